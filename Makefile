@@ -1,0 +1,37 @@
+# Everything a newcomer needs: `make graph`, then `make test`. No other set-up.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup graph test test-system lint bench clean
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+graph: $(READY)
+	@$(BIN)/buendnis build
+
+# All that needs neither a browser nor a package of the operating system.
+test: $(READY)
+	@$(BIN)/pytest -m "not system"
+
+# The rest; .ci/run installs what it needs.
+test-system: $(READY)
+	@$(BIN)/pytest -m system
+
+lint: $(READY)
+	@$(BIN)/ruff check --quiet src tests
+	@$(BIN)/ruff format --quiet --check src tests
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/buendnis fmt --check
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

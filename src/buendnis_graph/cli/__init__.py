@@ -1,0 +1,80 @@
+"""The command line: ``buendnis <verb>``. Verbs are loaded when they are called, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from buendnis_graph import __version__
+from buendnis_graph.cli.common import Session, default_language
+from buendnis_graph.errors import BuendnisError
+
+_VERBS = {
+    "build": "Build the graph from the files and say what is in it.",
+    "completion": "Print the completion script for a shell.",
+    "fmt": "Put Turtle and TriG files into canonical form.",
+    "query": "Ask a question of the catalogue, or any SPARQL query.",
+    "validate": "Check the files against the shapes.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Knows its verbs by name and imports one only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        if cmd_name not in _VERBS:
+            return None
+        command = import_module(f"buendnis_graph.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101 - each verb's module holds one
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
+        with formatter.section("Verbs"):
+            formatter.write_dl(list(_VERBS.items()))
+
+
+@click.group(
+    cls=_LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: buendnis query members-of-alliance --param alliance='Tolerantes Sachsen'",
+)
+@click.option(
+    "--root", type=click.Path(path_type=Path), help="The project's folder (default: found upwards from here)."
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["de", "en"]),
+    default=default_language,
+    help="Language of messages (default: the locale's).",
+)
+@click.version_option(__version__, prog_name="buendnis")
+@click.pass_context
+def cli(ctx: click.Context, root: Path | None, lang: str) -> None:
+    """Alliances against racism and antisemitism in Germany: who belongs to them, since when, and who says so."""
+    ctx.obj = Session(root, lang)
+
+
+def main() -> None:
+    """Run the command line; exit code 0 is success, 1 findings or a failure, 2 a wrong call."""
+    try:
+        cli(prog_name="buendnis", standalone_mode=False)
+    except BuendnisError as error:
+        click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("stopped; nothing was changed.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

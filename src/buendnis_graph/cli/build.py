@@ -1,0 +1,48 @@
+"""``buendnis build``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from buendnis_graph.cli.common import Progress, Session
+
+_NOTHING = {
+    "de": "Nichts hat sich geändert; der Graph ist aktuell.",
+    "en": "Nothing has changed; the graph is up to date.",
+}
+_BUILT = {"de": "Gebaut: {folder}", "en": "Built: {folder}"}
+
+
+@click.command("build", epilog="Example: buendnis build")
+@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_obj
+def command(session: Session, force: bool, as_json: bool) -> None:
+    """Build the graph from the files and say what is in it.
+
+    Reads data/ and ontology/, validates, derives, and stores into build/. If anything is wrong, nothing is changed.
+    """
+    from buendnis_graph import example
+    from buendnis_graph.build import build, read_report
+    from buendnis_graph.report import in_words
+
+    project = session.project
+    progress = Progress()
+    try:
+        folder, is_new = build(project, language=session.language, force=force, step=progress)
+    finally:
+        progress.done()
+    report = read_report(folder)
+    if as_json:
+        click.echo(
+            json.dumps(report | {"build": folder.name, "new": is_new}, ensure_ascii=False, indent=1, sort_keys=True)
+        )
+        return
+    message = _BUILT if is_new else _NOTHING
+    click.echo(message[session.language].format(folder=project.relative(folder)) + "\n")
+    click.echo(in_words(report, session.language))
+    answer = example.in_words(report["example"], session.language)
+    if answer:
+        click.echo(f"\n{answer}")

@@ -1,0 +1,56 @@
+"""What the verbs share."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from buendnis_graph.settings import Project
+
+
+def default_language() -> str:
+    """Return ``de`` for a German locale, else ``en``."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "de" if locale.startswith("de") else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Options common to all verbs."""
+
+    root: Path | None
+    language: str
+
+    @property
+    def project(self) -> Project:
+        """The project to work on.
+
+        Raises:
+            UsageError: if there is none.
+        """
+        from buendnis_graph.settings import find_project
+
+        return find_project(self.root)
+
+
+class Progress:
+    """Says on a terminal what is being done, on one line that is overwritten; says nothing elsewhere."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, text: str) -> None:
+        """Show what is being done now."""
+        if self._shown:
+            click.echo(f"\r\033[2K{text} …", nl=False, err=True)
+
+    def done(self) -> None:
+        """Wipe the line."""
+        if self._shown:
+            click.echo("\r\033[2K", nl=False, err=True)

@@ -1,0 +1,108 @@
+"""Run the numbered CONSTRUCT rules over a store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import RuleError
+from buendnis_graph.evidence import Corpus
+from buendnis_graph.namespaces import BASE, derived_graph
+
+_FILE_NAME = re.compile(r"(\d\d)-([a-z0-9-]+)\.rq")
+_IN_CONSOLIDATED_VIEW = ("registry", "codings", "ontology", "sources", "dataset", "links")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: what it derives is written to a graph named after it."""
+
+    name: str
+    text: str
+    path: Path
+
+
+def read_rules(folder: Path) -> list[Rule]:
+    """Return the rules of a folder in the order of their numbers.
+
+    Raises:
+        RuleError: if a file is not named ``NN-name.rq``, or two rules bear one name.
+    """
+    rules: list[Rule] = []
+    for path in sorted(folder.glob("*.rq")):
+        match = _FILE_NAME.fullmatch(path.name)
+        if match is None or any(rule.name == match[2] for rule in rules):
+            raise RuleError("is not named NN-name.rq with a name of its own.", path=path)
+        rules.append(Rule(match[2], path.read_text(encoding="utf-8"), path))
+    return rules
+
+
+def base_store(corpus: Corpus) -> ox.Store:
+    """Return a store in memory with every quad in its graph, and in the default graph what is consolidated as it is.
+
+    That is all but the plain facts of sources: of those the rules take over one value where a property has one.
+    """
+    store = ox.Store()
+    quads = [item.quad for item in corpus.quads]
+    store.extend(quads)
+    consolidated = {ox.NamedNode(f"{BASE}graph/{name}") for name in _IN_CONSOLIDATED_VIEW}
+    store.extend(
+        ox.Quad(q.subject, q.predicate, q.object)
+        for q in quads
+        if q.graph_name in consolidated or _is_fragment_of_its_source(q)
+    )
+    return store
+
+
+def _is_fragment_of_its_source(quad: ox.Quad) -> bool:
+    graph, subject = quad.graph_name, quad.subject
+    return (
+        isinstance(graph, ox.NamedNode)
+        and isinstance(subject, ox.NamedNode)
+        and subject.value.startswith(graph.value + "#")
+    )
+
+
+def derive(
+    corpus: Corpus, rules: Iterable[Rule], on_rule: Callable[[str, int], None] = lambda _name, _triples: None
+) -> ox.Store:
+    """Return a store with the corpus and all that the rules derive from it.
+
+    Args:
+        corpus: what the files say.
+        rules: the rules, in order; each sees what the earlier ones derived.
+        on_rule: called after each rule with its name and the number of triples it derived.
+
+    Raises:
+        RuleError: if a rule can't be run or derives a blank node.
+    """
+    store = base_store(corpus)
+    for rule in rules:
+        graph = derived_graph(rule.name)
+        triples = _run(store, rule)
+        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+        store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        on_rule(rule.name, len(triples))
+    return store
+
+
+def _run(store: ox.Store, rule: Rule) -> set[ox.Triple]:
+    try:
+        result = store.query(rule.text)
+        if not isinstance(result, ox.QueryTriples):
+            raise RuleError("is no CONSTRUCT.", path=rule.path)
+        triples = set(result)
+    except SyntaxError as error:
+        raise RuleError(f"can't be read: {error.msg}.", path=rule.path) from error
+    except OSError as error:
+        raise RuleError(f"can't be run: {error}.", path=rule.path) from error
+    for triple in triples:
+        if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
+            raise RuleError(
+                f"derives a blank node: {triple}.", path=rule.path, hint="Build an IRI from the things it is about."
+            )
+    return triples

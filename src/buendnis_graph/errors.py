@@ -1,0 +1,67 @@
+"""The one hierarchy of errors: each says what is wrong, where, and what to do next."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class BuendnisError(Exception):
+    """Base of everything this package raises on purpose.
+
+    Args:
+        message: what is wrong, one sentence.
+        path: the file it is wrong in, if any.
+        line: 1-based line in that file, if known.
+        hint: what to do next, if there is something to do.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, path: Path | None = None, line: int | None = None, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
+        return f"{where}{self.message}" + (f"\n  {self.hint}" if self.hint else "")
+
+
+class UsageError(BuendnisError):
+    """The command or call itself is wrong; nothing was tried."""
+
+    exit_code = 2
+
+
+class ReadError(BuendnisError):
+    """A file can't be read as what it claims to be."""
+
+
+class LimitError(ReadError):
+    """A file is larger than the set limit."""
+
+
+class LayoutError(BuendnisError):
+    """A file says something that does not belong into it, or two files claim the same thing."""
+
+
+class FormatError(BuendnisError):
+    """A file can't be put into canonical form without losing something."""
+
+
+class InvalidDataError(BuendnisError):
+    """Validation found violations; the findings have been reported."""
+
+
+class RuleError(BuendnisError):
+    """A derivation rule can't be run."""
+
+
+class NotBuiltError(BuendnisError):
+    """There is no built graph yet."""
+
+
+class QueryError(BuendnisError):
+    """A query can't be read or run."""

@@ -1,0 +1,86 @@
+"""Put a file into canonical form and keep its comments."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import FormatError
+from buendnis_graph.evidence.reader import format_of, parse, read_bytes
+from buendnis_graph.evidence.turtle import write
+
+# Strings and IRIs may hold a '#'; whatever else starts with one is a comment.
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^>\s]*>|(?P<comment>#[^\n]*)',
+    re.DOTALL,
+)
+
+
+def _comments(text: str) -> list[tuple[int, str]]:
+    """Return (line, comment) for every comment of a Turtle or TriG text."""
+    found = []
+    line, position = 1, 0
+    for match in _TOKEN.finditer(text):
+        if match["comment"]:
+            line += text.count("\n", position, match.start())
+            position = match.start()
+            found.append((line, match["comment"].rstrip()))
+    return found
+
+
+def _head_end(text: str) -> int:
+    """Return the number of the last line before the first that is neither blank nor a comment."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            return number - 1
+    return text.count("\n")
+
+
+def format_text(text: str, rdf_format: ox.RdfFormat, path: Path) -> str:
+    """Return the canonical form of a Turtle or TriG text.
+
+    Comments before the first statement stay at the top; a comment further down moves above the subject that follows it
+    (or that it stands in); one after the last subject stays at the end.
+
+    Raises:
+        FormatError: if the canonical form would not say the same (a bug of the writer).
+        ReadError: if the text can't be parsed.
+    """
+    located = list(parse(text.encode(), rdf_format, path))
+    head_end = _head_end(text)
+    lines = [quad.line for quad in located]
+    head, foot, above = [], [], dict[ox.NamedNode, list[str]]()
+    for line, comment in _comments(text):
+        index = bisect_left(lines, line)
+        if line <= head_end:
+            head.append(comment)
+        elif index == len(located):
+            foot.append(comment)
+        else:
+            subject = located[index].quad.subject
+            assert isinstance(subject, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
+            above.setdefault(subject, []).append(comment)
+    canonical = write((item.quad for item in located), head=head, foot=foot, comments=above)
+    if {item.quad for item in parse(canonical.encode(), rdf_format, path)} != {item.quad for item in located}:
+        raise FormatError("would say something else in canonical form.", path=path, hint="Please report this as a bug.")
+    return canonical
+
+
+def format_file(path: Path) -> tuple[str, str]:
+    """Return a file's present text and its canonical form.
+
+    Raises:
+        FormatError: if the file is of a kind that has no canonical form.
+        ReadError: if it can't be read.
+    """
+    rdf_format = format_of(path)
+    if rdf_format not in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG):
+        raise FormatError("is neither Turtle nor TriG.", path=path, hint="Only .ttl and .trig have a canonical form.")
+    content = read_bytes(path)
+    list(parse(content, rdf_format, path))  # so that a wrong byte is reported with its line
+    text = content.decode()
+    return text, format_text(text, rdf_format, path)

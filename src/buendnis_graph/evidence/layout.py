@@ -1,0 +1,112 @@
+"""Which file may say what: the rules of the folders, checked on reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import LayoutError
+from buendnis_graph.evidence.reader import Located
+from buendnis_graph.namespaces import BASE, GRAPH_SOURCES
+
+_FOLDER_GRAPHS = {
+    ("ontology",): "ontology",
+    ("data",): "dataset",
+    ("data", "registry"): "registry",
+    ("data", "codings"): "codings",
+    ("data", "links"): "links",
+}
+
+
+def source_of(relative: Path) -> ox.NamedNode:
+    """Return the IRI of the source that a file below ``data/sources/`` holds: its path, without the suffix."""
+    return ox.NamedNode(f"{BASE}source/{'/'.join(relative.with_suffix('').parts[2:])}")
+
+
+def place_quads(relative: Path, quads: Iterable[Located]) -> list[Located]:
+    """Return a file's quads, each in the named graph it belongs to.
+
+    Args:
+        relative: the file's path below the project's root.
+        quads: what the file says.
+
+    Raises:
+        LayoutError: if the file says something that does not belong into it.
+    """
+    if relative.parts[:2] == ("data", "sources"):
+        return [_place_in_source(source_of(relative), item) for item in quads]
+    for depth in (2, 1):
+        name = _FOLDER_GRAPHS.get(relative.parts[:depth])
+        if name is not None:
+            break
+    else:
+        raise LayoutError("is in no folder of the graph.", path=relative)
+    return [_place_outside_sources(relative, ox.NamedNode(f"{BASE}graph/{name}"), item) for item in quads]
+
+
+def _moved(item: Located, graph: ox.NamedNode) -> Located:
+    quad = item.quad
+    return item._replace(quad=ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+
+
+def _place_in_source(source: ox.NamedNode, item: Located) -> Located:
+    graph, subject = item.quad.graph_name, item.quad.subject
+    if isinstance(graph, ox.NamedNode):
+        if graph != source:
+            raise LayoutError(
+                f"names a graph <{graph.value}> that is not this source.",
+                path=item.path,
+                line=item.line,
+                hint=f"A source file holds one graph, named after its path: <{source.value}>.",
+            )
+        return item
+    if subject != source:
+        raise LayoutError(
+            f"describes <{getattr(subject, 'value', subject)}> outside the source's graph.",
+            path=item.path,
+            line=item.line,
+            hint=f"Outside the graph a source file describes only the source itself, <{source.value}>.",
+        )
+    return _moved(item, GRAPH_SOURCES)
+
+
+def _place_outside_sources(relative: Path, graph: ox.NamedNode, item: Located) -> Located:
+    if isinstance(item.quad.graph_name, ox.NamedNode):
+        raise LayoutError(
+            "has a named graph.",
+            path=item.path,
+            line=item.line,
+            hint="Only files below data/sources/ hold named graphs.",
+        )
+    if relative.parts[:2] == ("data", "registry"):
+        expected = f"{BASE}id/{relative.stem}"
+        if item.quad.subject != ox.NamedNode(expected):
+            raise LayoutError(
+                f"speaks of <{getattr(item.quad.subject, 'value', item.quad.subject)}>.",
+                path=item.path,
+                line=item.line,
+                hint=f"A registry file describes one thing, named after the file: <{expected}>.",
+            )
+    return _moved(item, graph)
+
+
+def check_one_home(quads: Iterable[Located]) -> None:
+    """Check that each thing outside the source graphs is described in one file only.
+
+    Raises:
+        LayoutError: naming both files.
+    """
+    homes: dict[object, Located] = {}
+    for item in quads:
+        if isinstance(item.quad.graph_name, ox.NamedNode) and item.quad.graph_name.value.startswith(f"{BASE}source/"):
+            continue
+        first = homes.setdefault(item.quad.subject, item)
+        if first.path != item.path:
+            raise LayoutError(
+                f"describes {item.quad.subject}, which {first.path}:{first.line} describes already.",
+                path=item.path,
+                line=item.line,
+                hint="Each thing has one file. Move these lines there, or give the new thing an IRI of its own.",
+            )

@@ -1,0 +1,124 @@
+"""Read one RDF file: every quad with the line it stands on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import LimitError, ReadError
+from buendnis_graph.settings import MAX_FILE_BYTES, MAX_LINE_BYTES
+
+FORMATS = {
+    ".ttl": ox.RdfFormat.TURTLE,
+    ".trig": ox.RdfFormat.TRIG,
+    ".nt": ox.RdfFormat.N_TRIPLES,
+    ".nq": ox.RdfFormat.N_QUADS,
+}
+
+
+class Located(NamedTuple):
+    """A quad and where it stands."""
+
+    quad: ox.Quad
+    path: Path
+    line: int
+
+
+class _LineFeeder(io.RawIOBase):
+    """Hands the parser one line a read, so that a quad's line is the last one handed over.
+
+    The parser emits a quad as soon as it has read its object, and asks for more input only when it needs it.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        self._lines = iter(content.splitlines(keepends=True))
+        self.line = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, _size: int = -1) -> bytes:
+        chunk = next(self._lines, b"")
+        self.line += bool(chunk)
+        return chunk
+
+
+def format_of(path: Path) -> ox.RdfFormat:
+    """Return the RDF format that a file's suffix names.
+
+    Raises:
+        ReadError: if the suffix is none of :data:`FORMATS`.
+    """
+    try:
+        return FORMATS[path.suffix]
+    except KeyError:
+        raise ReadError(
+            f"unknown kind of file '{path.suffix}'.", path=path, hint=f"Known are {', '.join(FORMATS)}."
+        ) from None
+
+
+def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
+    """Return a file's content after checking its size.
+
+    Raises:
+        LimitError: if it is larger than ``limit`` bytes or has an overlong line.
+        ReadError: if it can't be opened or holds nothing.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise ReadError(f"can't be opened: {error.strerror}.", path=path) from error
+    if len(content) > limit:
+        raise LimitError(f"is larger than {limit // 1024 // 1024} MiB.", path=path, hint="Split it by subject.")
+    if not content.strip():
+        raise ReadError("is empty.", path=path, line=1, hint="Delete it, or write down what it should say.")
+    for number, line in enumerate(content.splitlines(), start=1):
+        if len(line) > MAX_LINE_BYTES:
+            raise LimitError(f"has a line of {len(line)} bytes.", path=path, line=number, hint="Is this a data file?")
+    return content
+
+
+def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path) -> Iterator[Located]:
+    """Yield the quads of a file's content; a quad that spans lines gets the line its object ends on.
+
+    Raises:
+        ReadError: with the line, on a syntax error, a wrong byte, or a blank node.
+    """
+    feeder = _LineFeeder(content)
+    try:
+        for quad in ox.parse(cast(IO[bytes], feeder), format=rdf_format):
+            if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+                raise ReadError(
+                    "has a blank node.",
+                    path=path,
+                    line=feeder.line,
+                    hint="Give the thing an IRI: [ … ] and _:x have none.",
+                )
+            yield Located(quad, path, feeder.line)
+    except SyntaxError as error:
+        raise ReadError(
+            f"is not valid {rdf_format.name}: {_reason(error)}.",
+            path=path,
+            line=error.lineno or feeder.line,
+            hint="Mend this line; nothing was changed.",
+        ) from error
+
+
+def _reason(error: SyntaxError) -> str:
+    """Return the parser's reason without its own account of the place."""
+    text = str(error.msg)
+    return text.split(": ", 1)[1] if text.startswith("Parser error at") and ": " in text else text
+
+
+def read_file(path: Path, limit: int = MAX_FILE_BYTES) -> list[Located]:
+    """Return the quads of one file, with lines.
+
+    Raises:
+        ReadError: if the file can't be read as what its suffix says.
+    """
+    return list(parse(read_bytes(path, limit), format_of(path), path))

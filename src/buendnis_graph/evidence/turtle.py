@@ -1,0 +1,125 @@
+"""The canonical Turtle and TriG: one triple a line, everything sorted, so that a small change is a small diff."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import PREFIXES, RDF_TYPE, SOURCE_CLASS, expand
+
+_XSD = PREFIXES["xsd"]
+_LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
+_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_NEEDS_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_HEADS = {expand("owl:Ontology"), expand("skos:ConceptScheme"), expand("dcat:Dataset"), SOURCE_CLASS}
+
+Subject = ox.NamedNode
+Comments = Mapping[ox.NamedNode, list[str]]
+
+
+class _Names:
+    """Writes IRIs as prefixed names and remembers which prefixes were used."""
+
+    def __init__(self, own: str | None) -> None:
+        self._namespaces = sorted([*PREFIXES.items(), *([("", own)] if own else [])], key=lambda item: -len(item[1]))
+        self._known: dict[str, str] = {}
+        self.used: dict[str, str] = {}
+
+    def __call__(self, iri: ox.NamedNode) -> str:
+        value = iri.value
+        if value not in self._known:
+            self._known[value] = self._shorten(value)
+        return self._known[value]
+
+    def _shorten(self, value: str) -> str:
+        for prefix, namespace in self._namespaces:
+            if value.startswith(namespace) and _LOCAL_NAME.fullmatch(value, len(namespace)):
+                self.used[prefix] = namespace
+                return f"{prefix}:{value[len(namespace) :]}"
+        return f"<{value}>"
+
+
+def escape(text: str) -> str:
+    """Return a string's content as it stands between quotes; invisible characters are spelt out."""
+    return _NEEDS_ESCAPE.sub(lambda m: _ESCAPES.get(m[0], f"\\u{ord(m[0]):04X}"), text)
+
+
+def _literal(literal: ox.Literal, names: _Names) -> str:
+    datatype = literal.datatype.value
+    if datatype == _XSD + "integer" and re.fullmatch(r"[+-]?[0-9]+", literal.value):
+        return literal.value
+    if datatype == _XSD + "boolean" and literal.value in {"true", "false"}:
+        return literal.value
+    quoted = f'"{escape(literal.value)}"'
+    if literal.language:
+        return f"{quoted}@{literal.language}"
+    return quoted if datatype == _XSD + "string" else f"{quoted}^^{names(literal.datatype)}"
+
+
+def _term(term: object, names: _Names) -> str:
+    if isinstance(term, ox.NamedNode):
+        return names(term)
+    if isinstance(term, ox.Literal):
+        return _literal(term, names)
+    raise TypeError(f"no canonical form for {term!r}")
+
+
+def _predicate_key(predicate: ox.NamedNode) -> tuple[bool, str]:
+    return (predicate != RDF_TYPE, predicate.value)
+
+
+def _object_key(term: object) -> tuple[int, str, str, str]:
+    if isinstance(term, ox.Literal):
+        return (1, term.value, term.language or "", term.datatype.value)
+    return (0, term.value if isinstance(term, ox.NamedNode) else str(term), "", "")
+
+
+def _subject_blocks(triples: Iterable[ox.Triple], names: _Names, comments: Comments, indent: str) -> Iterator[str]:
+    by_subject: dict[ox.NamedNode, list[ox.Triple]] = {}
+    for triple in triples:
+        assert isinstance(triple.subject, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
+        by_subject.setdefault(triple.subject, []).append(triple)
+
+    def order(subject: ox.NamedNode) -> tuple[bool, str]:
+        is_head = any(t.predicate == RDF_TYPE and t.object in _HEADS for t in by_subject[subject])
+        return (not is_head, subject.value)
+
+    for subject in sorted(by_subject, key=order):
+        lines = [f"{indent}{comment}" for comment in comments.get(subject, [])]
+        lines.append(f"{indent}{names(subject)}")
+        for triple in sorted(by_subject[subject], key=lambda t: (_predicate_key(t.predicate), _object_key(t.object))):
+            verb = "a" if triple.predicate == RDF_TYPE else names(triple.predicate)
+            lines.append(f"{indent}    {verb} {_term(triple.object, names)} ;")
+        lines.append(f"{indent}    .")
+        yield "\n".join(lines) + "\n"
+
+
+def write(
+    quads: Iterable[ox.Quad], *, head: Iterable[str] = (), foot: Iterable[str] = (), comments: Comments | None = None
+) -> str:
+    """Return quads in canonical form (Turtle if all are in the default graph, else TriG).
+
+    Args:
+        quads: the quads, in any order, without blank nodes; repeated ones count once.
+        head: comment lines that open the file.
+        foot: comment lines that close it.
+        comments: comment lines to stand above a subject.
+    """
+    graphs: dict[object, set[ox.Triple]] = {}
+    for quad in quads:
+        graphs.setdefault(quad.graph_name, set()).add(quad.triple)
+    named = sorted((g for g in graphs if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
+    names = _Names(named[0].value + "#" if len(named) == 1 else None)
+    remaining = dict(comments or {})
+    blocks = list(_subject_blocks(graphs.get(ox.DefaultGraph(), ()), names, remaining, ""))
+    for triple in graphs.get(ox.DefaultGraph(), ()):
+        remaining.pop(triple.subject, None)  # type: ignore[arg-type]
+    for graph in named:
+        inner = "\n".join(_subject_blocks(graphs[graph], names, remaining, "    "))
+        blocks.append(f"{names(graph)} {{\n{inner}}}\n")
+    opening = "".join(f"{line}\n" for line in head)
+    prefixes = "".join(f"@prefix {prefix}: <{names.used[prefix]}> .\n" for prefix in sorted(names.used))
+    closing = "\n" + "".join(f"{line}\n" for line in foot) if list(foot) else ""
+    return "\n".join(part for part in [opening + prefixes, *blocks] if part) + closing

@@ -1,0 +1,93 @@
+"""Turn what a user typed for a parameter into an RDF term."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import QueryError
+from buendnis_graph.namespaces import BASE, PREF_LABEL, PREFIXES, expand
+from buendnis_graph.queries.catalogue import Parameter
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATES = {
+    re.compile(r"\d{4}"): "xsd:gYear",
+    re.compile(r"\d{4}-\d{2}"): "xsd:gYearMonth",
+    re.compile(r"\d{4}-\d{2}-\d{2}"): "xsd:date",
+}
+_ALT_LABEL = expand("skos:altLabel")
+
+
+def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    """Return the term for a value typed for a parameter.
+
+    Things are named by IRI (``https://…``), prefixed name (``id:…``), slug, or one of their names.
+
+    Raises:
+        QueryError: if the value is not of the parameter's kind, or no thing bears the name.
+    """
+    if parameter.kind == "iri":
+        return _thing(store, parameter, value)
+    if parameter.kind == "date":
+        for pattern, datatype in _DATES.items():
+            if pattern.fullmatch(value):
+                return ox.Literal(value, datatype=expand(datatype))
+        raise QueryError(
+            f"parameter '{parameter.name}' takes a date such as 2023, 2023-03 or 2023-03-27, not '{value}'."
+        )
+    if parameter.kind == "number":
+        if re.fullmatch(r"[+-]?\d+", value):
+            return ox.Literal(value, datatype=expand("xsd:integer"))
+        raise QueryError(f"parameter '{parameter.name}' takes a whole number, not '{value}'.")
+    return ox.Literal(value)
+
+
+def _thing(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
+    prefix, colon, local = value.partition(":")
+    candidates = []
+    if _SLUG.fullmatch(value):
+        candidates.append(f"{BASE}id/{value}")
+    elif colon and prefix in PREFIXES:
+        candidates.append(PREFIXES[prefix] + local)
+    elif prefix in {"http", "https"}:
+        candidates.append(value)
+    for iri in candidates:
+        try:
+            node = ox.NamedNode(iri)
+        except ValueError as error:
+            raise QueryError(f"'{value}' is no valid IRI.") from error
+        if _is_known(store, node):
+            return node
+    return _named(store, parameter, value)
+
+
+def _is_known(store: ox.Store, node: ox.NamedNode) -> bool:
+    view = ox.DefaultGraph()
+    as_subject, as_predicate = (
+        store.quads_for_pattern(node, None, None, view),
+        store.quads_for_pattern(None, node, None, view),
+    )
+    return next(as_subject, None) is not None or next(as_predicate, None) is not None
+
+
+def _named(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
+    wanted = value.casefold()
+    by_label: dict[str, set[ox.NamedNode]] = {}
+    for label_property in (PREF_LABEL, _ALT_LABEL):
+        for quad in store.quads_for_pattern(None, label_property, None, ox.DefaultGraph()):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                by_label.setdefault(quad.object.value.casefold(), set()).add(quad.subject)
+    found = by_label.get(wanted, set())
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        names = ", ".join(sorted(node.value.removeprefix(BASE) for node in found))
+        raise QueryError(
+            f"'{value}' is the name of several things: {names}.", hint=f"Give one of them: --param {parameter.name}=…"
+        )
+    slugs = {node.value.removeprefix(f"{BASE}id/") for nodes in by_label.values() for node in nodes}
+    close = difflib.get_close_matches(wanted, [*by_label, *slugs], n=3, cutoff=0.5)
+    hint = f"Did you mean: {'; '.join(close)}?" if close else "Names are matched whole; see: buendnis query --list"
+    raise QueryError(f"nothing in the graph is called '{value}'.", hint=hint)

@@ -1,0 +1,61 @@
+"""Where things are and how large they may be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from buendnis_graph.errors import UsageError
+
+MAX_FILE_BYTES = 10 * 1024 * 1024
+"""A hand-kept file above this is a mistake or an attack; bulk sources are shards outside ``data/``."""
+
+MAX_LINE_BYTES = 1024 * 1024
+"""No value of ours is near this long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A checkout: the folder that holds ``ontology/``, ``data/`` and ``queries/``."""
+
+    root: Path
+
+    @property
+    def ontology(self) -> Path:
+        """Terms, code lists, shapes and rules."""
+        return self.root / "ontology"
+
+    @property
+    def data(self) -> Path:
+        """Evidence, registry, codings and links."""
+        return self.root / "data"
+
+    @property
+    def queries(self) -> Path:
+        """The catalogue of questions."""
+        return self.root / "queries"
+
+    @property
+    def build(self) -> Path:
+        """Built graphs and the pointer to the current one; may be deleted at any time."""
+        return self.root / "build"
+
+    def relative(self, path: Path) -> Path:
+        """Return a path as people and messages name it: relative to the root where possible."""
+        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+
+
+def find_project(start: Path | None = None) -> Project:
+    """Return the project that holds ``start`` (default: the current folder), looking upwards.
+
+    Raises:
+        UsageError: if no folder upwards holds ``ontology/`` and ``data/``.
+    """
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "ontology").is_dir() and (folder / "data").is_dir():
+            return Project(folder)
+    raise UsageError(
+        f"no alliance graph here: neither {here} nor a folder above it holds ontology/ and data/.",
+        hint="Go to a checkout of the project, or name one: buendnis --root FOLDER …",
+    )

@@ -1,0 +1,189 @@
+"""Building: instant when nothing changed, the same bytes every time, and the earlier build survives everything."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from buendnis_graph.build import build, current_build, read_report
+from buendnis_graph.errors import BuendnisError, InvalidDataError
+from buendnis_graph.evidence import corpus
+from buendnis_graph.graph import Graph
+from tests.mini import MiniProject
+
+DUMPS = ("graph.nq", "graph.ttl", "report.json")
+
+
+def _dumps(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in DUMPS}
+
+
+@pytest.fixture
+def filled(mini: MiniProject) -> MiniProject:
+    mini.attest("one", "a", "x", "founding-member", more='; bg:since "2020"^^xsd:gYear', issued="2021-05")
+    mini.attest("two", "b", "x", publisher="x")
+    mini.source("three", 'id:x schema:foundingDate "2019-05"^^xsd:gYearMonth .')
+    return mini
+
+
+def test_nothing_changed_builds_nothing(filled: MiniProject) -> None:
+    first, is_new = build(filled)
+    assert is_new
+    written = (first / "graph.nq").stat().st_mtime_ns
+    second, is_new = build(filled)
+    assert (second, is_new) == (first, False)
+    assert (first / "graph.nq").stat().st_mtime_ns == written
+
+
+def test_any_change_builds_anew(filled: MiniProject) -> None:
+    first, _ = build(filled)
+    filled.source("four", 'id:x schema:foundingDate "2020"^^xsd:gYear .')
+    second, is_new = build(filled)
+    assert is_new
+    assert second != first
+    assert current_build(filled) == second
+
+
+def test_built_twice_and_on_another_day_the_dumps_are_the_same(
+    filled: MiniProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = _dumps(build(filled)[0])
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    monkeypatch.setattr(time, "time", lambda: 4_000_000_000.0)
+    assert _dumps(build(filled, force=True)[0]) == first
+
+
+def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = _dumps(build(filled)[0])
+    in_order = corpus.data_files
+    for seed in range(3):
+        shuffled = list(in_order(filled))
+        random.Random(seed).shuffle(shuffled)  # noqa: S311 - no secret
+        monkeypatch.setattr(corpus, "data_files", lambda _project, files=shuffled: iter(files))
+        assert _dumps(build(filled, force=True)[0]) == first
+
+
+BAD_INPUT = {
+    "broken Turtle": ("data/codings/bad.ttl", b"@prefix : <http://e/> .\n:a :p\n", 3, "not valid Turtle"),
+    "a wrong byte": ("data/codings/bad.ttl", b"<http://e/a> <http://e/p> '\xe4' .\n", 1, "UTF-8"),
+    "an empty file": ("data/codings/bad.ttl", b"", 1, "is empty"),
+    "a file over the limit": ("data/codings/bad.ttl", b"# x\n" * 2_700_000, None, "larger than 10 MiB"),
+    "a cycle in SKOS": (
+        "data/codings/bad.ttl",
+        b"""@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix topic: <https://w3id.org/buendnis-graph/topic/> .
+@prefix state: <https://w3id.org/buendnis-graph/state> .
+topic:a a skos:Concept ; skos:inScheme state: ; skos:prefLabel "A"@de, "A"@en ; skos:definition "a"@de, "a"@en ;
+  skos:broader topic:b .
+topic:b a skos:Concept ; skos:inScheme state: ; skos:prefLabel "B"@de, "B"@en ; skos:definition "b"@de, "b"@en ;
+  skos:broader topic:a .
+""",
+        5,
+        "cycle in skos:broader",
+    ),
+    "two files claiming one IRI": (
+        "data/codings/bad.ttl",
+        b"<https://w3id.org/buendnis-graph/id/a> <http://e/p> 1 .\n",
+        1,
+        "describes already",
+    ),
+    "a source without an address": (
+        "data/sources/example.org/bad/2026-11-22.trig",
+        b"""@prefix bg: <https://w3id.org/buendnis-graph/ontology#> .
+<https://w3id.org/buendnis-graph/source/example.org/bad/2026-11-22>
+  a bg:Source .
+""",
+        3,
+        "the address of the page",
+    ),
+    "a date that does not exist": (
+        "data/sources/example.org/bad/2026-11-22.trig",
+        b"""@prefix id: <https://w3id.org/buendnis-graph/id/> .
+@prefix schema: <https://schema.org/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<https://w3id.org/buendnis-graph/source/example.org/bad/2026-11-22> {
+  id:a schema:foundingDate "2023-02-30"^^xsd:date .
+}
+""",
+        5,
+        "exists in the calendar",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BAD_INPUT)
+def test_bad_input_is_a_clear_error_and_leaves_the_earlier_build(filled: MiniProject, what: str) -> None:
+    before, _ = build(filled)
+    dumps = _dumps(before)
+    path, content, line, says = BAD_INPUT[what]
+    file = filled.root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-m", "buendnis_graph", "--root", str(filled.root), "--lang", "en", "build"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert says in done.stderr
+    assert (f"{path}:{line}: " if line else f"{path}: ") in done.stderr
+    assert "Traceback" not in done.stderr
+    assert current_build(filled) == before
+    assert _dumps(before) == dumps
+
+
+def test_a_killed_build_leaves_the_earlier_one_whole(filled: MiniProject) -> None:
+    before, _ = build(filled)
+    dumps = _dumps(before)
+    filled.source("four", 'id:x schema:foundingDate "2020"^^xsd:gYear .')
+    command = [sys.executable, "-m", "buendnis_graph", "--root", str(filled.root), "build"]
+    started = time.monotonic()
+    subprocess.run([*command, "--force"], capture_output=True, check=True)
+    whole = time.monotonic() - started
+    killed = 0
+    for step in range(12):
+        (filled.data / "registry" / "a.ttl").touch()
+        filled.body(f"k{step}", "org:Organization")
+        current = current_build(filled)
+        assert current is not None
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(whole * (step + 1) / 12)
+        if process.poll() is None:
+            os.kill(process.pid, signal.SIGKILL)
+            killed += 1
+        process.wait()
+        now = current_build(filled)
+        assert now is not None
+        assert set(DUMPS) <= {path.name for path in now.iterdir()}
+        assert Graph(filled).query("ASK { ?s ?p ?o }") is True
+    assert killed >= 6
+    assert dumps  # the first build was whole as well
+    folder, _ = build(filled)
+    assert {path.name for path in filled.build.iterdir() if path.name.startswith(".")} == set()
+    assert read_report(folder)["counts"]["alliances"] == 1
+
+
+def test_violations_are_listed_and_nothing_is_built(filled: MiniProject) -> None:
+    filled.body("bad one", "org:Organization").unlink()
+    filled.source("bad", "id:a bg:legalForm legal-form:none-such .")
+    with pytest.raises(InvalidDataError, match="legal form must stand"):
+        build(filled)
+    assert current_build(filled) is None
+
+
+def test_a_damaged_store_says_how_to_mend_it(filled: MiniProject) -> None:
+    folder, _ = build(filled)
+    for file in (folder / "store").glob("MANIFEST*"):
+        file.write_bytes(b"x")
+    with pytest.raises(BuendnisError, match="build --force"):
+        Graph(filled).query("ASK { ?s ?p ?o }")
+    build(filled, force=True)
+    assert Graph(filled).query("ASK { ?s ?p ?o }") is True
