@@ -168,7 +168,7 @@ def test_a_killed_build_leaves_the_earlier_one_whole(filled: MiniProject) -> Non
     assert dumps  # the first build was whole as well
     folder, _ = build(filled)
     assert {path.name for path in filled.build.iterdir() if path.name.startswith(".")} == set()
-    assert read_report(folder)["counts"]["alliances"] == 1
+    assert read_report(folder)["counts"]["alliances"] == 2
 
 
 def test_violations_are_listed_and_nothing_is_built(filled: MiniProject) -> None:

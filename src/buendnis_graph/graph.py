@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.build import current_build
-from buendnis_graph.errors import NotBuiltError
+from buendnis_graph.errors import NotBuiltError, QueryError
 from buendnis_graph.queries import Table, answer, find_question
 from buendnis_graph.queries.resolve import resolve
 from buendnis_graph.settings import Project, find_project
@@ -54,6 +54,10 @@ class Graph:
             NotBuiltError: if the graph has not been built.
         """
         if any(character in name_or_sparql for character in " {\n"):
+            if parameters:
+                raise QueryError(
+                    "parameters are for questions of the catalogue.", hint="Put the values into the query itself."
+                )
             return answer(self.store, name_or_sparql)
         question = find_question(self.project, name_or_sparql)
         kinds = {parameter.name: parameter for parameter in question.parameters}

@@ -36,7 +36,9 @@ def test_every_triple_is_in_a_named_graph_and_the_view_adds_none(graph: Graph) -
 
 def test_every_graph_has_a_licence(graph: Graph) -> None:
     graphs = {quad.graph_name for quad in named_graphs(graph.store)}
-    licensed = {q.subject for q in graph.store.quads_for_pattern(None, expand("dcterms:license"), None, ox.DefaultGraph())}
+    licensed = {
+        q.subject for q in graph.store.quads_for_pattern(None, expand("dcterms:license"), None, ox.DefaultGraph())
+    }
     assert graphs - licensed == set()
 
 
@@ -73,7 +75,9 @@ def _one(store: ox.Store, subject: object, predicate: str) -> object:
 
 
 def test_every_date_keeps_its_precision_byte_for_byte(corpus: Corpus, graph: Graph) -> None:
-    written = [i.quad for i in corpus.quads if isinstance(i.quad.object, ox.Literal) and i.quad.object.datatype in DATES]
+    written = [
+        i.quad for i in corpus.quads if isinstance(i.quad.object, ox.Literal) and i.quad.object.datatype in DATES
+    ]
     assert len(written) > 300
     in_store = set(named_graphs(graph.store))
     dump = set(ox.parse(path=graph.folder / "graph.nq", format=ox.RdfFormat.N_QUADS))
@@ -83,12 +87,16 @@ def test_every_date_keeps_its_precision_byte_for_byte(corpus: Corpus, graph: Gra
 
 
 def test_sources_hold_no_coding_of_ours(corpus: Corpus) -> None:
-    ours = {expand(f"bg:{name}") for name in ("topic", "sector", "memberSector", "completeness", "confidence", "basis")} | {
+    ours = {
+        expand(f"bg:{name}") for name in ("topic", "sector", "memberSector", "completeness", "confidence", "basis")
+    } | {
         expand("org:role"),
         expand("skos:prefLabel"),
     }
     sources = set(corpus.sources)
-    assert [f"{i.path}:{i.line}" for i in corpus.quads if i.quad.graph_name in sources and i.quad.predicate in ours] == []
+    assert [
+        f"{i.path}:{i.line}" for i in corpus.quads if i.quad.graph_name in sources and i.quad.predicate in ours
+    ] == []
 
 
 def test_no_personal_data(corpus: Corpus) -> None:
@@ -100,7 +108,9 @@ def test_no_personal_data(corpus: Corpus) -> None:
     found = [
         f"{item.path}:{item.line} {kind}"
         for item in corpus.quads
-        if isinstance(item.quad.object, ox.Literal) and item.quad.object.datatype not in DATES
+        if isinstance(item.quad.object, ox.Literal)
+        and item.quad.object.datatype not in DATES
+        and item.quad.predicate != expand("bg:seenIn")  # names and versions of data sets
         for kind, pattern in patterns.items()
         if pattern.search(item.quad.object.value)
     ]
@@ -135,5 +145,12 @@ def test_counts_of_the_founding_data(graph: Graph) -> None:
     import json
 
     counts = json.loads((graph.folder / "report.json").read_text(encoding="utf-8"))["counts"]
-    least = {"alliances": 20, "organisations": 145, "memberships": 123, "attestations": 214, "sources": 220, "topics": 160}
+    least = {
+        "alliances": 20,
+        "organisations": 145,
+        "memberships": 123,
+        "attestations": 214,
+        "sources": 220,
+        "topics": 160,
+    }
     assert {name: counts[name] for name in least if counts[name] < least[name]} == {}

@@ -63,12 +63,10 @@ def cli(ctx: click.Context, root: Path | None, lang: str) -> None:
 def main() -> None:
     """Run the command line; exit code 0 is success, 1 findings or a failure, 2 a wrong call."""
     try:
-        cli(prog_name="buendnis", standalone_mode=False)
+        code = cli(prog_name="buendnis", standalone_mode=False)
     except BuendnisError as error:
         click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
         sys.exit(error.exit_code)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except click.Abort:
         click.echo("stopped; nothing was changed.", err=True)
         sys.exit(130)
@@ -78,3 +76,4 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -58,8 +58,6 @@ def command(
     graph = Graph(session.project)
     bindings = dict(_split(parameter) for parameter in parameters)
     name_or_sparql = _text_of(question)
-    if bindings and name_or_sparql is not question:
-        raise UsageError("parameters are for questions of the catalogue.", hint="Put the values into the query itself.")
     if show:
         from buendnis_graph.queries import find_question
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
@@ -27,16 +29,19 @@ def answer(store: ox.Store, sparql: str) -> Table | bool | str:
         columns = tuple(variable.value for variable in result.variables)
         return Table(columns, [tuple(solution) for solution in result])
     except SyntaxError as error:
-        raise QueryError(
-            f"the query can't be read: {error.msg}.", line=error.lineno, hint=_pointer(sparql, error)
-        ) from error
+        raise _unreadable(sparql, str(error.msg)) from error
     except (OSError, ValueError, TypeError) as error:
         raise QueryError(f"the query can't be answered: {error}.") from error
 
 
-def _pointer(sparql: str, error: SyntaxError) -> str:
-    """Return the offending line with a mark under the column, if the parser named them."""
+def _unreadable(sparql: str, message: str) -> QueryError:
+    """Return the parser's complaint with the offending line and a mark under the place."""
+    place = re.match(r"error at (\d+):(\d+): ", message)
     lines = sparql.splitlines()
-    if not error.lineno or error.lineno > len(lines):
-        return "Queries are SPARQL 1.1; see them work: buendnis query --list"
-    return f"{lines[error.lineno - 1]}\n  {' ' * max((error.offset or 1) - 1, 0)}^"
+    if place is None or int(place[1]) > len(lines):
+        return QueryError(
+            f"the query can't be read: {message}.", hint="Queries are SPARQL 1.1; see some: buendnis query --list"
+        )
+    line, column = int(place[1]), int(place[2])
+    hint = f"{lines[line - 1]}\n  {' ' * (column - 1)}^"
+    return QueryError(f"line {line} of the query can't be read: {message[place.end() :]}.", line=line, hint=hint)

@@ -1,0 +1,200 @@
+"""The command line as whole processes: help, answers, errors without tracebacks, exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from buendnis_graph.graph import Graph
+from tests.mini import REAL, MiniProject
+
+VERBS = ("build", "completion", "fmt", "query", "validate")
+
+
+def run(
+    *arguments: str, root: Path | None = None, stdin: str = "", cwd: Path | None = None, **env: str
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "buendnis_graph", *(["--root", str(root)] if root else []), *arguments]
+    clean = {k: v for k, v in os.environ.items() if k not in {"LANG", "LC_ALL", "LC_MESSAGES"}}
+    done = subprocess.run(command, capture_output=True, text=True, input=stdin, cwd=cwd, env=clean | env, check=False)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_help_names_every_verb_and_an_example() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    assert all(verb in done.stdout for verb in VERBS)
+    assert "Example: " in done.stdout
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example(verb: str) -> None:
+    done = run(verb, "--help")
+    assert done.returncode == 0
+    assert "Example: " in done.stdout
+
+
+def test_the_script_is_the_module() -> None:
+    script = Path(sys.executable).with_name("buendnis")
+    assert (
+        subprocess.run([script, "--version"], capture_output=True, text=True, check=True).stdout
+        == run("--version").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("fly",), "No such command"),
+        (("query",), "no question"),
+        (("query", "-p", "x", "stated-sizes"), "NAME=VALUE"),
+        (("query", "-f", "pdf", "stated-sizes"), "is not one of"),
+        (("query", "none.rq"), "can't be read"),
+    ],
+)
+def test_wrong_calls_exit_with_2(graph: Graph, arguments: tuple[str, ...], says: str) -> None:
+    done = run(*arguments, root=graph.project.root)
+    assert done.returncode == 2
+    assert says in done.stderr
+
+
+def test_outside_a_project_it_says_so(tmp_path: Path) -> None:
+    done = run("build", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no alliance graph here" in done.stderr
+
+
+def test_before_the_first_build_it_says_how_to_build(mini: MiniProject) -> None:
+    done = run("query", "ASK { ?s ?p ?o }", root=mini.root)
+    assert done.returncode == 1
+    assert "buendnis build" in done.stderr
+
+
+def test_build_reports_in_german_and_english_and_json(graph: Graph) -> None:
+    root = graph.project.root
+    english, german = run("build", root=root), run("build", root=root, LANG="de_DE.UTF-8")
+    assert "Nothing has changed" in english.stdout
+    assert "4 founding members: Demokratie-Zentrum Sachsen" in english.stdout
+    assert "Nichts hat sich geändert" in german.stdout
+    assert "4 Gründungsmitglieder" in german.stdout
+    report = json.loads(run("build", "--json", root=root).stdout)
+    assert report["new"] is False
+    assert report["counts"]["alliances"] == 20
+
+
+def test_query_prints_tables_csv_and_json(graph: Graph) -> None:
+    root = graph.project.root
+    table = run("query", "founders-and-carriers", root=root)
+    assert table.stdout.rstrip().endswith("6 rows")
+    assert "\x1b[" not in table.stdout, "no colour in a pipe"
+    rows = list(csv.reader(run("query", "founders-and-carriers", "-f", "csv", root=root).stdout.splitlines()))
+    assert rows[0] == ["role", "organisation", "sources"]
+    bindings = json.loads(run("query", "founders-and-carriers", "-f", "json", root=root).stdout)["results"]["bindings"]
+    assert len(bindings) == len(rows) - 1 == 6
+
+
+def test_query_takes_a_name_a_file_a_text_and_standard_input(graph: Graph, tmp_path: Path) -> None:
+    root = graph.project.root
+    sparql = "SELECT (COUNT(?s) AS ?n) { ?s a <https://w3id.org/buendnis-graph/ontology#Alliance> }"
+    file = tmp_path / "q.rq"
+    file.write_text(sparql, encoding="utf-8")
+    answers = {
+        run("query", "-f", "csv", str(file), root=root).stdout,
+        run("query", "-f", "csv", sparql, root=root).stdout,
+        run("query", "-f", "csv", "-", root=root, stdin=sparql).stdout,
+    }
+    assert answers == {"n\n20\n"}
+    assert run("query", "--show", "stated-sizes", root=root).stdout == (
+        REAL.queries / "coverage" / "stated-sizes.rq"
+    ).read_text(encoding="utf-8")
+
+
+def test_query_list_shows_titles_in_the_language(graph: Graph) -> None:
+    assert "Who funds what" in run("query", "--list", root=graph.project.root).stdout
+    assert "Wer fördert was" in run("--lang", "de", "query", "--list", root=graph.project.root).stdout
+
+
+def test_query_errors_say_what_and_where(graph: Graph) -> None:
+    done = run("query", "SELECT ?s { ?s ?p }", root=graph.project.root)
+    assert done.returncode == 1
+    assert "can't be read" in done.stderr
+    done = run("query", "-p", "a=b", "ASK { ?s ?p ?o }", root=graph.project.root)
+    assert done.returncode == 1
+    assert "parameters are for questions" in done.stderr
+    done = run("query", "stated-size", root=graph.project.root)
+    assert done.returncode == 1
+    assert "Did you mean: stated-sizes" in done.stderr
+
+
+def test_control_characters_in_names_do_not_reach_the_terminal(graph: Graph) -> None:
+    done = run("query", "SELECT ('a\\u001B[31mb' AS ?x) {}", root=graph.project.root)
+    assert "\x1b" not in done.stdout
+
+
+def test_validate_exits_1_and_names_file_and_line(mini: MiniProject) -> None:
+    assert run("validate", root=mini.root).returncode == 0
+    mini.source("bad", "\n\nid:a bg:legalForm legal-form:none-such .")
+    english = run("validate", root=mini.root)
+    german = run("--lang", "de", "validate", root=mini.root)
+    assert english.returncode == german.returncode == 1
+    place = "data/sources/example.org/bad/2026-11-22.trig:"
+    assert f"{place}" in english.stdout
+    assert "error: The legal form must stand in" in english.stdout
+    assert "Fehler: Die Rechtsform muss in" in german.stdout
+    (finding,) = json.loads(run("validate", "--json", root=mini.root).stdout)
+    assert finding["focus"] == "id:a"
+    assert finding["line"] > 0
+
+
+def test_fmt_formats_checks_and_keeps_the_file_mode(mini: MiniProject) -> None:
+    file = mini.root / "data" / "registry" / "a.ttl"
+    file.chmod(0o640)
+    assert run("fmt", "--check", str(file), root=mini.root).returncode == 1
+    assert run("fmt", str(file), root=mini.root).returncode == 0
+    assert run("fmt", "--check", str(file), root=mini.root).returncode == 0
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert list(file.parent.glob(".*")) == []
+
+
+def test_fmt_names_a_broken_file_and_changes_nothing(mini: MiniProject) -> None:
+    file = mini.root / "data" / "registry" / "a.ttl"
+    file.write_text("id:a\n", encoding="utf-8")
+    done = run("fmt", str(file), root=mini.root)
+    assert done.returncode == 1
+    assert f"{file}:1: is not valid Turtle" in done.stderr
+    assert file.read_text(encoding="utf-8") == "id:a\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts(shell: str) -> None:
+    assert "_BUENDNIS_COMPLETE" in run("completion", shell).stdout
+
+
+def test_completion_knows_the_questions(graph: Graph) -> None:
+    done = run(
+        "query",
+        root=None,
+        cwd=graph.project.root,
+        _BUENDNIS_COMPLETE="bash_complete",
+        COMP_WORDS="buendnis query sta",
+        COMP_CWORD="2",
+    )
+    assert "stated-sizes" in done.stdout
+
+
+def test_it_works_from_a_folder_below(graph: Graph) -> None:
+    assert run("query", "ASK { ?s ?p ?o }", cwd=graph.project.data / "registry").stdout == "yes\n"
+
+
+def test_a_copied_project_needs_nothing_else(graph: Graph, tmp_path: Path) -> None:
+    for folder in ("data", "ontology", "queries"):
+        shutil.copytree(graph.project.root / folder, tmp_path / folder)
+    assert run("build", root=tmp_path).returncode == 0

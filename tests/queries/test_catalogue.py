@@ -1,0 +1,166 @@
+"""The catalogue's headers, and parameters that are bound as terms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from buendnis_graph.errors import QueryError
+from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.queries import Question, Table, answer, find_question, read_catalogue
+from buendnis_graph.queries.catalogue import read_question
+from buendnis_graph.queries.resolve import resolve
+from tests.mini import REAL
+
+QUESTIONS = read_catalogue(REAL)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_headers_explain_every_column_and_parameter(question: Question, graph: Graph) -> None:
+    table = answer(graph.store, question.sparql)
+    assert isinstance(table, Table)
+    assert tuple(question.columns) == table.columns
+    assert all(texts["de"] and texts["en"] for texts in question.columns.values())
+    assert all(parameter.labels["de"] and parameter.labels["en"] for parameter in question.parameters)
+    assert question.keywords
+    assert "GRAPH " not in question.sparql, "provenance needs no GRAPH"
+
+
+def test_names_are_unique() -> None:
+    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS) == 10
+
+
+def test_an_unknown_question_suggests_similar_ones() -> None:
+    with pytest.raises(QueryError, match="members-of-alliance"):
+        find_question(REAL, "member-of-alliances")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "netzwerk-tolerantes-sachsen",
+        "id:netzwerk-tolerantes-sachsen",
+        f"{BASE}id/netzwerk-tolerantes-sachsen",
+        "Netzwerk Tolerantes Sachsen",
+        "tolsax",
+    ],
+)
+def test_things_are_named_by_iri_prefixed_name_slug_or_name(graph: Graph, value: str) -> None:
+    by_default = graph.query("stated-sizes")
+    given = graph.query("stated-sizes", alliance=value)
+    assert isinstance(given, Table)
+    assert given == by_default
+
+
+@pytest.mark.parametrize(
+    ("value", "says"),
+    [
+        ("Tolerantes Saxen", "Did you mean"),
+        ("xyzzy", "nothing in the graph is called"),
+        ("https://example.org/a b", "no valid IRI"),
+        ("id:x } UNION { ?s ?p ?o", "no valid IRI"),
+        ("} INSERT DATA { <a> <b> <c> }", "nothing in the graph is called"),
+        ('"', "nothing in the graph is called"),
+    ],
+)
+def test_what_names_nothing_is_refused(graph: Graph, value: str, says: str) -> None:
+    with pytest.raises(QueryError, match=says):
+        graph.query("stated-sizes", alliance=value)
+
+
+def test_an_injection_attempt_is_a_literal_that_finds_nothing(graph: Graph) -> None:
+    table = graph.query("stated-sizes", lang='de" } { ?s ?p ?o } #\\')
+    assert isinstance(table, Table)
+    assert len(table) == 0
+
+
+def test_an_unknown_parameter_is_named(graph: Graph) -> None:
+    with pytest.raises(QueryError, match="no parameter 'aliance'"):
+        graph.query("stated-sizes", aliance="x")
+
+
+def _question(tmp_path: Path, text: str) -> Question:
+    path = tmp_path / "theme" / "q.rq"
+    path.parent.mkdir()
+    path.write_text(text, encoding="utf-8")
+    return read_question(path)
+
+
+HEADER = "# title@de: a\n# title@en: a\n# description@de: a\n# description@en: a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("SELECT * { ?s ?p ?o }", "no title or description in 'de'"),
+        (HEADER + "# param x: colour | a | b\nSELECT * { VALUES ?x { 1 } }", "unknown kind 'colour'"),
+        (HEADER + "# param x: number | a | b\nSELECT * { ?s ?p ?x }", "VALUES"),
+    ],
+)
+def test_faulty_headers_are_refused(tmp_path: Path, text: str, says: str) -> None:
+    with pytest.raises(QueryError, match=says):
+        _question(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "term"),
+    [
+        ("date", "2023", '"2023"^^<http://www.w3.org/2001/XMLSchema#gYear>'),
+        ("date", "2023-03", '"2023-03"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'),
+        ("date", "2023-03-27", '"2023-03-27"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("number", "-5", '"-5"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("language", "de", '"de"'),
+        ("text", 'a "b" }', '"a \\"b\\" }"'),
+    ],
+)
+def test_values_become_terms(tmp_path: Path, kind: str, value: str, term: str) -> None:
+    question = _question(tmp_path, HEADER + f"# param x: {kind} | a | b\nSELECT ?x {{ VALUES ?x {{ 1 }} }}")
+    resolved = resolve(ox.Store(), question.parameters[0], value)
+    assert str(resolved) == term
+    table = answer(ox.Store(), question.bound({"x": resolved}))
+    assert isinstance(table, Table)
+    assert table.rows == [(resolved,)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("date", "27.3.2023"), ("date", "2023-3"), ("number", "many"), ("number", "1.5")]
+)
+def test_values_of_the_wrong_kind_are_refused(tmp_path: Path, kind: str, value: str) -> None:
+    question = _question(tmp_path, HEADER + f"# param x: {kind} | a | b\nSELECT ?x {{ VALUES ?x {{ 1 }} }}")
+    with pytest.raises(QueryError, match="takes a"):
+        resolve(ox.Store(), question.parameters[0], value)
+
+
+def test_a_name_of_several_things_asks_which(tmp_path: Path) -> None:
+    question = _question(tmp_path, HEADER + "# param x: iri | a | b\nSELECT ?x { VALUES ?x { 1 } }")
+    store = ox.Store()
+    label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    for slug in ("a", "b"):
+        store.add(ox.Quad(ox.NamedNode(f"{BASE}id/{slug}"), label, ox.Literal("Same", language="de")))
+    with pytest.raises(QueryError, match="several things: id/a, id/b"):
+        resolve(store, question.parameters[0], "same")
+
+
+def test_a_syntax_error_shows_the_line_and_the_place(graph: Graph) -> None:
+    with pytest.raises(QueryError) as caught:
+        graph.query("SELECT ?s\nWHERE { ?s ?p }")
+    assert caught.value.line == 2
+    assert "WHERE { ?s ?p }" in str(caught.value)
+    assert "^" in str(caught.value)
+
+
+def test_ask_and_construct(graph: Graph) -> None:
+    assert graph.query("ASK { ?s ?p ?o }") is True
+    turtle = graph.query(
+        "CONSTRUCT { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> [] } WHERE { ?s a <https://w3id.org/buendnis-graph/ontology#FundingProgramme> }"
+    )
+    assert isinstance(turtle, str)
+    assert "id:weltoffenes-sachsen" in turtle
+
+
+def test_update_is_no_query(graph: Graph) -> None:
+    with pytest.raises(QueryError):
+        graph.query("INSERT DATA { <http://e/a> <http://e/b> <http://e/c> }")

@@ -1,0 +1,1 @@
+"""Tests that need a package of the operating system."""

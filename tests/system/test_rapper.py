@@ -1,0 +1,50 @@
+"""All files and dumps parse with a second implementation, raptor."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from buendnis_graph.evidence.corpus import data_files
+from buendnis_graph.graph import Graph
+from tests.mini import REAL
+
+FILES = [*data_files(REAL), *sorted((REAL.ontology / "shapes").glob("*.ttl"))]
+SYNTAX = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads"}
+
+
+def _rapper(path: Path) -> int:
+    """Return the number of triples raptor reads; it fails on any error."""
+    done = subprocess.run(
+        ["rapper", "-q", "-i", SYNTAX[path.suffix], "-o", "nquads", str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return len(set(done.stdout.splitlines()))
+
+
+@pytest.mark.system
+def test_raptor_reads_every_file_as_we_do() -> None:
+    for path in FILES:
+        assert _rapper(path) == len(set(ox.parse(path=path))), path
+
+
+@pytest.mark.system
+def test_raptor_reads_the_dumps(graph: Graph) -> None:
+    assert _rapper(graph.folder / "graph.ttl") == sum(1 for _ in ox.parse(path=graph.folder / "graph.ttl"))
+    assert _rapper(graph.folder / "graph.nq") == sum(1 for _ in ox.parse(path=graph.folder / "graph.nq"))
+
+
+def test_rdflib_reads_every_file_as_we_do() -> None:
+    rdflib.NORMALIZE_LITERALS = False
+    for path in FILES:
+        dataset = rdflib.Dataset()
+        dataset.parse(path, format="trig")
+        assert sum(len(graph) for graph in dataset.graphs()) == len(set(ox.parse(path=path))), path
