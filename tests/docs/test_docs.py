@@ -1,0 +1,126 @@
+"""What README and docs say is run and compared: commands, queries, Python, Turtle."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from buendnis_graph import __version__
+from buendnis_graph.graph import Graph
+from buendnis_graph.queries import Table
+from tests.mini import HEAD, REAL, SPARQL_HEAD
+
+DOCS = [REAL.root / "README.md", *sorted((REAL.root / "docs").glob("*.md"))]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def _blocks(kind: str) -> list[tuple[str, str]]:
+    return [
+        (path.name, text)
+        for path in DOCS
+        for name, text in BLOCK.findall(path.read_text(encoding="utf-8"))
+        if name == kind
+    ]
+
+
+def _ids(cases: list[tuple[str, str]]) -> list[str]:
+    return [f"{name}-{i}" for i, (name, _) in enumerate(cases)]
+
+
+@pytest.mark.parametrize(("name", "text"), _blocks("turtle"), ids=_ids(_blocks("turtle")))
+def test_turtle_in_docs_is_in_the_graph(graph: Graph, name: str, text: str) -> None:
+    triples = [quad.triple for quad in ox.parse(HEAD + text, format=ox.RdfFormat.TURTLE)]
+    assert triples
+    for triple in triples:
+        assert next(graph.store.quads_for_pattern(triple.subject, triple.predicate, triple.object), None), (
+            f"{name}: {triple}"
+        )
+
+
+@pytest.mark.parametrize(("name", "text"), _blocks("sparql"), ids=_ids(_blocks("sparql")))
+def test_sparql_in_docs_finds_something(graph: Graph, name: str, text: str) -> None:
+    table = graph.query(text if "PREFIX" in text else SPARQL_HEAD + text)
+    assert isinstance(table, Table)
+    assert len(table) > 0, name
+
+
+@pytest.mark.parametrize(("name", "text"), _blocks("python"), ids=_ids(_blocks("python")))
+def test_python_in_docs_runs(graph: Graph, name: str, text: str) -> None:
+    output = io.StringIO()
+    with contextlib.chdir(graph.project.root), contextlib.redirect_stdout(output):
+        exec(compile(text, name, "exec"), {})  # noqa: S102 - our own documentation
+    assert output.getvalue().strip()
+
+
+def _commands() -> list[tuple[str, str, str]]:
+    found = []
+    for name, text in _blocks("console"):
+        for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            found.append((name, re.sub(r"\s+#.*", "", command), output))
+    return [case for case in found if case[1].startswith("buendnis ")]
+
+
+@pytest.mark.parametrize(("name", "command", "output"), _commands(), ids=lambda value: str(value)[:60])
+def test_commands_in_docs_work_and_print_what_is_shown(graph: Graph, name: str, command: str, output: str) -> None:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    done = subprocess.run(
+        shlex.split(command),
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=graph.project.root,
+        env=os.environ | {"PATH": path},
+    )
+    assert done.returncode == 0, f"{name}: {done.stderr}"
+    if output.strip():
+        shown = [line.rstrip() for line in output.splitlines()]
+        assert [line.rstrip() for line in done.stdout.splitlines()] == shown
+
+
+def test_the_answer_in_the_readme_is_the_answer_of_the_build(graph: Graph) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "buendnis_graph", "--lang", "en", "build"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=graph.project.root,
+    )
+    ((_, shown),) = _blocks("text")
+    assert shown in done.stdout
+
+
+def test_the_two_commands_are_in_readme_and_makefile() -> None:
+    readme, makefile = (
+        (REAL.root / "README.md").read_text(encoding="utf-8"),
+        (REAL.root / "Makefile").read_text(encoding="utf-8"),
+    )
+    for target in ("graph", "test"):
+        assert f"make {target}" in readme
+        assert f"\n{target}: " in makefile
+
+
+def test_links_lead_somewhere() -> None:
+    for path in DOCS:
+        for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_versions_agree() -> None:
+    assert f"version: {__version__}\n" in (REAL.root / "CITATION.cff").read_text(encoding="utf-8")
+    assert f'dcat:version "{__version__}"' in (REAL.data / "dataset.ttl").read_text(encoding="utf-8")
+    assert f"## {__version__}" in (REAL.root / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_lock_file_has_names_and_versions_only() -> None:
+    lines = (REAL.root / "requirements.lock").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9_.-]+==[A-Za-z0-9_.]+", line)] == []
