@@ -1,0 +1,109 @@
+"""Entries and judgements as the project's files hold them."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from buendnis_graph.evidence import Corpus
+from buendnis_graph.namespaces import BASE, expand
+from buendnis_graph.resolving.model import Entry
+from buendnis_graph.resolving.resolver import Judgements, Resolver, host_of
+
+_NAMES = (expand("skos:prefLabel"), expand("skos:altLabel"))
+_STATED = (expand("bg:statedName"), expand("bg:shortName"), expand("bg:formerName"))
+_ORGANIZATION = expand("org:Organization")
+_SAME = expand("judgement:same")
+
+
+def entries(corpus: Corpus) -> list[Entry]:
+    """Return the bodies of the registry with all that may tell them apart, sorted by IRI; merged ones are left out.
+
+    Names are those of the registry, those sources state, and those under which sources list the body.
+    """
+    names: dict[str, dict[str, None]] = {}
+    facts: dict[str, dict[str, set[str]]] = {}
+    merged: set[str] = set()
+    listed: list[tuple[object, str]] = []
+    members: dict[object, str] = {}
+    places = _place_names(corpus)
+    for item in corpus.quads:
+        quad = item.quad
+        subject = getattr(quad.subject, "value", "")
+        if quad.predicate == expand("bg:listedName"):
+            listed.append((quad.subject, quad.object.value))  # type: ignore[union-attr]
+        elif quad.predicate == expand("org:member"):
+            members[quad.subject] = getattr(quad.object, "value", "")
+        if not subject.startswith(f"{BASE}id/"):
+            continue
+        if quad.predicate == expand("rdf:type") and quad.object == _ORGANIZATION:
+            names.setdefault(subject, {})
+        elif quad.predicate == expand("dcterms:isReplacedBy"):
+            merged.add(subject)
+        else:
+            _note(quad, facts.setdefault(subject, {}), places)
+    for node, name in listed:
+        facts.setdefault(members.get(node, ""), {}).setdefault("listed", set()).add(name)
+    return [_entry(key, facts.get(key, {})) for key in sorted(names) if key not in merged]
+
+
+def _note(quad: ox.Quad, facts: dict[str, set[str]], places: dict[str, set[str]]) -> None:
+    value = getattr(quad.object, "value", "")
+    if quad.predicate in _NAMES:
+        facts.setdefault("preferred" if quad.predicate == _NAMES[0] else "other", set()).add(value)
+    elif quad.predicate in _STATED:
+        facts.setdefault("other", set()).add(value)
+    elif quad.predicate in (expand("bg:seat"), expand("schema:location")):
+        facts.setdefault("places", set()).update(places.get(value, ()))
+    elif quad.predicate == expand("schema:url"):
+        facts.setdefault("websites", set()).add(host_of(value))
+    elif quad.predicate == expand("bg:legalForm"):
+        facts.setdefault("forms", set()).add(value.rpartition("/")[2])
+
+
+def _entry(key: str, facts: dict[str, set[str]]) -> Entry:
+    preferred = sorted(facts.get("preferred", ()))
+    # "wir" and the like name a body only on its own page
+    seen = facts.get("other", set()) | facts.get("listed", set())
+    other = sorted(name for name in seen if len(name) > 3 or name.isupper())
+    return Entry(
+        key=key,
+        names=tuple(dict.fromkeys([*preferred, *other])),
+        places=frozenset(facts.get("places", ())),
+        websites=frozenset(facts.get("websites", ())),
+        legal_forms=frozenset(facts.get("forms", ())),
+    )
+
+
+def _place_names(corpus: Corpus) -> dict[str, set[str]]:
+    """Return the names under which a list may give a place, by IRI: its labels and its slug."""
+    found: dict[str, set[str]] = {}
+    for item in corpus.quads:
+        subject = getattr(item.quad.subject, "value", "")
+        if item.quad.predicate in _NAMES and subject.startswith((f"{BASE}id/ags-", f"{BASE}id/de")):
+            found.setdefault(subject, {subject.removeprefix(f"{BASE}id/")}).add(item.quad.object.value)  # type: ignore[union-attr]
+    return found
+
+
+def judgements(corpus: Corpus) -> Judgements:
+    """Return what persons have decided on names (``bg:NameJudgement``)."""
+    nodes: dict[object, dict[str, object]] = {}
+    for item in corpus.quads:
+        for name in ("judgedName", "judgedBody", "judgement"):
+            if item.quad.predicate == expand(f"bg:{name}"):
+                nodes.setdefault(item.quad.subject, {})[name] = item.quad.object
+    same: dict[str, str] = {}
+    not_same: dict[str, set[str]] = {}
+    for node in nodes.values():
+        if "judgedName" not in node or "judgedBody" not in node:
+            continue
+        name, body = node["judgedName"].value, node["judgedBody"].value  # type: ignore[attr-defined]
+        if node.get("judgement") == _SAME:
+            same[name] = body
+        else:
+            not_same.setdefault(name, set()).add(body)
+    return Judgements(same, {name: frozenset(bodies) for name, bodies in not_same.items()})
+
+
+def resolver_for(corpus: Corpus) -> Resolver:
+    """Return a resolver over the registry of a project, with the judgements made so far."""
+    return Resolver(entries(corpus), judgements(corpus))
