@@ -16,11 +16,6 @@ SURE = 0.9
 POSSIBLE = 0.5
 """From this score on a person is asked."""
 
-_SHORT_WORDS = frozenset(
-    ("ost neu alt bad see rat amt kfz eck hof tal tor weg ort nrw bw ni nds rlp mv st lsa eu ev").split()
-)
-"""Short words that tell bodies apart; any other short word at the end of a name is taken for its acronym."""
-
 _HEADS = frozenset(COMPOUND_HEADS) | {"verbund"}
 
 
@@ -97,7 +92,7 @@ def _short_tail_apart(one: Name, two: Name) -> tuple[float, str]:
     extra = set(one.stems) - set(two.stems)
     if len(two.stems) >= 3 and set(two.stems) < set(one.stems) and len(extra) == 1:
         (word,) = extra
-        if len(word) <= 3 and one.words[-1] == word and word not in _SHORT_WORDS:
+        if len(word) <= 4 and one.words[-1] == word and word in one.acronym_like:
             return 0.92, "short-name-apart"
     return 0.0, ""
 
@@ -130,19 +125,18 @@ def _may_mean_another(a: str, b: str) -> bool:
 
 def _acronym_stated(one: Name, two: Name) -> tuple[float, str]:
     """One name is an acronym that the other states."""
-    if one.is_acronym and one.joined in two.acronyms and len(one.joined) >= 3:
-        return 0.96, "acronym-stated"
-    if one.is_acronym and one.joined in two.acronyms:
-        return 0.7, "acronym-stated"
-    return 0.0, ""
+    if not one.is_acronym or one.joined not in two.acronyms:
+        return 0.0, ""
+    sure = len(one.joined) >= 3 and one.joined in one.acronym_like and not one.variants
+    return (0.96 if sure else 0.75), "acronym-stated"
 
 
 def _acronym_fits(one: Name, two: Name) -> tuple[float, str]:
     """One name is an acronym, or an acronym and words of the other, and its letters fit the other's words."""
-    if not one.words or len(two.words) < 2:
+    if not one.words or (one.words[0] not in one.acronym_like and not one.is_acronym):
         return 0.0, ""
     others = set(one.words[1:])
-    if not others <= set(two.words) or (not one.is_acronym and not others):
+    if not others <= set(two.words):
         return 0.0, ""
     rest = tuple(word for word in two.spoken if word not in others)
     acronym = one.words[0] if others else one.joined
@@ -151,7 +145,7 @@ def _acronym_fits(one: Name, two: Name) -> tuple[float, str]:
     if two.acronyms and acronym not in two.acronyms:
         return 0.0, ""
     if stands_for(acronym, rest):
-        return 0.91, "acronym-fits"
+        return (0.91 if acronym in one.acronym_like and not one.variants else 0.75), "acronym-fits"
     return 0.0, ""
 
 

@@ -88,7 +88,8 @@ class Name:
         acronyms: acronyms stated beside the name, folded.
         legal_forms: slugs of legal forms in the name.
         levels: levels of a federation named in it.
-        is_acronym: whether the name is nothing but an acronym.
+        is_acronym: whether the name is one short word that may be an acronym.
+        acronym_like: words written as acronyms are (NDC, DaMOst, iaf), folded.
     """
 
     words: tuple[str, ...]
@@ -100,6 +101,7 @@ class Name:
     legal_forms: frozenset[str]
     levels: frozenset[str]
     is_acronym: bool
+    acronym_like: frozenset[str]
 
 
 def fold(text: str) -> str:
@@ -218,6 +220,12 @@ def _genders(text: str) -> tuple[str, str]:
     return _STAR.sub(_masculine, text), _STAR.sub(_feminine, text)
 
 
+def _acronym_like(text: str) -> frozenset[str]:
+    written = _WORD.findall(text)
+    found = (w for w in written if _looks_like_acronym(w) or (w.islower() and 2 <= len(w) <= 6))
+    return frozenset(fold(word) for word in found) - STOP_WORDS
+
+
 def parse_once(name: str) -> Name:
     """Take a name apart, without remembering it: for bulk."""
     text, forms = _take_legal_forms(_tidy(name))
@@ -230,8 +238,7 @@ def parse_once(name: str) -> Name:
         variants.add(_stems(_words(feminine)))
     for aside in asides:
         variants.add(_stems(words + _words(_genders(aside)[0])))
-    bare = text.strip(" .,-")
-    short = len(words) == 1 and len(words[0]) <= 8
+    short = (len(words) == 1 or text.isupper()) and sum(map(len, words)) <= 8
     return Name(
         words=tuple(words),
         spoken=tuple(spoken),
@@ -241,7 +248,8 @@ def parse_once(name: str) -> Name:
         acronyms=frozenset(acronyms),
         legal_forms=forms,
         levels=frozenset(LEVELS[word] for word in words if word in LEVELS),
-        is_acronym=(short and (len(words[0]) <= 6 or _looks_like_acronym(bare))) or bare.isupper(),
+        is_acronym=short,
+        acronym_like=_acronym_like(masculine) if short or not text.isupper() else frozenset(),
     )
 
 
