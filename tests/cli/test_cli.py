@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from buendnis_graph.cli import _VERBS
 from buendnis_graph.graph import Graph
 from tests.mini import REAL, MiniProject
 
-VERBS = ("build", "completion", "fmt", "query", "validate")
+VERBS = tuple(_VERBS)
 
 
 def run(

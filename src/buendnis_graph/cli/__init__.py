@@ -15,8 +15,10 @@ from buendnis_graph.errors import BuendnisError
 _VERBS = {
     "build": "Build the graph from the files and say what is in it.",
     "completion": "Print the completion script for a shell.",
+    "duplicates": "List registry entries that look alike.",
     "fmt": "Put Turtle and TriG files into canonical form.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
+    "resolve": "Say which body of the registry a name stands for, and why.",
     "validate": "Check the files against the shapes.",
 }
 

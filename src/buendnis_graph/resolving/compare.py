@@ -160,14 +160,14 @@ def _acronym_shared(one: Name, two: Name) -> tuple[float, str]:
 
 def _words_alike(one: Name, two: Name) -> tuple[float, str]:
     """A share of common words that a person should look at, never enough to decide."""
-    first, second = set(one.stems), set(two.stems)
+    first, second = set(without_weak(one.stems)), set(without_weak(two.stems))
     common = first & second
     if not common:
         return 0.0, ""
     if common in (first, second) and (len(common) >= 2 or any(len(word) >= 8 for word in common)):
         return 0.65, "one-within-the-other"
     share = len(common) / len(first | second)
-    return (0.5 + share * 0.3, "words-alike") if share >= 0.5 and len(common) >= 2 else (share * 0.5, "words-alike")
+    return (0.5 + share * 0.3 if share >= 0.6 else share * 0.5), "words-alike"
 
 
 def _acronym_within(one: Name, two: Name) -> tuple[float, str]:

@@ -103,3 +103,11 @@ PLACE_ENDINGS = tuple(
     ).split()
 )
 """Endings of place names: two places may differ in one letter (Freiberg, Freiburg), so these are no typos."""
+
+REGIONS = frozenset(
+    (
+        "deutschland bundesweit baden-wuerttemberg bayern brandenburg hessen mecklenburg-vorpommern niedersachsen "
+        "nordrhein-westfalen rheinland-pfalz saarland sachsen sachsen-anhalt schleswig-holstein thueringen nrw"
+    ).split()
+)
+"""Places that are no municipality: a list that gives only these says nothing against a seat. City states are missing."""

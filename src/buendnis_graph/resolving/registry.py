@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyoxigraph as ox
 
 from buendnis_graph.evidence import Corpus
@@ -13,6 +15,8 @@ _NAMES = (expand("skos:prefLabel"), expand("skos:altLabel"))
 _STATED = (expand("bg:statedName"), expand("bg:shortName"), expand("bg:formerName"))
 _ORGANIZATION = expand("org:Organization")
 _SAME = expand("judgement:same")
+_LOCAL_PLACE = re.compile(rf"{re.escape(BASE)}id/ags-(?:\d{{5}}|\d{{8}}|02|04|11)")
+"""Municipalities, districts and the city states; a Land or the country says too little to tell bodies apart."""
 
 
 def entries(corpus: Corpus) -> list[Entry]:
@@ -75,11 +79,11 @@ def _entry(key: str, facts: dict[str, set[str]]) -> Entry:
 
 
 def _place_names(corpus: Corpus) -> dict[str, set[str]]:
-    """Return the names under which a list may give a place, by IRI: its labels and its slug."""
+    """Return the names under which a list may give a municipality or district, by IRI: its labels and its slug."""
     found: dict[str, set[str]] = {}
     for item in corpus.quads:
         subject = getattr(item.quad.subject, "value", "")
-        if item.quad.predicate in _NAMES and subject.startswith((f"{BASE}id/ags-", f"{BASE}id/de")):
+        if item.quad.predicate in _NAMES and _LOCAL_PLACE.fullmatch(subject):
             found.setdefault(subject, {subject.removeprefix(f"{BASE}id/")}).add(item.quad.object.value)  # type: ignore[union-attr]
     return found
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from buendnis_graph.resolving.compare import POSSIBLE, SURE, Likeness, compare
 from buendnis_graph.resolving.index import Index, names_of
+from buendnis_graph.resolving.lexicon import REGIONS
 from buendnis_graph.resolving.model import Candidate, Decision, Entry, Listed, Outcome
 from buendnis_graph.resolving.normalise import Name, fold, parse
 
@@ -89,7 +90,7 @@ def _weigh(listed: Listed, entry: Entry, likeness: Likeness) -> Candidate:
         reasons.append("other-legal-form")
         score = min(score, 0.7)
     place = _place(listed.place)
-    if place and entry.places:
+    if place and place not in REGIONS and entry.places:
         agrees = place in {_place(p) for p in entry.places}
         reasons.append("same-place" if agrees else "other-place")
         score = score if agrees else min(score, 0.75)
