@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def command(
     resolver = resolver_for(read_corpus(session.project))
     texts: list[str] = []
     for name in names:
-        texts += click.get_text_stream("stdin").read().splitlines() if name == "-" else [name]
+        texts += sys.stdin.read().splitlines() if name == "-" else [name]
     decisions = [resolver(Listed(text, place, website)) for text in texts if text.strip()]
     if as_json:
         click.echo(json.dumps([_as_json(decision) for decision in decisions], ensure_ascii=False, indent=1))

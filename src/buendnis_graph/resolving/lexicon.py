@@ -110,4 +110,4 @@ REGIONS = frozenset(
         "nordrhein-westfalen rheinland-pfalz saarland sachsen sachsen-anhalt schleswig-holstein thueringen nrw"
     ).split()
 )
-"""Places that are no municipality: a list that gives only these says nothing against a seat. City states are missing."""
+"""Places that are no municipality; a list that gives only these says nothing against a seat."""
