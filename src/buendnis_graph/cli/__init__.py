@@ -18,6 +18,7 @@ _VERBS = {
     "duplicates": "List registry entries that look alike.",
     "fmt": "Put Turtle and TriG files into canonical form.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
+    "register": "Propose entries of the register of associations for our e. V.",
     "resolve": "Say which body of the registry a name stands for, and why.",
     "validate": "Check the files against the shapes.",
 }

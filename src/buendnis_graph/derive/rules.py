@@ -14,7 +14,7 @@ from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import BASE, derived_graph
 
 _FILE_NAME = re.compile(r"(\d\d)-([a-z0-9-]+)\.rq")
-_IN_CONSOLIDATED_VIEW = ("registry", "codings", "ontology", "sources", "dataset", "links")
+_IN_CONSOLIDATED_VIEW = ("registry", "codings", "ontology", "sources", "dataset", "links", "register-links")
 
 
 @dataclass(frozen=True, slots=True)

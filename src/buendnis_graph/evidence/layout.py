@@ -17,6 +17,7 @@ _FOLDER_GRAPHS = {
     ("data", "registry"): "registry",
     ("data", "codings"): "codings",
     ("data", "links"): "links",
+    ("data", "links", "register.ttl"): "register-links",  # CC BY 4.0, apart from the CC0 rest
 }
 
 
@@ -37,7 +38,7 @@ def place_quads(relative: Path, quads: Iterable[Located]) -> list[Located]:
     """
     if relative.parts[:2] == ("data", "sources"):
         return [_place_in_source(source_of(relative), item) for item in quads]
-    for depth in (2, 1):
+    for depth in (3, 2, 1):
         name = _FOLDER_GRAPHS.get(relative.parts[:depth])
         if name is not None:
             break

@@ -1,0 +1,1 @@
+"""Judgements about identity with other data sets."""
