@@ -18,12 +18,21 @@ HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in P
 SPARQL_HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
 
+TOPIC = """<https://w3id.org/buendnis-graph/topic> a skos:ConceptScheme ; skos:prefLabel "Themen"@de , "Topics"@en ;
+  dcterms:license <https://creativecommons.org/publicdomain/zero/1.0/> .
+topic:racism a skos:Concept ; skos:inScheme <https://w3id.org/buendnis-graph/topic> ;
+  skos:topConceptOf <https://w3id.org/buendnis-graph/topic> ; skos:prefLabel "Rassismus"@de , "racism"@en ;
+  skos:definition "Abwertung."@de , "Degradation."@en .
+"""
+
+
 class MiniProject(Project):
     """A project in a temporary folder with the bodies ``a``, ``b``, ``c`` and the alliances ``x`` and ``y``."""
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
         shutil.copytree(REAL.ontology, root / "ontology", ignore=shutil.ignore_patterns("topics.ttl"))
+        self.write("ontology/topics.ttl", TOPIC)
         for slug in "abc":
             self.body(slug, "org:Organization")
         for slug in "xy":
@@ -77,9 +86,9 @@ class MiniProject(Project):
             f"bg:confidence confidence:high ; dcterms:source <{source}> .\n",
         )
 
-    def corpus(self) -> Corpus:
+    def corpus(self, *, checked: bool = True) -> Corpus:
         """Read the project."""
-        return read_corpus(self)
+        return read_corpus(self, checked=checked)
 
     def derived(self) -> ox.Store:
         """Read the project and derive."""

@@ -25,7 +25,7 @@ _COUNTS = {
 
 _COVERAGE = """
 SELECT ?alliance ?kind ?known ?bound ?number ?asOf ?dated WHERE {
-  ?coverage a bg:Coverage ; org:organization/skos:prefLabel ?alliance ; bg:knownMembers ?known ;
+  ?coverage a bg:Coverage ; bg:coverageOf/skos:prefLabel ?alliance ; bg:knownMembers ?known ;
     bg:countKind ?kindOf ; bg:statedCount ?count .
   FILTER(LANG(?alliance) = "de")
   BIND(STRAFTER(STR(?kindOf), "/count-kind/") AS ?kind)
@@ -38,7 +38,7 @@ ORDER BY ?kind ?alliance
 
 _UNSTATED = """
 SELECT ?alliance ?known WHERE {
-  ?coverage a bg:Coverage ; org:organization/skos:prefLabel ?alliance ; bg:knownMembers ?known ;
+  ?coverage a bg:Coverage ; bg:coverageOf/skos:prefLabel ?alliance ; bg:knownMembers ?known ;
     bg:countKind count-kind:members .
   FILTER(LANG(?alliance) = "de")
   FILTER NOT EXISTS { ?coverage bg:statedCount ?count }

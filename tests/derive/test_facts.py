@@ -51,10 +51,31 @@ def test_then_dated_before_undated(mini: MiniProject) -> None:
     assert _preferred(mini) == [("2001", "dated-before-undated")]
 
 
-def test_at_last_the_order_of_iris(mini: MiniProject) -> None:
+def test_then_what_more_pages_say(mini: MiniProject) -> None:
     mini.source("one", _founded("2001"))
     mini.source("two", _founded("2002"))
-    assert [reason for _, reason in _preferred(mini)] == ["iri-order"]
+    mini.source("three", _founded("2002"))
+    assert _preferred(mini) == [("2002", "more-pages")]
+
+
+def test_at_last_the_order_of_the_sources_iris(mini: MiniProject) -> None:
+    mini.source("b-page", _founded("2001"))
+    mini.source("a-page", _founded("2002"))
+    assert _preferred(mini) == [("2002", "iri-order")]
+
+
+def test_two_values_on_one_page_are_no_conflict_of_sources(mini: MiniProject) -> None:
+    mini.source("one", "id:a org:subOrganizationOf id:b, id:c .")
+    assert not ask(mini.derived(), "?c a bg:Conflict")
+
+
+def test_an_alliance_of_which_no_member_is_known_has_coverage(mini: MiniProject) -> None:
+    mini.source(
+        "c",
+        ":count a bg:MemberCount ; bg:countOf id:y ; bg:countKind count-kind:members ; bg:count 59 ; bg:bound bound:exact ; "
+        "dcterms:source SRC .",
+    )
+    assert ask(mini.derived(), "?c a bg:Coverage ; bg:coverageOf id:y ; bg:knownMembers 0 ; bg:statedCount/bg:count 59")
 
 
 def test_the_consolidated_view_has_one_value_and_the_sources_keep_theirs(mini: MiniProject) -> None:
@@ -101,9 +122,10 @@ def test_a_value_that_agrees_with_both_sides_is_no_side_of_the_conflict(mini: Mi
     ("first", "second", "kind"),
     [
         ("2010", "2020", None),
-        ("2010", "", "undated"),
-        ("", "", "undated"),
-        ("2010", "2010-05", "contradiction"),
+        ("2010", "", "may-be-change"),
+        ("", "", "may-be-change"),
+        ("2010", "2010-05", "may-be-change"),
+        ("2010-05-01", "2010-05-01", "contradiction"),
     ],
 )
 def test_values_stated_for_different_times_never_conflict(

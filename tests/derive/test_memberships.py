@@ -21,6 +21,7 @@ def test_what_two_sources_say_apart_is_never_combined(mini: MiniProject) -> None
     assert rows(store, combinations) == [("https://w3id.org/buendnis-graph/role/member", "2019")]
     assert not ask(store, "?m a org:Membership ; org:role ?role"), "roles belong to attestations"
     assert not ask(store, "?m a org:Membership ; bg:since ?since"), "stated dates belong to attestations"
+    assert not ask(store, "?t a bg:Attestation ; org:role role:founding-member ; bg:sinceEarliest ?since")
     assert rows(store, f"SELECT (COUNT(?t) AS ?n) {{ {MEMBERSHIP} bg:attestation ?t }}") == [("2",)]
 
 
@@ -61,7 +62,9 @@ def test_beginnings_that_exclude_each_other_span_both_and_are_a_conflict(mini: M
         ("", "unknown", True),
         ('; bg:attestedOn "2023"^^xsd:gYear', "attested", True),
         ("; bg:ended true", "ended-undated", False),
-        ('; bg:until "2018"^^xsd:gYear ; bg:attestedOn "2020"^^xsd:gYear', "ended-dated", False),
+        ('; bg:until "2018"^^xsd:gYear ; bg:attestedOn "2018-12"^^xsd:gYearMonth', "ended-dated", False),
+        ('; bg:until "2018"^^xsd:gYear', "ended-dated", False),
+        ('; bg:until "2030"^^xsd:gYear ; bg:attestedOn "2026"^^xsd:gYear', "attested", True),
     ],
 )
 def test_states(mini: MiniProject, more: str, state: str, is_member: bool) -> None:
@@ -85,6 +88,39 @@ def test_only_roles_that_count_make_a_member(mini: MiniProject, role: str, count
     assert ask(store, "id:a org:memberOf id:x") is counts
 
 
+def test_later_evidence_outweighs_an_earlier_end(mini: MiniProject) -> None:
+    mini.attest("one", "a", "x", more='; bg:until "2010"^^xsd:gYear')
+    mini.attest("two", "a", "x", more='; bg:attestedOn "2025"^^xsd:gYear')
+    store = mini.derived()
+    assert ask(store, f"{MEMBERSHIP} bg:state state:attested")
+    assert ask(store, "id:a org:memberOf id:x")
+
+
+def test_dates_of_a_role_that_does_not_count_are_not_those_of_the_member(mini: MiniProject) -> None:
+    mini.attest("one", "a", "x", "member")
+    mini.attest("two", "a", "x", "carrier", more='; bg:since "2019"^^xsd:gYear ; bg:until "2020"^^xsd:gYear')
+    store = mini.derived()
+    assert ask(store, f"{MEMBERSHIP} bg:countsAsMember true ; bg:state state:unknown")
+    assert not ask(store, f"{MEMBERSHIP} bg:sinceEarliest ?date")
+    assert not ask(store, f"{MEMBERSHIP} bg:untilLatest ?date")
+    assert ask(store, "id:a org:memberOf id:x")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "property_"),
+    [
+        ('bg:until "2005"^^xsd:gYear', 'bg:until "2010"^^xsd:gYear', "bg:until"),
+        ('bg:since "2012"^^xsd:gYear', 'bg:until "2010"^^xsd:gYear', "bg:until"),
+    ],
+)
+def test_ends_that_exclude_each_other_and_ends_before_beginnings_are_conflicts(
+    mini: MiniProject, first: str, second: str, property_: str
+) -> None:
+    mini.attest("one", "a", "x", more=f"; {first}")
+    mini.attest("two", "a", "x", more=f"; {second}")
+    assert ask(mini.derived(), f"?c a bg:Conflict ; rdf:subject {MEMBERSHIP} ; rdf:predicate {property_}")
+
+
 def test_seen_is_not_dated(mini: MiniProject) -> None:
     mini.attest("one", "a", "x")
     assert not ask(mini.derived(), f"{MEMBERSHIP} bg:lastAttested ?date")
@@ -106,13 +142,26 @@ def test_missing_from_a_later_complete_list_is_no_longer_listed_and_not_left(min
     new = mini.attest("new", "b", "x", more='; bg:attestedOn "2023"^^xsd:gYear', issued="2023").partition("#")[0]
     mini.write(
         "data/codings/complete.ttl",
-        f"coding:l a bg:ListCompleteness ; dcterms:source <{new}> ; org:organization id:x ; org:role role:member ; "
+        f"coding:l a bg:ListCompleteness ; dcterms:source <{new}> ; bg:listOf id:x ; bg:listRole role:member ; "
         "bg:completeness completeness:complete ; bg:basis basis:reader .\n",
     )
     store = mini.derived()
     assert rows(store, "SELECT ?m ?s { ?m bg:noLongerListedIn ?s }") == [(MEMBERSHIP.strip("<>"), new)]
     assert ask(store, "id:a org:memberOf id:x"), "not listed is not left"
     assert ask(store, f"{MEMBERSHIP} bg:state state:attested")
+
+
+def test_a_vague_attestation_that_may_be_later_than_the_list_is_not_missed(mini: MiniProject) -> None:
+    mini.attest("old", "a", "x", more='; bg:attestedOn "2023"^^xsd:gYear', issued="2023")
+    new = mini.attest("new", "b", "x", more='; bg:attestedOn "2023-05"^^xsd:gYearMonth', issued="2023-05").partition(
+        "#"
+    )[0]
+    mini.write(
+        "data/codings/complete.ttl",
+        f"coding:l a bg:ListCompleteness ; dcterms:source <{new}> ; bg:listOf id:x ; bg:listRole role:member ; "
+        "bg:completeness completeness:complete ; bg:basis basis:reader .\n",
+    )
+    assert not ask(mini.derived(), "?m bg:noLongerListedIn ?s")
 
 
 def test_a_partial_list_says_nothing_about_who_is_missing(mini: MiniProject) -> None:

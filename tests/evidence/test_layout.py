@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
-from buendnis_graph.errors import LayoutError
+from buendnis_graph.errors import LayoutError, ReadError
 from buendnis_graph.namespaces import BASE
 from tests.mini import MiniProject
 
@@ -41,9 +44,58 @@ def test_a_source_file_describes_nothing_but_the_source(mini: MiniProject) -> No
     assert "outside the source's graph" in _message(mini)
 
 
-def test_only_sources_have_named_graphs(mini: MiniProject) -> None:
-    mini.write("data/codings/g.trig", "graph:x { id:a schema:url <http://a/> }\n")
-    assert "has a named graph" in _message(mini)
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("data/codings/g.trig", "kind that does not belong here"),
+        ("data/registry/d.nt", "kind that does not belong here"),
+        ("data/registry/D.TTL", "kind that does not belong here"),
+        ("data/quellen/z.ttl", "in no folder of the graph"),
+        ("data/other.ttl", "in no folder of the graph"),
+        ("data/registry/two words.ttl", "not named by a slug"),
+        ("data/sources/example.org/a b/2026-11-22.trig", "not named <site>/<slug>/<date seen>"),
+        ("data/sources/example.org/2026-11-22.trig", "not named <site>/<slug>/<date seen>"),
+    ],
+)
+def test_no_file_is_passed_over_or_misplaced(mini: MiniProject, path: str, says: str) -> None:
+    mini.write(path, "id:q rdfs:comment 'x'@en .\n")
+    with pytest.raises(LayoutError, match=says) as caught:
+        mini.corpus()
+    assert path in str(caught.value)
+
+
+def test_links_and_pipes_are_refused(mini: MiniProject, tmp_path: Path) -> None:
+    (mini.data / "registry" / "link.ttl").symlink_to("/etc/hostname")
+    with pytest.raises(ReadError, match="no ordinary file"):
+        mini.corpus()
+    (mini.data / "registry" / "link.ttl").unlink()
+    os.mkfifo(mini.data / "registry" / "pipe.ttl")
+    with pytest.raises(ReadError, match="no ordinary file"):
+        mini.corpus()
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ("id:a org:memberOf id:x .", "states org:memberOf of id:a, which no source may"),
+        ("id:a bg:topic topic:racism .", "which no source may"),
+        ("id:a a bg:Alliance .", "which no source may"),
+        ('id:a schema:email "x" .', "which no source may"),
+        ("<http://evil.example/x> schema:name 'lost' .", "speaks of <http://evil.example/x>"),
+        (
+            "id:a bg:legalForm legal-form:evv .",
+            "uses legal-form:evv, which nothing describes.\n  Did you mean: legal-form:ev",
+        ),
+        ("id:nobody schema:url <http://n/> .", "id:nobody"),
+        ('id:a schema:dissolutionDate "2023-02-30"^^xsd:date .', "does not exist"),
+        ('id:a schema:foundingDate "2023Z"^^xsd:gYear .', "does not exist"),
+    ],
+)
+def test_what_no_source_may_say_is_refused_with_its_line(mini: MiniProject, facts: str, says: str) -> None:
+    mini.source("p", facts)
+    message = _message(mini)
+    assert says in message
+    assert "data/sources/example.org/p/2026-11-22.trig:" in message
 
 
 def test_files_are_placed_in_the_graph_of_their_folder(mini: MiniProject) -> None:

@@ -35,6 +35,8 @@ def test_each_quad_has_the_line_its_object_stands_on(tmp_path: Path) -> None:
         ("iri.ttl", b"<http://e/a b> <http://e/p> 1 .\n", 1, "Invalid IRI"),
         ("relative.ttl", b"<http://e/a> <http://e/p> <b> .\n", 1, "is not valid Turtle"),
         ("bnode.ttl", b"<http://e/a> <http://e/p> [] .\n", 1, "blank node"),
+        ("directed.ttl", b'<http://e/a> <http://e/p> "x"@de--rtl .\n', 1, "RDF 1.2"),
+        ("quoted.ttl", b"<http://e/a> <http://e/p> <<( <http://e/a> <http://e/p> 1 )>> .\n", 1, "RDF 1.2"),
         ("prefix.ttl", b"a:b a:c a:d .\n", 1, "is not valid Turtle"),
     ],
 )
@@ -53,6 +55,13 @@ def test_a_file_over_the_limit_is_refused_without_being_parsed(tmp_path: Path) -
     file.write_bytes(b"# x\n" * 300_000)
     with pytest.raises(LimitError, match="larger than 1 MiB"):
         read_file(file, limit=1024 * 1024)
+
+
+@pytest.mark.parametrize("length", [4_000, 4_100, 70_000, 900_000])
+def test_long_lines_are_read_whole_and_counted_once(tmp_path: Path, length: int) -> None:
+    file = tmp_path / "long.ttl"
+    file.write_text(f"# {'x' * length}\n<http://e/a> <http://e/p> '{'y' * length}' .\n<http://e/a> <http://e/q> 1 .\n")
+    assert [item.line for item in read_file(file)] == [2, 3]
 
 
 def test_an_overlong_line_is_refused(tmp_path: Path) -> None:

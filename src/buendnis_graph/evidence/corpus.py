@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import LayoutError
+from buendnis_graph.evidence.checks import check_dates, check_references, check_stated
 from buendnis_graph.evidence.layout import check_one_home, place_quads
 from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
 from buendnis_graph.namespaces import GRAPH_SOURCES
@@ -45,13 +47,41 @@ def data_files(project: Project) -> Iterator[Path]:
     """Yield the files of the graph in a fixed order: terms and code lists, who is who, then the rest of the data."""
     registry = project.data / "registry"
     yield from sorted(project.ontology.glob("*.ttl"))
-    yield from sorted(registry.glob("*.ttl"))
-    data = (path for path in project.data.rglob("*") if path.suffix in {".ttl", ".trig"})
-    yield from sorted(path for path in data if path.parent != registry)
+    yield from sorted(path for path in _files(project.data) if path.parent == registry)
+    yield from sorted(path for path in _files(project.data) if path.parent != registry)
 
 
-def read_corpus(project: Project) -> Corpus:
+_SUFFIXES = {"sources": {".trig"}, "review": {".csv"}}
+_NOT_GRAPH = {".csv", ".txt", ".toml"}
+
+
+def _files(data: Path) -> Iterator[Path]:
+    """Yield the RDF files below ``data/``.
+
+    Raises:
+        LayoutError: if there is a file of a kind that would be passed over in silence.
+    """
+    for path in data.rglob("*"):
+        if path.is_dir() or path.name.startswith("."):
+            continue
+        folder = path.relative_to(data).parts[0]
+        expected = _SUFFIXES.get(folder, {".ttl", ".txt"})
+        if path.suffix not in expected:
+            raise LayoutError(
+                f"is of a kind that does not belong here ({path.suffix or 'no suffix'}).",
+                path=path,
+                hint=f"Files of data/{folder} end in {' or '.join(sorted(expected))}.",
+            )
+        if path.suffix not in _NOT_GRAPH:
+            yield path
+
+
+def read_corpus(project: Project, *, checked: bool = True) -> Corpus:
     """Read all files of a project.
+
+    Args:
+        project: the project.
+        checked: whether to refuse dates that do not exist, names that nothing describes and facts no source may state.
 
     Raises:
         ReadError: if a file can't be parsed.
@@ -62,4 +92,8 @@ def read_corpus(project: Project) -> Corpus:
         relative = project.relative(path)
         quads += place_quads(relative, parse(read_bytes(path), format_of(path), relative))
     check_one_home(quads)
+    if checked:
+        check_dates(quads)
+        check_stated(quads)
+        check_references(quads)
     return Corpus(quads)

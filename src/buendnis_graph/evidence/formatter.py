@@ -15,7 +15,7 @@ from buendnis_graph.evidence.turtle import write
 # Strings and IRIs may hold a '#'; whatever else starts with one is a comment.
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
-    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^>\s]*>|(?P<comment>#[^\n]*)',
+    r'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^>\s]*>|\\.|(?P<comment>#[^\n]*)',
     re.DOTALL,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from buendnis_graph.namespaces import BASE, GRAPH_SOURCES
 
 _FOLDER_GRAPHS = {
     ("ontology",): "ontology",
-    ("data",): "dataset",
+    ("data", "dataset.ttl"): "dataset",
     ("data", "registry"): "registry",
     ("data", "codings"): "codings",
     ("data", "links"): "links",
@@ -21,9 +22,20 @@ _FOLDER_GRAPHS = {
 }
 
 
+_SOURCE_PATH = re.compile(r"[a-z0-9.-]+/[a-z0-9]+(?:-[a-z0-9]+)*/\d{4}-\d{2}-\d{2}")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
 def source_of(relative: Path) -> ox.NamedNode:
-    """Return the IRI of the source that a file below ``data/sources/`` holds: its path, without the suffix."""
-    return ox.NamedNode(f"{BASE}source/{'/'.join(relative.with_suffix('').parts[2:])}")
+    """Return the IRI of the source that a file below ``data/sources/`` holds: its path, without the suffix.
+
+    Raises:
+        LayoutError: if the path is not ``<site>/<slug>/<date seen>`` in plain characters.
+    """
+    path = "/".join(relative.with_suffix("").parts[2:])
+    if not _SOURCE_PATH.fullmatch(path):
+        raise LayoutError("is not named <site>/<slug>/<date seen>.trig, in lower case without spaces.", path=relative)
+    return ox.NamedNode(f"{BASE}source/{path}")
 
 
 def place_quads(relative: Path, quads: Iterable[Located]) -> list[Located]:
@@ -38,12 +50,17 @@ def place_quads(relative: Path, quads: Iterable[Located]) -> list[Located]:
     """
     if relative.parts[:2] == ("data", "sources"):
         return [_place_in_source(source_of(relative), item) for item in quads]
-    for depth in (3, 2, 1):
+    depths = (3, 2) if relative.parts[0] == "data" else (1,)
+    for depth in depths:
         name = _FOLDER_GRAPHS.get(relative.parts[:depth])
         if name is not None:
             break
     else:
-        raise LayoutError("is in no folder of the graph.", path=relative)
+        raise LayoutError(
+            "is in no folder of the graph.",
+            path=relative,
+            hint="Files of the graph stand in ontology/, data/sources/, data/registry/, data/codings/ or data/links/.",
+        )
     return [_place_outside_sources(relative, ox.NamedNode(f"{BASE}graph/{name}"), item) for item in quads]
 
 
@@ -61,6 +78,13 @@ def _place_in_source(source: ox.NamedNode, item: Located) -> Located:
                 path=item.path,
                 line=item.line,
                 hint=f"A source file holds one graph, named after its path: <{source.value}>.",
+            )
+        if not subject.value.startswith((source.value + "#", f"{BASE}id/")) and subject != source:  # type: ignore[union-attr]
+            raise LayoutError(
+                f"speaks of {subject} in the source's graph.",
+                path=item.path,
+                line=item.line,
+                hint="What a source says is of a body (id:…), of itself, or of a fragment of its own (:…).",
             )
         return item
     if subject != source:
@@ -82,6 +106,8 @@ def _place_outside_sources(relative: Path, graph: ox.NamedNode, item: Located) -
             hint="Only files below data/sources/ hold named graphs.",
         )
     if relative.parts[:2] == ("data", "registry"):
+        if not _SLUG.fullmatch(relative.stem):
+            raise LayoutError("is not named by a slug: lower-case letters, digits, single hyphens.", path=relative)
         expected = f"{BASE}id/{relative.stem}"
         if item.quad.subject != ox.NamedNode(expected):
             raise LayoutError(

@@ -29,21 +29,25 @@ class Located(NamedTuple):
 
 
 class _LineFeeder(io.RawIOBase):
-    """Hands the parser one line a read, so that a quad's line is the last one handed over.
+    """Hands the parser at most one line a read, so that a quad's line is the last one handed over.
 
     The parser emits a quad as soon as it has read its object, and asks for more input only when it needs it.
     """
 
     def __init__(self, content: bytes) -> None:
         self._lines = iter(content.splitlines(keepends=True))
+        self._rest = b""
         self.line = 0
 
     def readable(self) -> bool:
         return True
 
-    def read(self, _size: int = -1) -> bytes:
-        chunk = next(self._lines, b"")
-        self.line += bool(chunk)
+    def read(self, size: int = -1) -> bytes:
+        if not self._rest:
+            self._rest = next(self._lines, b"")
+            self.line += bool(self._rest)
+        size = len(self._rest) if size < 0 else size
+        chunk, self._rest = self._rest[:size], self._rest[size:]
         return chunk
 
 
@@ -68,6 +72,10 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
         LimitError: if it is larger than ``limit`` bytes or has an overlong line.
         ReadError: if it can't be opened or holds nothing.
     """
+    if path.exists() and (path.is_symlink() or not path.is_file()):
+        raise ReadError(
+            "is no ordinary file.", path=path, hint="Links and pipes are not followed; put the file itself here."
+        )
     try:
         with path.open("rb") as file:
             content = file.read(limit + 1)
@@ -92,13 +100,9 @@ def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path) -> Iterator[Loca
     feeder = _LineFeeder(content)
     try:
         for quad in ox.parse(cast(IO[bytes], feeder), format=rdf_format):
-            if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-                raise ReadError(
-                    "has a blank node.",
-                    path=path,
-                    line=feeder.line,
-                    hint="Give the thing an IRI: [ … ] and _:x have none.",
-                )
+            fault = _fault(quad)
+            if fault:
+                raise ReadError(f"{fault[0]}.", path=path, line=feeder.line, hint=fault[1])
             yield Located(quad, path, feeder.line)
     except SyntaxError as error:
         raise ReadError(
@@ -107,6 +111,17 @@ def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path) -> Iterator[Loca
             line=error.lineno or feeder.line,
             hint="Mend this line; nothing was changed.",
         ) from error
+
+
+def _fault(quad: ox.Quad) -> tuple[str, str] | None:
+    """Return what is wrong with a quad that is valid RDF but not for us, and what to do; None if nothing is."""
+    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
+        return "has a blank node", "Give the thing an IRI: [ … ] and _:x have none."
+    if isinstance(quad.object, ox.NamedNode):
+        return None
+    if not isinstance(quad.object, ox.Literal) or quad.object.direction is not None:
+        return "uses RDF 1.2, which most tools can't read yet", "Write plain triples and literals."
+    return None
 
 
 def _reason(error: SyntaxError) -> str:

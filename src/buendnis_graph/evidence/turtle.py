@@ -12,7 +12,9 @@ from buendnis_graph.namespaces import PREFIXES, RDF_TYPE, SOURCE_CLASS, expand
 _XSD = PREFIXES["xsd"]
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_NEEDS_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_NEEDS_ESCAPE = re.compile(
+    r'[\\"\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]'
+)
 _HEADS = {expand("owl:Ontology"), expand("skos:ConceptScheme"), expand("dcat:Dataset"), SOURCE_CLASS}
 
 Subject = ox.NamedNode
