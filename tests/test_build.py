@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from buendnis_graph.build import build, current_build, read_report
-from buendnis_graph.errors import BuendnisError, InvalidDataError
+from buendnis_graph.errors import BuendnisError, InvalidDataError, LimitError
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
 from tests.mini import MiniProject
@@ -51,13 +51,22 @@ def test_any_change_builds_anew(filled: MiniProject) -> None:
     assert current_build(filled) == second
 
 
-def test_built_twice_and_on_another_day_the_dumps_are_the_same(
-    filled: MiniProject, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_built_twice_by_other_processes_the_dumps_are_the_same(filled: MiniProject) -> None:
     first = _dumps(build(filled)[0])
-    monkeypatch.setenv("TZ", "Pacific/Auckland")
-    monkeypatch.setattr(time, "time", lambda: 4_000_000_000.0)
-    assert _dumps(build(filled, force=True)[0]) == first
+    command = [sys.executable, "-m", "buendnis_graph", "--root", str(filled.root), "build", "--force"]
+    for seed, zone in (("1", "Pacific/Auckland"), ("2", "America/Anchorage")):
+        subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone})
+        folder = current_build(filled)
+        assert folder is not None
+        assert _dumps(folder) == first
+
+
+def test_no_dump_holds_the_day_of_the_build(filled: MiniProject) -> None:
+    folder, _ = build(filled)
+    today = time.strftime("%Y-%m-%d")
+    for name in DUMPS:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert today == "2026-11-25" or today not in text
 
 
 def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,7 +122,7 @@ topic:b a skos:Concept ; skos:inScheme state: ; skos:prefLabel "B"@de, "B"@en ; 
 }
 """,
         5,
-        "exists in the calendar",
+        "does not exist",
     ),
 }
 
@@ -167,13 +176,73 @@ def test_a_killed_build_leaves_the_earlier_one_whole(filled: MiniProject) -> Non
     assert killed >= 6
     assert dumps  # the first build was whole as well
     folder, _ = build(filled)
-    assert {path.name for path in filled.build.iterdir() if path.name.startswith(".")} == set()
+    assert {path.name for path in filled.build.iterdir() if path.name.startswith(".")} == {".lock"}
     assert read_report(folder)["counts"]["alliances"] == 2
 
 
+def test_a_build_killed_between_any_two_steps_of_its_end_leaves_a_whole_one(filled: MiniProject) -> None:
+    """Also with --force, where the new build bears the hash of the old."""
+    build(filled)
+    dumps = None
+    for step in range(1, 7):
+        code = f"""
+import os, pathlib, sys
+from buendnis_graph import build as module
+from buendnis_graph.settings import Project
+left = {step}
+def dying(original):
+    def call(*arguments, **options):
+        global left
+        left -= 1
+        if left == 0:
+            os._exit(9)
+        return original(*arguments, **options)
+    return call
+for name in ("rename", "replace", "chmod"):
+    setattr(pathlib.Path, name, dying(getattr(pathlib.Path, name)))
+module.shutil.rmtree = dying(module.shutil.rmtree)
+module.build(Project(pathlib.Path({str(filled.root)!r})), force=True)
+"""
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+        folder = current_build(filled)
+        assert folder is not None, step
+        dumps = dumps or _dumps(folder)
+        assert _dumps(folder) == dumps
+        assert Graph(filled).query("ASK { ?s ?p ?o }") is True
+
+
+def test_two_builds_at_once_follow_one_another(filled: MiniProject) -> None:
+    command = [sys.executable, "-m", "buendnis_graph", "--root", str(filled.root), "build", "--force"]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    for run in runs:
+        _, errors = run.communicate(timeout=120)
+        assert (run.returncode, errors) == (0, "")
+    assert Graph(filled).query("ASK { ?s ?p ?o }") is True
+
+
+def test_a_build_that_lost_a_part_is_built_anew(filled: MiniProject) -> None:
+    folder, _ = build(filled)
+    (folder / "graph.ttl").unlink()
+    assert current_build(filled) is None
+    again, is_new = build(filled)
+    assert is_new
+    assert (again / "graph.ttl").is_file()
+
+
+def test_other_accounts_may_read_the_pointer(filled: MiniProject) -> None:
+    build(filled)
+    assert (filled.build / "current").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_file_of_many_gigabytes_is_refused_before_it_is_read(filled: MiniProject) -> None:
+    with (filled.data / "codings" / "huge.ttl").open("wb") as file:
+        file.truncate(8 * 1024**3)
+    with pytest.raises(LimitError, match="larger than 10 MiB"):
+        build(filled)
+
+
 def test_violations_are_listed_and_nothing_is_built(filled: MiniProject) -> None:
-    filled.body("bad one", "org:Organization").unlink()
-    filled.source("bad", "id:a bg:legalForm legal-form:none-such .")
+    filled.source("bad", "id:a bg:legalForm state:unknown .")
     with pytest.raises(InvalidDataError, match="legal form must stand"):
         build(filled)
     assert current_build(filled) is None

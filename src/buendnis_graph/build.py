@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,27 +17,37 @@ from typing import Any
 from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
-from buendnis_graph.errors import InvalidDataError
+from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, NotBuiltError
 from buendnis_graph.evidence import Corpus, read_corpus
 from buendnis_graph.report import summarise
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.validate import PyShacl, findings, render, validate_files, validate_view
 
 POINTER = "current"
 REPORT = "report.json"
+_PARTS = (REPORT, storing.QUADS, storing.CONSOLIDATED, storing.STORE)
 Step = Callable[[str], None]
 
 
 def input_hash(project: Project) -> str:
-    """Return a hash of all that a build depends on: data, terms, shapes, rules, this package and its engines."""
+    """Return a hash of all that a build depends on: data, terms, shapes, rules, this package and its engines.
+
+    Raises:
+        LimitError: if a file is too large to be one of ours.
+    """
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    files = [
-        (project.relative(p).as_posix(), p) for folder in (project.ontology, project.data) for p in folder.rglob("*")
-    ]
+    folders = (project.ontology, project.data)
+    files = [(project.relative(p).as_posix(), p) for folder in folders for p in folder.rglob("*")]
     files += [(f"package/{p.relative_to(package).as_posix()}", p) for p in package.rglob("*.py")]
     for name, path in sorted(files):
-        if path.is_file():
+        if path.is_file() and not path.is_symlink():
+            if path.stat().st_size > MAX_FILE_BYTES:
+                raise LimitError(
+                    f"is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB.",
+                    path=Path(name),
+                    hint="Split it by subject.",
+                )
             digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     for engine in ("pyoxigraph", "pyshacl", "rdflib"):
         digest.update(f"{engine}={version(engine)}\n".encode())
@@ -43,18 +55,27 @@ def input_hash(project: Project) -> str:
 
 
 def current_build(project: Project) -> Path | None:
-    """Return the folder of the current build, or None if there is none."""
+    """Return the folder of the current build, or None if there is none or it is not whole."""
     try:
         name = (project.build / POINTER).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     folder = project.build / name
-    return folder if (folder / REPORT).is_file() else None
+    return folder if all((folder / part).exists() for part in _PARTS) else None
 
 
 def read_report(folder: Path) -> dict[str, Any]:
-    """Return the report that was written with a build."""
-    report: dict[str, Any] = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    """Return the report that was written with a build.
+
+    Raises:
+        NotBuiltError: if it is damaged.
+    """
+    try:
+        report: dict[str, Any] = json.loads((folder / REPORT).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise NotBuiltError(
+            "the report of the build is damaged.", path=folder / REPORT, hint="Build it anew: buendnis build --force"
+        ) from error
     return report
 
 
@@ -63,7 +84,8 @@ def build(
 ) -> tuple[Path, bool]:
     """Build the graph if anything has changed; return the build's folder and whether it was built anew.
 
-    The earlier build stays as it is until the new one is whole: a run that fails or is killed changes nothing.
+    The earlier build stays as it is until the new one is whole, and a little longer: a run that fails or is killed at
+    any moment changes nothing. Two runs at once follow one another.
 
     Args:
         project: what to build.
@@ -77,34 +99,46 @@ def build(
     """
     name = input_hash(project)
     current = current_build(project)
-    if current is not None and current.name == name and not force:
+    if current is not None and _name_of(current) == name and not force:
         return current, False
+    try:
+        project.build.mkdir(exist_ok=True)
+    except OSError as error:
+        raise LayoutError(
+            f"can't be a folder: {error.strerror}.", path=project.build, hint="Move what is there."
+        ) from error
+    with _alone(project.build, step):
+        current = current_build(project)
+        if current is not None and _name_of(current) == name and not force:
+            return current, False  # another run built it while this one waited
+        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=project.build))
+        try:
+            _build_into(aside, project, language, step)
+        except BaseException:
+            shutil.rmtree(aside, ignore_errors=True)
+            raise
+        folder = _free_name(project.build, name)
+        aside.rename(folder)
+        _point_to(folder)
+        _remove_old(project.build, keep={folder, *([current] if current else [])})
+    return folder, True
+
+
+def _build_into(aside: Path, project: Project, language: str, step: Step) -> None:
     step("reading")
     corpus = read_corpus(project)
     step(f"validating {len(corpus.quads):,} statements")
     _check(validate_files(corpus, project, PyShacl()), corpus, language)
     step("deriving")
-    store = deriving.derive(
-        corpus, deriving.read_rules(project.ontology / "rules"), lambda rule, _n: step(f"deriving: {rule}")
-    )
+    rules = deriving.read_rules(project.ontology / "rules")
+    store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
     step("validating the consolidated view")
     _check(validate_view(storing.consolidate(store), project, PyShacl()), corpus, language)
     step("storing")
-    project.build.mkdir(exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".new-", dir=project.build))
-    try:
-        storing.save(store, aside)
-        report = summarise(store) | {"example": example.look_up(store)}
-        report_text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
-        (aside / REPORT).write_text(report_text + "\n", encoding="utf-8")
-        aside.chmod(0o755)
-        folder = _put_in_place(aside, project.build / name)
-    except BaseException:
-        shutil.rmtree(aside, ignore_errors=True)
-        raise
-    _point_to(folder)
-    _remove_old(project.build, keep={folder, *([current] if current else [])})
-    return folder, True
+    storing.save(store, aside)
+    report = summarise(store) | {"example": example.look_up(store)}
+    (aside / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    aside.chmod(0o755)
 
 
 def _check(results: list[Any], corpus: Corpus, language: str) -> None:
@@ -113,15 +147,27 @@ def _check(results: list[Any], corpus: Corpus, language: str) -> None:
         raise InvalidDataError(render(found, language), hint="Nothing was built; the earlier build is unchanged.")
 
 
-def _put_in_place(aside: Path, folder: Path) -> Path:
-    """Rename a finished build to its name; a build of this name that is there already (forced, or raced) makes way."""
-    if folder.exists():
-        old = Path(tempfile.mkdtemp(prefix=".old-", dir=folder.parent))
-        folder.rename(old / folder.name)
-        aside.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        aside.rename(folder)
+@contextmanager
+def _alone(build: Path, step: Step) -> Iterator[None]:
+    """Hold the lock on a build folder; a second run waits here until the first is done. It falls with the process."""
+    with (build / ".lock").open("w", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            step("waiting for another build to end")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _name_of(folder: Path) -> str:
+    return folder.name.partition("-")[0]
+
+
+def _free_name(build: Path, name: str) -> Path:
+    """Return a folder for a build that is not there yet: a live one is never renamed, only left behind."""
+    number = 1
+    while (folder := build / (name if number == 1 else f"{name}-{number}")).exists():
+        number += 1
     return folder
 
 
@@ -132,6 +178,7 @@ def _point_to(folder: Path) -> None:
         file.write(folder.name + "\n")
         file.flush()
         os.fsync(file.fileno())
+    Path(name).chmod(0o644)
     Path(name).replace(folder.parent / POINTER)
 
 

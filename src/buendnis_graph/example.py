@@ -11,10 +11,10 @@ from buendnis_graph.report import ask_rows
 ALLIANCE = "buendnis-gegen-antimuslimischen-rassismus-in-sachsen"
 
 _WHO = f"""
-SELECT ?role ?name (COUNT(DISTINCT ?source) AS ?sources) WHERE {{
+SELECT ?role ?name (COUNT(DISTINCT ?page) AS ?sources) WHERE {{
   VALUES ?role {{ role:founding-member role:carrier }}
   ?attestation a bg:Attestation ; org:organization id:{ALLIANCE} ; org:member/skos:prefLabel ?name ; org:role ?role ;
-    dcterms:source ?source .
+    dcterms:source/dcterms:isVersionOf ?page .
   FILTER(LANG(?name) = "de")
 }}
 GROUP BY ?role ?name ORDER BY ?role ?name
@@ -34,8 +34,8 @@ _WORDS = {
         "question": "Gefragt: Wer hat das Bündnis gegen antimuslimischen Rassismus in Sachsen gegründet, und wann?",
         "founders": "{n} Gründungsmitglieder: {names}.",
         "carriers": "Träger: {names}.",
-        "sources": "{name} ({n} Quellen)",
-        "source": "{name} (1 Quelle)",
+        "sources": "{name} ({n} Seiten)",
+        "source": "{name} (1 Seite)",
         "date": "{value} laut {site}",
         "dates": "Gegründet {first}; {others}. Die Quellen widersprechen sich, beide Angaben bleiben.",
         "more": "Selbst fragen: buendnis query founders-and-carriers (alle Fragen: buendnis query --list)",
@@ -44,8 +44,8 @@ _WORDS = {
         "question": "Asked: who founded the Saxon alliance against anti-Muslim racism, and when?",
         "founders": "{n} founding members: {names}.",
         "carriers": "Carried by: {names}.",
-        "sources": "{name} ({n} sources)",
-        "source": "{name} (1 source)",
+        "sources": "{name} ({n} pages)",
+        "source": "{name} (1 page)",
         "date": "{value} according to {site}",
         "dates": "Founded {first}; {others}. The sources contradict each other; both values are kept.",
         "more": "Ask yourself: buendnis query founders-and-carriers (all questions: buendnis query --list)",

@@ -34,6 +34,12 @@ class Graph:
             raise NotBuiltError("there is no built graph yet.", hint="Build it: buendnis build")
         return folder
 
+    def is_stale(self) -> bool:
+        """Return whether a file of the project is younger than the build."""
+        built = (self.folder / "report.json").stat().st_mtime
+        folders = (self.project.ontology, self.project.data)
+        return any(path.stat().st_mtime > built for folder in folders for path in folder.rglob("*.t*"))
+
     @cached_property
     def store(self) -> ox.Store:
         """The Oxigraph store, read-only; its default graph is the consolidated view."""

@@ -15,6 +15,7 @@ _COUNTS = {
     "alliances": "?x a bg:Alliance",
     "organisations": "?x a org:Organization",
     "memberships": "?x a org:Membership ; bg:countsAsMember true",
+    "other-roles": "?x a org:Membership ; bg:countsAsMember false",
     "attestations": "?x a bg:Attestation",
     "sources": "?x a bg:Source",
     "statements": "?x a rdf:Statement ; dcterms:source ?s . FILTER NOT EXISTS { ?x a bg:Coding }",
@@ -24,24 +25,13 @@ _COUNTS = {
 }
 
 _COVERAGE = """
-SELECT ?alliance ?kind ?known ?bound ?number ?asOf ?dated WHERE {
+SELECT ?alliance ?known ?bound ?number ?asOf WHERE {
   ?coverage a bg:Coverage ; bg:coverageOf/skos:prefLabel ?alliance ; bg:knownMembers ?known ;
-    bg:countKind ?kindOf ; bg:statedCount ?count .
+    bg:countKind count-kind:members ; bg:statedCount ?count .
   FILTER(LANG(?alliance) = "de")
-  BIND(STRAFTER(STR(?kindOf), "/count-kind/") AS ?kind)
   ?count bg:count ?number ; bg:bound ?boundOf .
   BIND(STRAFTER(STR(?boundOf), "/bound/") AS ?bound)
   OPTIONAL { ?count bg:asOf ?asOf }
-}
-ORDER BY ?kind ?alliance
-"""
-
-_UNSTATED = """
-SELECT ?alliance ?known WHERE {
-  ?coverage a bg:Coverage ; bg:coverageOf/skos:prefLabel ?alliance ; bg:knownMembers ?known ;
-    bg:countKind count-kind:members .
-  FILTER(LANG(?alliance) = "de")
-  FILTER NOT EXISTS { ?coverage bg:statedCount ?count }
 }
 ORDER BY ?alliance
 """
@@ -51,18 +41,18 @@ _WORDS: dict[str, dict[str, str]] = {
         "alliances": "Bündnisse",
         "organisations": "Organisationen",
         "memberships": "Mitgliedschaften",
-        "attestations": "Belege dafür",
+        "other-roles": "andere Rollen (Träger, Koordination …)",
+        "attestations": "Belege für beides",
         "sources": "Quellen",
         "statements": "genannte Werte",
         "claims": "zugeschriebene Aussagen",
         "topics": "Themen",
         "conflicts": "Widersprüche",
-        "coverage": "Abdeckung:",
+        "coverage": "Bekannte Mitglieder neben der zuletzt genannten Zahl:",
         "of": "bekannt von",
-        "founding-members": "Gründungsmitglieder",
         "stated": "genannt",
         "undated": "undatiert",
-        "no-number": "bekannt, keine Gesamtzahl genannt",
+        "rest": "… und {n} Bündnisse ohne genannte Zahl. Alle: buendnis query coverage-of-alliances",
         "more-than": "mehr als ",
         "about": "etwa ",
         "almost": "knapp ",
@@ -72,18 +62,18 @@ _WORDS: dict[str, dict[str, str]] = {
         "alliances": "alliances",
         "organisations": "organisations",
         "memberships": "memberships",
-        "attestations": "attestations of them",
+        "other-roles": "other roles (carrier, coordination …)",
+        "attestations": "attestations of both",
         "sources": "sources",
         "statements": "stated values",
         "claims": "attributed claims",
         "topics": "topics",
         "conflicts": "conflicts",
-        "coverage": "Coverage:",
+        "coverage": "Known members beside the number stated last:",
         "of": "known of",
-        "founding-members": "founding members",
         "stated": "stated",
         "undated": "undated",
-        "no-number": "known, no total stated",
+        "rest": "… and {n} alliances without a stated number. All: buendnis query coverage-of-alliances",
         "more-than": "more than ",
         "about": "about ",
         "almost": "almost ",
@@ -106,7 +96,7 @@ def summarise(store: ox.Store) -> dict[str, Any]:
         name: int(ask_rows(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")[0]["n"])
         for name, pattern in _COUNTS.items()
     }
-    return {"counts": counts, "coverage": ask_rows(store, _COVERAGE), "unstated": ask_rows(store, _UNSTATED)}
+    return {"counts": counts, "coverage": ask_rows(store, _COVERAGE)}
 
 
 def in_words(report: dict[str, Any], language: str) -> str:
@@ -120,10 +110,13 @@ def in_words(report: dict[str, Any], language: str) -> str:
     lines = [f"{number:>7,}  {words[name]}" for name, number in report["counts"].items()]
     lines += ["", words["coverage"]]
     for row in report["coverage"]:
-        kind = f" {words[row['kind']]}" if row["kind"] in words else ""
         when = f"{words['stated']} {row['asOf']}" if row["asOf"] else words["undated"]
-        lines.append(
-            f"  {row['alliance']}: {row['known']} {words['of']} {words[row['bound']]}{row['number']}{kind}, {when}"
-        )
-    lines += [f"  {row['alliance']}: {row['known']} {words['no-number']}" for row in report["unstated"]]
-    return "\n".join(lines)
+        number = f"{words[row['bound']]}{row['number']}"
+        lines.append(f"  {_printable(row['alliance'])}: {row['known']} {words['of']} {number}, {when}")
+    rest = report["counts"]["alliances"] - len(report["coverage"])
+    return "\n".join([*lines, "  " + words["rest"].format(n=rest)])
+
+
+def _printable(text: str) -> str:
+    """Return text without characters that would steer the terminal."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)

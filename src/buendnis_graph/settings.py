@@ -52,6 +52,8 @@ def find_project(start: Path | None = None) -> Project:
         UsageError: if no folder upwards holds ``ontology/`` and ``data/``.
     """
     here = (start or Path.cwd()).resolve()
+    if not here.is_dir():
+        raise UsageError(f"there is no folder {here}.")
     for folder in (here, *here.parents):
         if (folder / "ontology").is_dir() and (folder / "data").is_dir():
             return Project(folder)

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +16,15 @@ import pyoxigraph as ox
 import pytest
 
 from buendnis_graph import __version__
+from buendnis_graph.build import build
+from buendnis_graph.evidence import format_file
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import Table
+from buendnis_graph.settings import Project
 from tests.mini import HEAD, REAL, SPARQL_HEAD
 
 DOCS = [REAL.root / "README.md", *sorted((REAL.root / "docs").glob("*.md"))]
-BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(\w+(?: [\w-]+)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def _blocks(kind: str) -> list[tuple[str, str]]:
@@ -99,6 +103,26 @@ def test_the_answer_in_the_readme_is_the_answer_of_the_build(graph: Graph) -> No
     assert shown in done.stdout
 
 
+def test_the_worked_addition_is_valid_canonical_and_counts(tmp_path: Path) -> None:
+    for folder in ("data", "ontology", "queries"):
+        shutil.copytree(REAL.root / folder, tmp_path / folder)
+    places = {
+        "text new-registry": "data/registry/verein-beispiel.ttl",
+        "text new-source": "data/sources/beispiel.example/mitglieder/2026-11-25.trig",
+        "text new-coding": "data/codings/roles/beispiel.example.ttl",
+    }
+    for kind, path in places.items():
+        ((_, text),) = _blocks(kind)
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    project = Project(tmp_path)
+    assert [path for path in places.values() if len(set(format_file(tmp_path / path))) != 1] == []
+    build(project)
+    table = Graph(project).query("members-of-alliance", alliance="netzwerk-tolerantes-sachsen")
+    assert isinstance(table, Table)
+    assert "Verein Beispiel" in {row["member"].value for row in table if row["member"]}
+
+
 def test_the_two_commands_are_in_readme_and_makefile() -> None:
     readme, makefile = (
         (REAL.root / "README.md").read_text(encoding="utf-8"),
@@ -113,6 +137,12 @@ def test_links_lead_somewhere() -> None:
     for path in DOCS:
         for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+def test_the_vocabulary_page_is_what_the_command_prints(graph: Graph) -> None:
+    command = [sys.executable, "-m", "buendnis_graph", "terms", "--markdown"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=graph.project.root)
+    assert (REAL.root / "docs" / "vocabulary.md").read_text(encoding="utf-8") == done.stdout
 
 
 def test_versions_agree() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -64,7 +63,7 @@ def test_no_file_is_passed_over_or_misplaced(mini: MiniProject, path: str, says:
     assert path in str(caught.value)
 
 
-def test_links_and_pipes_are_refused(mini: MiniProject, tmp_path: Path) -> None:
+def test_links_and_pipes_are_refused(mini: MiniProject) -> None:
     (mini.data / "registry" / "link.ttl").symlink_to("/etc/hostname")
     with pytest.raises(ReadError, match="no ordinary file"):
         mini.corpus()

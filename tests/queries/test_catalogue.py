@@ -30,7 +30,7 @@ def test_headers_explain_every_column_and_parameter(question: Question, graph: G
 
 
 def test_names_are_unique() -> None:
-    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS) == 10
+    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS) >= 12
 
 
 def test_an_unknown_question_suggests_similar_ones() -> None:
@@ -71,10 +71,54 @@ def test_what_names_nothing_is_refused(graph: Graph, value: str, says: str) -> N
         graph.query("stated-sizes", alliance=value)
 
 
-def test_an_injection_attempt_is_a_literal_that_finds_nothing(graph: Graph) -> None:
-    table = graph.query("stated-sizes", lang='de" } { ?s ?p ?o } #\\')
-    assert isinstance(table, Table)
-    assert len(table) == 0
+def test_an_injection_attempt_is_a_literal_that_finds_nothing() -> None:
+    question = next(q for q in QUESTIONS if q.name == "stated-sizes")
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("http://e/s"), ox.NamedNode("http://e/p"), ox.Literal("o")))
+    for attempt in ('de" } { ?s ?p ?o } #', 'de\\" } #', "de' }", "}\n#", 'de"@en } UNION { ?s ?p ?o }'):
+        table = answer(store, question.bound({"lang": ox.Literal(attempt)}))
+        assert isinstance(table, Table)
+        assert len(table) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "parameters", "says"),
+    [
+        ("stated-sizes", {"lang": "fr"}, "takes de or en, not 'fr'"),
+        ("members-of-alliance", {"alliance": "Sachsen"}, "not what parameter 'alliance' takes"),
+        ("members-of-alliance", {"alliance": "Haus der sozialen Vielfalt"}, "not what parameter 'alliance' takes"),
+        ("members-of-alliance", {"alliance": "weltoffenes-sachsen"}, "not what parameter 'alliance' takes"),
+    ],
+)
+def test_values_of_the_wrong_kind_are_no_empty_answer(
+    graph: Graph, question: str, parameters: dict[str, str], says: str
+) -> None:
+    with pytest.raises(QueryError, match=says):
+        graph.query(question, **parameters)
+
+
+def test_properties_are_found_by_their_local_name(graph: Graph) -> None:
+    assert graph.query("sources-of-fact", property="foundingDate") == graph.query("sources-of-fact")
+
+
+@pytest.mark.parametrize(
+    "sparql", ["INSERT DATA { <http://e/a> <http://e/b> 1 }", "PREFIX e: <http://e/>\nDELETE WHERE { ?s ?p ?o }"]
+)
+def test_an_update_is_told_that_the_graph_is_read_only(graph: Graph, sparql: str) -> None:
+    with pytest.raises(QueryError, match="read-only"):
+        graph.query(sparql)
+
+
+@pytest.mark.parametrize(
+    "sparql", ["SELECT * { " + "{" * 20_000 + "}" * 20_000 + " }", "ASK { ?s ?p '" + "x" * 200_000 + "' }"]
+)
+def test_a_query_that_would_exhaust_the_parser_is_refused(graph: Graph, sparql: str) -> None:
+    with pytest.raises(QueryError, match="too long or nested too deep"):
+        graph.query(sparql)
+
+
+def test_the_projects_prefixes_need_not_be_declared(graph: Graph) -> None:
+    assert graph.query("ASK { id:netzwerk-tolerantes-sachsen a bg:Alliance }") is True
 
 
 def test_an_unknown_parameter_is_named(graph: Graph) -> None:
@@ -159,8 +203,3 @@ def test_ask_and_construct(graph: Graph) -> None:
     )
     assert isinstance(turtle, str)
     assert "id:weltoffenes-sachsen" in turtle
-
-
-def test_update_is_no_query(graph: Graph) -> None:
-    with pytest.raises(QueryError):
-        graph.query("INSERT DATA { <http://e/a> <http://e/b> <http://e/c> }")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +22,7 @@ _VERBS = {
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "register": "Propose entries of the register of associations for our e. V.",
     "resolve": "Say which body of the registry a name stands for, and why.",
+    "terms": "List the terms to ask with, and what they mean.",
     "validate": "Check the files against the shapes.",
 }
 
@@ -65,6 +68,11 @@ def cli(ctx: click.Context, root: Path | None, lang: str) -> None:
 
 def main() -> None:
     """Run the command line; exit code 0 is success, 1 findings or a failure, 2 a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                errors="backslashreplace"
+            )  # a terminal that can't show ä gets an escape, not a traceback
     try:
         code = cli(prog_name="buendnis", standalone_mode=False)
     except BuendnisError as error:
@@ -76,7 +84,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # `buendnis query … | head` is no failure
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)

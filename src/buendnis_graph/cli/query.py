@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +17,14 @@ from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
     from buendnis_graph.queries import Question, Table
+
+
+_ROWS = {"de": ("Zeile", "Zeilen"), "en": ("row", "rows")}
+_YES_NO = {"de": {True: "ja", False: "nein"}, "en": {True: "yes", False: "no"}}
+_STALE = {
+    "de": "Die Dateien haben sich seit dem letzten Bau geändert; neu bauen: buendnis build",
+    "en": "The files have changed since the last build; build anew: buendnis build",
+}
 
 
 def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -38,15 +50,24 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 )
 @click.option("--list", "list_them", is_flag=True, help="List the questions of the catalogue.")
 @click.option("--show", is_flag=True, help="Print the SPARQL text instead of asking it.")
+@click.option("--about", is_flag=True, help="Say what a question asks, takes and returns.")
 @click.pass_obj
 def command(
-    session: Session, question: str | None, parameters: tuple[str, ...], form: str, list_them: bool, show: bool
+    session: Session,
+    question: str | None,
+    parameters: tuple[str, ...],
+    form: str,
+    list_them: bool,
+    show: bool,
+    about: bool,
 ) -> None:
     """Ask a question of the catalogue, or any SPARQL query.
 
     QUESTION is a name from the catalogue (see --list), a file, a SPARQL text, or - for standard input.
     """
     from buendnis_graph.graph import Graph
+    from buendnis_graph.queries import Table, find_question
+    from buendnis_graph.queries.catalogue import catalogue_paths
 
     if list_them:
         _list(session)
@@ -56,22 +77,52 @@ def command(
             "no question.", hint="Name one (buendnis query --list shows them), a file, a SPARQL text, or -."
         )
     graph = Graph(session.project)
-    bindings = dict(_split(parameter) for parameter in parameters)
+    bindings = _bindings(parameters)
     name_or_sparql = _text_of(question)
-    if show:
-        from buendnis_graph.queries import find_question
-
-        click.echo(
-            find_question(session.project, question).sparql if name_or_sparql is question else name_or_sparql, nl=False
-        )
+    if about or show:
+        _tell(session, question, name_or_sparql, about)
         return
+    if name_or_sparql in catalogue_paths(session.project):
+        known = find_question(session.project, name_or_sparql)
+        if any(parameter.name == "lang" for parameter in known.parameters):
+            bindings.setdefault("lang", session.language)
+    if graph.is_stale():
+        click.secho(_STALE[session.language], err=True, dim=True)
     result = graph.query(name_or_sparql, **bindings)
-    if isinstance(result, bool):
-        click.echo({True: "yes", False: "no"}[result])
-    elif isinstance(result, str):
-        click.echo(result, nl=False)
+    if isinstance(result, Table):
+        _print(result, form, session.language)
+    elif isinstance(result, bool):
+        click.echo(json.dumps({"head": {}, "boolean": result}) if form == "json" else _YES_NO[session.language][result])
     else:
-        _print(result, form)
+        click.echo(result, nl=False)
+
+
+def _bindings(parameters: tuple[str, ...]) -> dict[str, str]:
+    bindings: dict[str, str] = {}
+    for name, value in map(_split, parameters):
+        if name in bindings:
+            raise UsageError(f"parameter '{name}' is given twice.")
+        bindings[name] = value
+    return bindings
+
+
+def _tell(session: Session, question: str, name_or_sparql: str, about: bool) -> None:
+    from buendnis_graph.queries import find_question
+
+    if name_or_sparql is not question:
+        click.echo(name_or_sparql, nl=False)
+        return
+    found = find_question(session.project, question)
+    if not about:
+        click.echo(found.sparql, nl=False)
+        return
+    language = session.language
+    click.secho(found.titles[language], bold=True)
+    click.echo(found.descriptions[language])
+    for parameter in found.parameters:
+        click.echo(f"  --param {parameter.name}=…  {parameter.labels[language]} ({found.default(parameter.name)})")
+    for column, labels in found.columns.items():
+        click.echo(f"  {column}: {labels[language]}")
 
 
 def _split(parameter: str) -> tuple[str, str]:
@@ -88,11 +139,13 @@ def _text_of(question: str) -> str:
     """Return the SPARQL text a question names, or the question itself if it is a name of the catalogue or a text."""
     if question == "-":
         return sys.stdin.read() + "\n"
-    if question.endswith(".rq") and "\n" not in question:
+    if "\n" not in question and (question.endswith(".rq") or Path(question).is_file()):
         try:
             return Path(question).read_text(encoding="utf-8") + "\n"
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"can't be read: {error}.", path=Path(question)) from error
+            raise UsageError(
+                f"can't be read: {getattr(error, 'strerror', None) or 'not UTF-8'}.", path=Path(question)
+            ) from error
     return question
 
 
@@ -109,16 +162,16 @@ def _list(session: Session) -> None:
         click.echo(f"  {question.name}{takes}\n      {question.titles[session.language]}")
 
 
-def _print(table: Table, form: str) -> None:
+def _print(table: Table, form: str, language: str) -> None:
     if form == "csv":
         click.echo(table.to_csv(), nl=False)
     elif form == "json":
         click.echo(table.to_json(), nl=False)
     else:
-        _print_table(table)
+        _print_table(table, language)
 
 
-def _print_table(table: Table) -> None:
+def _print_table(table: Table, language: str) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -132,9 +185,13 @@ def _print_table(table: Table) -> None:
     for row in table.rows:
         shown.add_row(*(Text(_printable(readable(term))) for term in row))
     # Whole rows for programs that read a pipe; on a terminal as wide as it is.
-    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100_000)
-    console.print(shown)
-    click.echo(f"{len(table)} {'row' if len(table) == 1 else 'rows'}")
+    page = io.StringIO()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100_000
+    Console(file=page, width=width, force_terminal=sys.stdout.isatty(), no_color="NO_COLOR" in os.environ).print(shown)
+    lines = [line.rstrip() for line in page.getvalue().splitlines()]
+    click.echo("\n".join(line for line in lines if line))
+    one, many = _ROWS[language]
+    click.echo(f"{len(table)} {one if len(table) == 1 else many}")
 
 
 def _printable(text: str) -> str:

@@ -27,7 +27,8 @@ def command(session: Session, file: Path, date: str | None, dry_run: bool, shard
     """Propose which entries of the register of associations our e. V. are.
 
     FILE is the register as CSV. Certain proposals are accepted, the others wait for a person; both are written to
-    data/links/register.ttl, which is under CC BY 4.0 like the register. The register itself is not taken into the graph.
+    data/links/register.ttl, which is under CC BY 4.0 like the register. The register itself is not taken into the
+    graph.
     """
     from buendnis_graph.errors import UsageError
     from buendnis_graph.evidence import read_corpus

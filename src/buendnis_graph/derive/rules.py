@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import RuleError
-from buendnis_graph.evidence import Corpus
+from buendnis_graph.evidence import Corpus, read_text
 from buendnis_graph.namespaces import BASE, derived_graph
 
 _FILE_NAME = re.compile(r"(\d\d)-([a-z0-9-]+)\.rq")
@@ -37,7 +37,7 @@ def read_rules(folder: Path) -> list[Rule]:
         match = _FILE_NAME.fullmatch(path.name)
         if match is None or any(rule.name == match[2] for rule in rules):
             raise RuleError("is not named NN-name.rq with a name of its own.", path=path)
-        rules.append(Rule(match[2], path.read_text(encoding="utf-8"), path))
+        rules.append(Rule(match[2], read_text(path), path))
     return rules
 
 

@@ -1,11 +1,11 @@
-"""Dates that do not exist, names that nobody describes, facts that no source may state: caught on reading, with the line."""
+"""Dates that do not exist, names nobody describes, facts no source may state: caught on reading, with the line."""
 
 from __future__ import annotations
 
 import datetime
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -52,7 +52,7 @@ def check_dates(quads: Iterable[Located]) -> None:
                 f"gives {shorten(literal.datatype.value)} {literal.value!r}, which does not exist.",
                 path=item.path,
                 line=item.line,
-                hint="Write a day, month or year that exists in the calendar, without a time zone, as precise as the source is.",
+                hint="Write a day, month or year of the calendar, without a time zone, as precise as the source is.",
             )
 
 
@@ -77,7 +77,7 @@ def check_references(quads: list[Located]) -> None:
 
 
 def _is_fact_of_a_source(item: Located) -> bool:
-    """Return whether a quad is a plain fact in a source's graph: it says something of a thing but does not describe it."""
+    """Return whether a quad is a plain fact in a source's graph: it speaks of a thing but does not describe it."""
     graph, subject = item.quad.graph_name, item.quad.subject
     return getattr(graph, "value", "").startswith(_PAGE) and getattr(subject, "value", "").startswith(f"{BASE}id/")
 
@@ -110,7 +110,9 @@ def check_stated(quads: Iterable[Located]) -> None:
                 f"states {shorten(quad.predicate.value)} of {shorten(subject.value)}, which no source may.",
                 path=item.path,
                 line=item.line,
-                hint="Plain facts stand under: "
-                + ", ".join(sorted(shorten(getattr(p, "value", "")) for p in allowed))
-                + ".",
+                hint=f"Plain facts stand under: {', '.join(sorted(_names(allowed)))}.",
             )
+
+
+def _names(terms: Iterable[object]) -> Iterator[str]:
+    return (shorten(getattr(term, "value", "")) for term in terms)

@@ -91,6 +91,20 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
     return content
 
 
+def read_text(path: Path) -> str:
+    """Return the text of a small file in UTF-8, such as a query.
+
+    Raises:
+        ReadError: if it can't be opened or is not UTF-8, with the line of the wrong byte.
+    """
+    content = read_bytes(path)
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ReadError("is not UTF-8.", path=path, line=line, hint="Save it in UTF-8.") from error
+
+
 def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path) -> Iterator[Located]:
     """Yield the quads of a file's content; a quad that spans lines gets the line its object ends on.
 
@@ -111,6 +125,19 @@ def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path) -> Iterator[Loca
             line=error.lineno or feeder.line,
             hint="Mend this line; nothing was changed.",
         ) from error
+
+
+def parse_turtle(path: Path) -> None:
+    """Check that a Turtle file parses; blank nodes are allowed, as shapes need them.
+
+    Raises:
+        ReadError: with the line, if it does not.
+    """
+    try:
+        for _ in ox.parse(read_bytes(path), format=ox.RdfFormat.TURTLE):
+            pass
+    except SyntaxError as error:
+        raise ReadError(f"is not valid Turtle: {_reason(error)}.", path=path, line=error.lineno) from error
 
 
 def _fault(quad: ox.Quad) -> tuple[str, str] | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
+from buendnis_graph.evidence import read_text
 from buendnis_graph.settings import Project
 
 _HEADER = re.compile(r"# (?P<key>title|description|keywords|param|column)(?P<tail>@\w+| \w+)?: (?P<value>.+)")
@@ -19,11 +20,19 @@ PARAMETER_KINDS = ("iri", "date", "language", "number", "text")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: a variable of the query that a ``VALUES`` line binds to its default."""
+    """A parameter: a variable of the query that a ``VALUES`` line binds to its default.
+
+    Args:
+        name: of the variable.
+        kind: one of :data:`PARAMETER_KINDS`.
+        labels: what it is, German and English.
+        of_class: for things: the class they must be of, as a prefixed name.
+    """
 
     name: str
     kind: str
     labels: Mapping[str, str]
+    of_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,11 @@ class Question:
     columns: Mapping[str, Mapping[str, str]]
     sparql: str
     path: Path
+
+    def default(self, name: str) -> str:
+        """Return the default of a parameter as the query's text gives it."""
+        match = _values_line(name).search(self.sparql)
+        return match[0].partition("{")[2].strip(" }") if match else ""
 
     def bound(self, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
         """Return the query text with parameters bound.
@@ -75,7 +89,7 @@ def read_question(path: Path) -> Question:
     Raises:
         QueryError: if its header is incomplete or names a parameter that no ``VALUES`` line binds.
     """
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     texts: dict[str, dict[str, str]] = {"title": {}, "description": {}}
     keywords: tuple[str, ...] = ()
     parameters: list[Parameter] = []
@@ -90,7 +104,8 @@ def read_question(path: Path) -> Question:
             keywords = tuple(word.strip() for word in value.split(","))
         elif key == "param":
             kind, _, labels = value.partition(" | ")
-            parameters.append(Parameter(tail, kind.strip(), _both(labels)))
+            kind, _, of_class = kind.strip().partition(" ")
+            parameters.append(Parameter(tail, kind, _both(labels), of_class))
         else:
             columns[tail] = _both(value)
     question = Question(

@@ -8,7 +8,7 @@ import re
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
-from buendnis_graph.namespaces import BASE, PREF_LABEL, PREFIXES, expand
+from buendnis_graph.namespaces import BASE, PREF_LABEL, PREFIXES, RDF_TYPE, expand
 from buendnis_graph.queries.catalogue import Parameter
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -17,6 +17,7 @@ _DATES = {
     re.compile(r"\d{4}-\d{2}"): "xsd:gYearMonth",
     re.compile(r"\d{4}-\d{2}-\d{2}"): "xsd:date",
 }
+LANGUAGES = ("de", "en")
 _ALT_LABEL = expand("skos:altLabel")
 
 
@@ -41,6 +42,8 @@ def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode |
         if re.fullmatch(r"[+-]?\d+", value):
             return ox.Literal(value, datatype=expand("xsd:integer"))
         raise QueryError(f"parameter '{parameter.name}' takes a whole number, not '{value}'.")
+    if parameter.kind == "language" and value not in LANGUAGES:
+        raise QueryError(f"parameter '{parameter.name}' takes {' or '.join(LANGUAGES)}, not '{value}'.")
     return ox.Literal(value)
 
 
@@ -53,41 +56,73 @@ def _thing(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
         candidates.append(PREFIXES[prefix] + local)
     elif prefix in {"http", "https"}:
         candidates.append(value)
+    if parameter.of_class == "rdf:Property" and value.isalnum():
+        candidates += [PREFIXES[known] + value for known in ("schema", "bg", "org", "skos", "dcterms")]
     for iri in candidates:
         try:
             node = ox.NamedNode(iri)
         except ValueError as error:
             raise QueryError(f"'{value}' is no valid IRI.") from error
         if _is_known(store, node):
-            return node
+            return _checked(store, parameter, value, node)
     return _named(store, parameter, value)
 
 
 def _is_known(store: ox.Store, node: ox.NamedNode) -> bool:
     view = ox.DefaultGraph()
-    as_subject, as_predicate = (
-        store.quads_for_pattern(node, None, None, view),
-        store.quads_for_pattern(None, node, None, view),
-    )
+    as_subject = store.quads_for_pattern(node, None, None, view)
+    as_predicate = store.quads_for_pattern(None, node, None, view)
     return next(as_subject, None) is not None or next(as_predicate, None) is not None
+
+
+def _is_of_class(store: ox.Store, parameter: Parameter, node: ox.NamedNode) -> bool:
+    if parameter.of_class in {"", "rdf:Property"}:
+        return True
+    quads = store.quads_for_pattern(node, RDF_TYPE, expand(parameter.of_class), ox.DefaultGraph())
+    return next(quads, None) is not None
+
+
+def _checked(store: ox.Store, parameter: Parameter, value: str, node: ox.NamedNode) -> ox.NamedNode:
+    if _is_of_class(store, parameter, node):
+        return node
+    raise QueryError(
+        f"'{value}' is not what parameter '{parameter.name}' takes: {parameter.labels['en']} ({parameter.of_class}).",
+        hint="Alliances: buendnis query alliances",
+    )
 
 
 def _named(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
     wanted = value.casefold()
-    by_label: dict[str, set[ox.NamedNode]] = {}
+    by_label: dict[str, dict[ox.NamedNode, str]] = {}
     for label_property in (PREF_LABEL, _ALT_LABEL):
         for quad in store.quads_for_pattern(None, label_property, None, ox.DefaultGraph()):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-                by_label.setdefault(quad.object.value.casefold(), set()).add(quad.subject)
-    found = by_label.get(wanted, set())
-    if len(found) == 1:
-        return next(iter(found))
-    if found:
-        names = ", ".join(sorted(node.value.removeprefix(BASE) for node in found))
+                by_label.setdefault(quad.object.value.casefold(), {}).setdefault(quad.subject, quad.object.value)
+    found = by_label.get(wanted, {})
+    fitting = [node for node in found if _is_of_class(store, parameter, node)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if fitting:
+        names = ", ".join(sorted(node.value.removeprefix(BASE) for node in fitting))
         raise QueryError(
-            f"'{value}' is the name of several things: {names}.", hint=f"Give one of them: --param {parameter.name}=…"
+            f"'{value}' is the name of several things: {names}.", hint="Give one of them by its short name."
         )
-    slugs = {node.value.removeprefix(f"{BASE}id/") for nodes in by_label.values() for node in nodes}
-    close = difflib.get_close_matches(wanted, [*by_label, *slugs], n=3, cutoff=0.5)
-    hint = f"Did you mean: {'; '.join(close)}?" if close else "Names are matched whole; see: buendnis query --list"
-    raise QueryError(f"nothing in the graph is called '{value}'.", hint=hint)
+    if found:
+        return _checked(store, parameter, value, next(iter(found)))
+    raise QueryError(
+        f"nothing in the graph is called '{value}'.", hint=_suggestions(store, parameter, wanted, by_label)
+    )
+
+
+def _suggestions(
+    store: ox.Store, parameter: Parameter, wanted: str, by_label: dict[str, dict[ox.NamedNode, str]]
+) -> str:
+    """Return names of fitting things that are like what was typed, each thing once, as they are written."""
+    written: dict[ox.NamedNode, str] = {}
+    for label in difflib.get_close_matches(wanted, by_label, n=20, cutoff=0.5):
+        for node, text in by_label[label].items():
+            if len(written) < 3 and _is_of_class(store, parameter, node):
+                written.setdefault(node, text)
+    if written:
+        return f"Did you mean: {'; '.join(written.values())}?"
+    return "Names are matched whole; the alliances: buendnis query alliances"

@@ -10,17 +10,30 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.table import Table
 
+MAX_QUERY_LENGTH = 100_000
+MAX_NESTING = 200
+"""Brackets in brackets beyond this exhaust the parser's stack (measured: it dies of 20,000)."""
+
+_UPDATE = re.compile(
+    r"\s*(?:(?:PREFIX|BASE)\b[^\n]*\n\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
+)
+
 
 def answer(store: ox.Store, sparql: str) -> Table | bool | str:
     """Return the answer to a SPARQL query: a table, yes or no, or Turtle for CONSTRUCT and DESCRIBE.
 
-    The default graph is the consolidated view; ``GRAPH`` reaches single sources.
+    The default graph is the consolidated view; ``GRAPH`` reaches single sources. The project's prefixes are known
+    without being declared.
 
     Raises:
         QueryError: if the query can't be parsed or evaluated.
     """
+    if len(sparql) > MAX_QUERY_LENGTH or _nesting(sparql) > MAX_NESTING:
+        raise QueryError("the query is too long or nested too deep.", hint="Break it up.")
+    if _UPDATE.match(sparql):
+        raise QueryError("the graph is read-only.", hint="Change the files in data/ and build.")
     try:
-        result = store.query(sparql)
+        result = store.query(sparql, prefixes=PREFIXES)
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QueryTriples):
@@ -32,6 +45,18 @@ def answer(store: ox.Store, sparql: str) -> Table | bool | str:
         raise _unreadable(sparql, str(error.msg)) from error
     except (OSError, ValueError, TypeError) as error:
         raise QueryError(f"the query can't be answered: {error}.") from error
+
+
+def _nesting(sparql: str) -> int:
+    """Return how deep brackets stand in brackets, strings included: an upper bound is enough."""
+    depth = deepest = 0
+    for character in sparql:
+        if character in "({[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in ")}]":
+            depth = max(depth - 1, 0)
+    return deepest
 
 
 def _unreadable(sparql: str, message: str) -> QueryError:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError
+from buendnis_graph.evidence.reader import parse_turtle
 
 if TYPE_CHECKING:
     import rdflib
@@ -61,10 +62,8 @@ class PyShacl:
         logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not warnings
         shape_graph = rdflib.Graph()
         for path in shapes:
-            try:
-                shape_graph.parse(path, format="turtle")
-            except SyntaxError as error:
-                raise ReadError(f"is not valid Turtle: {error}.", path=path) from error
+            parse_turtle(path)  # for an error with its line
+            shape_graph.parse(path, format="turtle")
         data = rdflib.Graph()
         convert = _Converter()
         for triple in triples:
