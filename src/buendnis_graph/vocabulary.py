@@ -99,7 +99,7 @@ def as_markdown(found: list[Term]) -> str:
         "# Vocabulary",
         "",
         "Written by `buendnis terms --markdown`. Our own terms come first (prefix `bg:`, that is",
-        "`https://w3id.org/buendnis-graph/ontology#`), then those of other vocabularies as they are used here. Prefixes",
+        "`https://w3id.org/buendnis-graph/ontology#`), then those of other vocabularies as used here. Prefixes",
         "need not be declared in `buendnis query`.",
         "",
         "| term | kind | label | what it means |",
