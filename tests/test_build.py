@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from buendnis_graph.build import build, current_build, read_report
+from buendnis_graph.build import build
 from buendnis_graph.errors import BuendnisError, InvalidDataError, LimitError
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
+from buendnis_graph.store.builds import current_build, read_report
 from tests.mini import MiniProject
 
 DUMPS = ("graph.nq", "graph.ttl", "report.json")

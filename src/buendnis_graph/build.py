@@ -17,15 +17,13 @@ from typing import Any
 from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
-from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, NotBuiltError
+from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError
 from buendnis_graph.evidence import Corpus, read_corpus
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
+from buendnis_graph.store.builds import POINTER, REPORT, current_build
 from buendnis_graph.validate import PyShacl, findings, render, validate_files, validate_view
 
-POINTER = "current"
-REPORT = "report.json"
-_PARTS = (REPORT, storing.QUADS, storing.CONSOLIDATED, storing.STORE)
 Step = Callable[[str], None]
 
 
@@ -52,31 +50,6 @@ def input_hash(project: Project) -> str:
     for engine in ("pyoxigraph", "pyshacl", "rdflib"):
         digest.update(f"{engine}={version(engine)}\n".encode())
     return digest.hexdigest()[:16]
-
-
-def current_build(project: Project) -> Path | None:
-    """Return the folder of the current build, or None if there is none or it is not whole."""
-    try:
-        name = (project.build / POINTER).read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    folder = project.build / name
-    return folder if all((folder / part).exists() for part in _PARTS) else None
-
-
-def read_report(folder: Path) -> dict[str, Any]:
-    """Return the report that was written with a build.
-
-    Raises:
-        NotBuiltError: if it is damaged.
-    """
-    try:
-        report: dict[str, Any] = json.loads((folder / REPORT).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise NotBuiltError(
-            "the report of the build is damaged.", path=folder / REPORT, hint="Build it anew: buendnis build --force"
-        ) from error
-    return report
 
 
 def build(

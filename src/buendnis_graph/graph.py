@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.build import current_build
 from buendnis_graph.errors import NotBuiltError, QueryError
 from buendnis_graph.queries import Table, answer, find_question
 from buendnis_graph.queries.resolve import resolve
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
+from buendnis_graph.store.builds import current_build, is_older_than_files
 
 
 class Graph:
@@ -36,9 +36,7 @@ class Graph:
 
     def is_stale(self) -> bool:
         """Return whether a file of the project is younger than the build."""
-        built = (self.folder / "report.json").stat().st_mtime
-        folders = (self.project.ontology, self.project.data)
-        return any(path.stat().st_mtime > built for folder in folders for path in folder.rglob("*.t*"))
+        return is_older_than_files(self.folder, self.project)
 
     @cached_property
     def store(self) -> ox.Store:

@@ -25,8 +25,9 @@ def command(session: Session, force: bool, as_json: bool) -> None:
     Reads data/ and ontology/, validates, derives, and stores into build/. If anything is wrong, nothing is changed.
     """
     from buendnis_graph import example
-    from buendnis_graph.build import build, read_report
+    from buendnis_graph.build import build
     from buendnis_graph.report import in_words
+    from buendnis_graph.store.builds import read_report
 
     project = session.project
     progress = Progress()
