@@ -30,7 +30,7 @@ def test_headers_explain_every_column_and_parameter(question: Question, graph: G
 
 
 def test_names_are_unique() -> None:
-    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS) == 10
+    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS) == 12
 
 
 def test_an_unknown_question_suggests_similar_ones() -> None:

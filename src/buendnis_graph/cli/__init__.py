@@ -15,9 +15,12 @@ from buendnis_graph.errors import BuendnisError
 _VERBS = {
     "build": "Build the graph from the files and say what is in it.",
     "completion": "Print the completion script for a shell.",
+    "diff": "Say what has changed between two revisions or builds.",
     "fmt": "Put Turtle and TriG files into canonical form.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
+    "stale": "List what has not been attested for years.",
     "validate": "Check the files against the shapes.",
+    "withhold": "Remove an organisation that asked not to be listed, and keep it out.",
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.tables import print_rows
 from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -119,24 +120,7 @@ def _print(table: Table, form: str) -> None:
 
 
 def _print_table(table: Table) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
     from buendnis_graph.queries.table import readable
 
-    shown = RichTable(box=SIMPLE_HEAD, pad_edge=False)
-    for column in table.columns:
-        shown.add_column(column, overflow="fold")
-    for row in table.rows:
-        shown.add_row(*(Text(_printable(readable(term))) for term in row))
-    # Whole rows for programs that read a pipe; on a terminal as wide as it is.
-    console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 100_000)
-    console.print(shown)
+    print_rows(table.columns, ([readable(term) for term in row] for row in table.rows))
     click.echo(f"{len(table)} {'row' if len(table) == 1 else 'rows'}")
-
-
-def _printable(text: str) -> str:
-    """Return text without characters that would steer the terminal."""
-    return "".join(c if c.isprintable() else "�" for c in text)
