@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from buendnis_graph.care.names import Mentions
+from buendnis_graph.care.names import Mentions, is_acronym, without_legal_form
 from buendnis_graph.namespaces import BASE, PREF_LABEL, expand, slugify
 
 REGISTRY = ox.NamedNode(f"{BASE}graph/registry")
@@ -74,9 +74,12 @@ def names_of(
 
 
 def _is_alike(listed: str, known: str) -> bool:
-    """Return whether most letters of a known name are in words of the listed one."""
-    words = [word for word in slugify(known).split("-") if len(word) >= 4]
-    held = set(slugify(listed).split("-"))
+    """Return whether a listed name holds a known one, or most letters of its words, or is a short form in capitals."""
+    slug, known_slug = slugify(listed), slugify(known)
+    if is_acronym(without_legal_form(listed)) or f"-{known_slug}-" in f"-{slug}-":
+        return True
+    words = [word for word in known_slug.split("-") if len(word) >= 4]
+    held = set(slug.split("-"))
     return bool(words) and sum(len(w) for w in words if w in held) >= 0.6 * sum(map(len, words))
 
 

@@ -38,6 +38,11 @@ def comparison_key(name: str) -> str:
     return str(_normaliser()(name))
 
 
+def without_legal_form(name: str) -> str:
+    """Return a name without the legal form behind it."""
+    return re.sub(r"[\s,]+(?:e\.?\s?V\.?|g?GmbH|g?UG|eG)$", "", name.strip())
+
+
 def is_acronym(name: str) -> bool:
     """Return whether a name is one short word in capitals, which means something else in small letters."""
     return name.isalnum() and len(name) <= 6 and sum(c.isupper() for c in name) >= 2 and " " not in name
@@ -80,6 +85,7 @@ class Mentions:
         self._in_text = _masked(map(_pattern, masks), map(_pattern, slugs))
         in_address = _longest_first([*slugs, *(slugify(a) for a in names if is_acronym(a) and len(a) >= 4)])
         self._in_address = _masked(map(re.escape, masks), map(re.escape, in_address))
+        self._hosts = {slugify(a) for a in names if is_acronym(a) and len(a) >= 3}
         squeezed = [s.replace("-", "") for s in slugs]
         self._squeezed = [s for s in squeezed if len(s) >= _COMPACT_LENGTH]
         self._squeezed_masks = [m.replace("-", "") for m in masks]
@@ -95,6 +101,8 @@ class Mentions:
         for part in re.split(r"--+|[/#?&=:]", _readable(iri)):
             slug = slugify(part)
             if any(match[1] for match in self._in_address.finditer(slug)):
+                return True
+            if "." in part and not self._hosts.isdisjoint(part.lower().split(".")):
                 return True
             squeezed = slug.replace("-", "")
             if any(s in squeezed for s in self._squeezed):
