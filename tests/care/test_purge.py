@@ -146,12 +146,16 @@ def test_links_and_comments_that_tell_go(mini: MiniProject) -> None:
         "data/links/bodies.ttl",
         f"""link:1 a owl:Axiom ; owl:annotatedSource id:{BODY} ; owl:annotatedTarget <https://example.org/1> ; {judged} .
         link:2 a owl:Axiom ; owl:annotatedSource id:a ; owl:annotatedTarget <https://example.org/2> ; {judged} ;
-          rdfs:comment "nicht BHM" .\n""",
+          rdfs:comment "nicht BHM" .
+        link:3 a owl:Axiom ; owl:annotatedSource id:a ; owl:annotatedTarget <https://example.org/blaues-haus-am-markt> ; {judged} .
+        link:4 a bg:NameJudgement ; bg:judgedBody id:a ; bg:judgedName "Blaues Haus am Markt" .\n""",
     )
     _keep_in_use(mini)
     assert not _left(mini, "link/1")
     assert _left(mini, "link/2")
     assert not _left(mini, "nicht BHM")
+    assert not _left(mini, "link/3")
+    assert not _left(mini, "link/4")
 
 
 def test_entries_nothing_speaks_of_any_more_go_unless_their_kind_may_stand_alone(mini: MiniProject) -> None:

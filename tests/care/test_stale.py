@@ -10,6 +10,7 @@ import pytest
 from buendnis_graph.care.stale import StaleMembership, UndatedAlliance, checked_date, find_stale, release_date
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
+from buendnis_graph.queries import find_question
 from buendnis_graph.settings import Project
 from tests.cli.test_cli import run
 from tests.mini import REAL, MiniProject
@@ -59,6 +60,7 @@ def test_sources_of_one_membership_stand_together(mini: MiniProject) -> None:
 
 def test_the_release_date_is_the_default(graph: Graph, mini: MiniProject) -> None:
     assert release_date(graph.store) == "2026-11-25"
+    assert '"2026-11-25"^^xsd:date' in find_question(REAL, "stale-memberships").sparql, "the catalogue's default"
     with pytest.raises(UsageError, match="when it was issued"):
         release_date(mini.derived())
 

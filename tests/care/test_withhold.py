@@ -14,7 +14,7 @@ from buendnis_graph.build import build
 from buendnis_graph.care.refuse import JOURNAL
 from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Withheld, is_withheld, new_key, open_guard
 from buendnis_graph.care.withhold import carry_out, check, find_body, left_over, plan
-from buendnis_graph.errors import InvalidDataError, LayoutError, UsageError
+from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError, UsageError
 from buendnis_graph.evidence import format_file, read_corpus
 from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.settings import Project
@@ -293,6 +293,16 @@ def test_what_is_refused(mini: MiniProject, key: Path) -> None:
         plan(mini, "a", open_guard(mini))
     assert run("withhold", root=mini.root).returncode == 2
     assert find_body(read_corpus(mini), "https://w3id.org/buendnis-graph/id/a") is not None
+
+
+def test_a_table_that_cannot_be_read_stops_it_before_anything_is_changed(mini: MiniProject, key: Path) -> None:
+    (mini.data / "review").mkdir()
+    for content in (b"a,b\nM\xfcller,c\n", b'"' + b"x" * 200_000 + b'"\n'):
+        (mini.data / "review" / "names.csv").write_bytes(content)
+        before = _files(mini.root)
+        with pytest.raises(ReadError, match="can't be read as a table"):
+            plan(mini, "a", open_guard(mini, key))
+        assert _files(mini.root) == before
 
 
 def test_a_dry_run_or_a_no_changes_nothing(mini: MiniProject, key: Path) -> None:

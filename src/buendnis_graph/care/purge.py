@@ -11,7 +11,8 @@ from buendnis_graph.care.identity import REGISTRY
 from buendnis_graph.care.names import Mentions
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, PREFIXES, RDF_TYPE, expand
 
-_JUDGED = {ox.NamedNode(f"{BASE}graph/{name}") for name in ("codings", "links")}
+_NOT_JUDGED = {ox.NamedNode(f"{BASE}graph/{name}") for name in ("registry", "sources", "ontology", "dataset")}
+_REMARKS = {expand(name) for name in ("rdfs:comment", "sssom:comment", "sssom:object_label", "bg:seenIn")}
 _ID, _SOURCE = f"{BASE}id/", f"{BASE}source/"
 _NOT_TERMS = {"coding", "id", "link", "membership", "source", "statement"}
 _TERMS = tuple(ns for prefix, ns in PREFIXES.items() if ns.startswith(BASE) and prefix not in _NOT_TERMS)
@@ -158,17 +159,18 @@ def _drop_judgements(quads: Sequence[ox.Quad], judge: _Judge, result: Purge) -> 
     lists = _lists(quads, result)
     nodes: dict[object, list[ox.Quad]] = {}
     for quad in quads:
-        if quad.graph_name in _JUDGED:
+        if not _is_source_graph(quad) and quad.graph_name not in _NOT_JUDGED:
             nodes.setdefault(quad.subject, []).append(quad)
         elif quad.graph_name == REGISTRY and (quad.subject in judge.bodies or _points_at(quad.object, judge)):
             result.dropped.add(quad)
     for subject, said in nodes.items():
         sources = {q.object for q in said if q.predicate == _SOURCE_OF}
-        is_about = judge.mentions(subject) or any(q.object in judge.bodies or q.object in gone for q in said)
+        tells = [q for q in said if q.object in gone or (q.object not in result.sources and judge.mentions(q.object))]
+        is_about = judge.mentions(subject) or any(q.predicate not in _REMARKS for q in tells)
         if is_about or (sources and sources <= result.sources) or _is_empty_list(said, lists):
             result.dropped.update(said)
         else:
-            result.dropped.update(q for q in said if q.object in result.sources or judge.mentions(q.object))
+            result.dropped.update(q for q in said if q in tells or q.object in result.sources)
 
 
 def _points_at(term: object, judge: _Judge) -> bool:

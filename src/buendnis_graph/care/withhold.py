@@ -16,7 +16,7 @@ from buendnis_graph.care.names import Mentions
 from buendnis_graph.care.purge import Purge, purge
 from buendnis_graph.care.refuse import JOURNAL
 from buendnis_graph.care.withheld import LIST, Guard, Withheld, list_text
-from buendnis_graph.errors import UsageError
+from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.evidence import Corpus, Located, read_corpus
 from buendnis_graph.evidence.formatter import reduce_text
 from buendnis_graph.evidence.layout import place_quads
@@ -142,9 +142,14 @@ def _changed_tables(project: Project, mentions: Mentions) -> Iterator[tuple[Path
     for file in sorted(project.data.rglob("*")):
         if file.suffix not in {".csv", ".tsv"} or not file.is_file():
             continue
-        with file.open(encoding="utf-8", newline="") as opened:
-            text = opened.read()
-        kept = "".join(row for row in _rows(text) if not _names_it(row, mentions))
+        try:
+            with file.open(encoding="utf-8", newline="") as opened:
+                text = opened.read()
+            kept = "".join(row for row in _rows(text) if not _names_it(row, mentions))
+        except (UnicodeDecodeError, csv.Error) as error:
+            raise ReadError(
+                f"can't be read as a table: {error}.", path=project.relative(file), hint="Nothing was changed."
+            ) from error
         if kept != text:
             yield project.relative(file), kept if kept.strip() else None
 
@@ -195,10 +200,8 @@ def is_done(guard: Guard, slug: str) -> bool:
 
 def texts(project: Project) -> Iterator[tuple[Path, int, str]]:
     """Yield the lines of all texts of a checkout, with file and number; line 0 is the file's name."""
-    for file in sorted(project.root.rglob("*")):
+    for file in _own_files(project):
         path = project.relative(file)
-        if not path.parts or path.parts[0] in _NOT_OURS or "__pycache__" in path.parts or not file.is_file():
-            continue
         yield path, 0, path.as_posix()
         if file.stat().st_size > _LARGEST_TEXT or path == Path("data") / LIST:
             continue
@@ -207,6 +210,14 @@ def texts(project: Project) -> Iterator[tuple[Path, int, str]]:
         except UnicodeDecodeError:
             continue
         yield from ((path, number, line) for number, line in enumerate(lines, start=1))
+
+
+def _own_files(project: Project) -> Iterator[Path]:
+    for top in sorted(project.root.iterdir()):
+        if top.name in _NOT_OURS or top.name.endswith(("_cache", ".egg-info")):
+            continue
+        files = sorted(top.rglob("*")) if top.is_dir() else [top]
+        yield from (file for file in files if file.is_file() and "__pycache__" not in file.parts)
 
 
 def left_over(project: Project, mentions: Mentions) -> list[str]:

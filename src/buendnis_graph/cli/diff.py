@@ -11,7 +11,7 @@ from buendnis_graph.cli.common import Progress, Session
 
 @click.command(
     "diff",
-    epilog="Example: buendnis diff HEAD .    Example: buendnis --lang de diff v0.1.0 HEAD > aenderungen.md",
+    epilog="\b\nExample: buendnis diff HEAD .\nExample: buendnis --lang de diff v0.1.0 HEAD > aenderungen.md",
 )
 @click.argument("a")
 @click.argument("b", default=".")

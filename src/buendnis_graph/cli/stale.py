@@ -43,7 +43,7 @@ _WORDS = {
 
 @click.command(
     "stale",
-    epilog="Example: buendnis stale --years 5    Example: buendnis stale --as-of 2026-11-25 --format csv > stale.csv",
+    epilog="\b\nExample: buendnis stale --years 5\nExample: buendnis stale --as-of 2026-11-25 --format csv > stale.csv",
 )
 @click.option("--as-of", metavar="DATE", help="The day to judge by (default: the day the data set was issued).")
 @click.option(

@@ -65,7 +65,7 @@ _WORDS = {
 
 @click.command(
     "withhold",
-    epilog="Example: buendnis withhold --new-key ~/.buendnis-key    "
+    epilog="\b\nExample: buendnis withhold --new-key ~/.buendnis-key\n"
     "Example: buendnis withhold example-verein --key-file ~/.buendnis-key --dry-run",
 )
 @click.argument("slug", required=False)
