@@ -17,6 +17,7 @@ from typing import Any
 from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
+from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError
 from buendnis_graph.evidence import Corpus, read_corpus
 from buendnis_graph.report import summarise
@@ -68,9 +69,10 @@ def build(
 
     Raises:
         ReadError, LayoutError: if a file can't be read.
-        InvalidDataError: if validation finds violations; its message lists them.
+        InvalidDataError: if validation finds violations, or a withheld body is back; its message lists them.
     """
     name = input_hash(project)
+    refuse_withheld(project)
     current = current_build(project)
     if current is not None and _name_of(current) == name and not force:
         return current, False

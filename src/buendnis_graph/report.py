@@ -99,6 +99,11 @@ def summarise(store: ox.Store) -> dict[str, Any]:
     return {"counts": counts, "coverage": ask_rows(store, _COVERAGE)}
 
 
+def count_names(language: str) -> dict[str, str]:
+    """Return what the numbers of a report are called in ``de`` or ``en``."""
+    return {name: _WORDS[language][name] for name in _COUNTS}
+
+
 def in_words(report: dict[str, Any], language: str) -> str:
     """Return a report as text.
 

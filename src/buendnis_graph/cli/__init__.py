@@ -7,6 +7,7 @@ import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -17,13 +18,16 @@ from buendnis_graph.errors import BuendnisError
 _VERBS = {
     "build": "Build the graph from the files and say what is in it.",
     "completion": "Print the completion script for a shell.",
+    "diff": "Say what has changed between two revisions or builds.",
     "duplicates": "List registry entries that look alike.",
     "fmt": "Put Turtle and TriG files into canonical form.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "register": "Propose entries of the register of associations for our e. V.",
     "resolve": "Say which body of the registry a name stands for, and why.",
+    "stale": "List what has not been attested for years.",
     "terms": "List the terms to ask with, and what they mean.",
     "validate": "Check the files against the shapes.",
+    "withhold": "Remove an organisation that asked not to be listed, and keep it out.",
 }
 
 
@@ -39,6 +43,15 @@ class _LazyGroup(click.Group):
         command = import_module(f"buendnis_graph.cli.{cmd_name}").command
         assert isinstance(command, click.Command)  # noqa: S101 - each verb's module holds one
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            code = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:  # `buendnis query … | head` is no failure; click itself would make it one
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        return code
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature
         with formatter.section("Verbs"):
@@ -84,7 +97,4 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except BrokenPipeError:  # `buendnis query … | head` is no failure
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(code if isinstance(code, int) else 0)

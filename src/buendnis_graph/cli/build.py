@@ -26,10 +26,14 @@ def command(session: Session, force: bool, as_json: bool) -> None:
     """
     from buendnis_graph import example
     from buendnis_graph.build import build
+    from buendnis_graph.care.refuse import note_if_unchecked
     from buendnis_graph.report import in_words
     from buendnis_graph.store.builds import read_report
 
     project = session.project
+    note = note_if_unchecked(project, session.language)
+    if note:
+        click.echo(note, err=True)
     progress = Progress()
     try:
         folder, is_new = build(project, language=session.language, force=force, step=progress)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.tables import print_rows
 from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -172,28 +170,8 @@ def _print(table: Table, form: str, language: str) -> None:
 
 
 def _print_table(table: Table, language: str) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
     from buendnis_graph.queries.table import readable
 
-    shown = RichTable(box=SIMPLE_HEAD, pad_edge=False)
-    for column in table.columns:
-        shown.add_column(column, overflow="fold")
-    for row in table.rows:
-        shown.add_row(*(Text(_printable(readable(term))) for term in row))
-    # Whole rows for programs that read a pipe; on a terminal as wide as it is.
-    page = io.StringIO()
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 100_000
-    Console(file=page, width=width, force_terminal=sys.stdout.isatty(), no_color="NO_COLOR" in os.environ).print(shown)
-    lines = [line.rstrip() for line in page.getvalue().splitlines()]
-    click.echo("\n".join(line for line in lines if line))
+    print_rows(table.columns, ([readable(term) for term in row] for row in table.rows))
     one, many = _ROWS[language]
     click.echo(f"{len(table)} {one if len(table) == 1 else many}")
-
-
-def _printable(text: str) -> str:
-    """Return text without characters that would steer the terminal."""
-    return "".join(c if c.isprintable() else "�" for c in text)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import FormatError
-from buendnis_graph.evidence.reader import format_of, parse, read_bytes
+from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
 from buendnis_graph.evidence.turtle import write
 
 # Strings and IRIs may hold a '#'; whatever else starts with one is a comment.
@@ -51,11 +52,48 @@ def format_text(text: str, rdf_format: ox.RdfFormat, path: Path) -> str:
         ReadError: if the text can't be parsed.
     """
     located = list(parse(text.encode(), rdf_format, path))
+    return _canonical(text, rdf_format, path, located, [item.quad for item in located])
+
+
+def reduce_text(
+    text: str,
+    rdf_format: ox.RdfFormat,
+    path: Path,
+    keep: Callable[[list[Located]], list[bool]],
+    keep_comment: Callable[[str], bool] = lambda _comment: True,
+) -> str:
+    """Return the canonical form of what is kept of a text; the comments of subjects that go, go too.
+
+    Args:
+        text: the file's text.
+        rdf_format: Turtle or TriG.
+        path: its path, for messages.
+        keep: told all quads, says of each whether it stays.
+        keep_comment: says of each comment whether it stays.
+
+    Returns:
+        The text, empty if nothing is kept.
+    """
+    located = list(parse(text.encode(), rdf_format, path))
+    kept = [item.quad for item, stays in zip(located, keep(located), strict=True) if stays]
+    return _canonical(text, rdf_format, path, located, kept, keep_comment) if kept else ""
+
+
+def _canonical(
+    text: str,
+    rdf_format: ox.RdfFormat,
+    path: Path,
+    located: list[Located],
+    kept: list[ox.Quad],
+    keep_comment: Callable[[str], bool] = lambda _comment: True,
+) -> str:
     head_end = _head_end(text)
-    lines = [quad.line for quad in located]
+    lines = [item.line for item in located]
     head, foot, above = [], [], dict[ox.NamedNode, list[str]]()
     for line, comment in _comments(text):
         index = bisect_left(lines, line)
+        if not keep_comment(comment):
+            continue
         if line <= head_end:
             head.append(comment)
         elif index == len(located):
@@ -64,8 +102,8 @@ def format_text(text: str, rdf_format: ox.RdfFormat, path: Path) -> str:
             subject = located[index].quad.subject
             assert isinstance(subject, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
             above.setdefault(subject, []).append(comment)
-    canonical = write((item.quad for item in located), head=head, foot=foot, comments=above)
-    if {item.quad for item in parse(canonical.encode(), rdf_format, path)} != {item.quad for item in located}:
+    canonical = write(kept, head=head, foot=foot, comments=above)
+    if {item.quad for item in parse(canonical.encode(), rdf_format, path)} != set(kept):
         raise FormatError("would say something else in canonical form.", path=path, hint="Please report this as a bug.")
     return canonical
 

@@ -1,0 +1,1 @@
+"""Care for the data: what has grown old, what has changed, what must go."""

@@ -1,0 +1,141 @@
+"""A difference as Markdown that a reviewer can read, and as JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from buendnis_graph.care.diff import Change, Difference
+from buendnis_graph.care.diff_words import FIELDS, PROPERTIES, SECTIONS, WORDS
+from buendnis_graph.care.snapshot import Fields
+from buendnis_graph.namespaces import BASE, shorten
+from buendnis_graph.report import count_names
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
+_LONGEST_TEXT = 300
+_MOST_SOURCES = 3
+
+
+def as_json(difference: Difference, before: str, after: str) -> dict[str, Any]:
+    """Return a difference as a JSON object; every thing with its IRI and its labels."""
+    return {
+        "from": before,
+        "to": after,
+        "empty": difference.is_empty,
+        "withheld": difference.withheld,
+        "counts": {name: {"before": a, "after": b} for name, (a, b) in difference.counts.items()},
+        "statements": {"added": difference.added, "removed": difference.removed},
+        "changes": [
+            {
+                "kind": change.kind,
+                "about": list(change.about),
+                "before": [{"field": name, "value": value} for name, value in change.before],
+                "after": [{"field": name, "value": value} for name, value in change.after],
+                "sources": list(change.sources),
+            }
+            for change in difference.changes
+        ],
+        "labels": {iri: dict(labels) for iri, labels in difference.labels.items()},
+    }
+
+
+def as_markdown(difference: Difference, before: str, after: str, language: str) -> str:
+    """Return a difference as Markdown.
+
+    Args:
+        difference: what has changed.
+        before: name of the earlier side.
+        after: name of the later side.
+        language: ``de`` or ``en``.
+    """
+    words = WORDS[language]
+    lines = [f"# {words['title']}", "", words["between"].format(f"`{_code(before)}`", f"`{_code(after)}`"), ""]
+    if difference.withheld:
+        lines += [words["withheld"], ""]
+    if not (difference.changes or difference.added or difference.removed):
+        return "\n".join([*lines, words["otherwise-empty" if difference.withheld else "empty"], ""])
+    lines += [words["statements"].format(added=f"{difference.added:,}", removed=f"{difference.removed:,}"), ""]
+    if not difference.changes:
+        lines += [words["unlisted-only"], ""]
+    lines += [*_counts(difference, language), ""]
+    writer = _Writer(difference, language)
+    for section in SECTIONS:
+        changes = [change for change in difference.changes if change.kind in section.kinds]
+        if changes:
+            lines += [f"## {section.title[language]} ({len(changes)})", ""]
+            lines += [f"* {writer.line(change)}" for change in changes]
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _counts(difference: Difference, language: str) -> Iterator[str]:
+    words = WORDS[language]
+    yield f"| {words['counts']} | {words['before']} | {words['after']} | |"
+    yield "|---|--:|--:|--:|"
+    names = count_names(language)
+    for name, (before, after) in difference.counts.items():
+        yield f"| {names[name]} | {before:,} | {after:,} | {f'{after - before:+,}' if after != before else ''} |"
+
+
+class _Writer:
+    """Writes changes in one language, labels instead of IRIs."""
+
+    def __init__(self, difference: Difference, language: str) -> None:
+        self._labels, self._language = difference.labels, language
+        self._words, self._fields = WORDS[language], FIELDS[language]
+
+    def line(self, change: Change) -> str:
+        """Return one change as a line."""
+        about = [self.name(iri) for iri in change.about]
+        head = self._words[change.kind].format(*(about if "{1}" in self._words[change.kind] else [", ".join(about)]))
+        before, after = self._text(change.before), self._text(change.after)
+        if change.before and change.after and change.kind not in ("names", "sources"):
+            detail = f"{before} → {after}"
+        else:
+            gone = f"{self._words['no-longer']}: {before}" if before and change.kind in ("names", "sources") else before
+            new = f"{self._words['new']}: {after}" if after and change.kind in ("names", "sources") else after
+            detail = "; ".join(part for part in (gone, new) if part)
+        return head + (f": {detail}" if detail else "") + self._sources(change)
+
+    def name(self, iri: str) -> str:
+        """Return how a thing is called; of a source its address."""
+        labels = self._labels.get(iri, {})
+        if "url" in labels:
+            return f"<{labels['url']}>"
+        label = labels.get(self._language) or labels.get("de") or labels.get("en") or labels.get("")
+        label = label or PROPERTIES[self._language].get(iri)
+        return _escaped(label) if label else _address(iri)
+
+    def _text(self, fields: Fields) -> str:
+        parts: dict[str, list[str]] = {}
+        for name, value in fields:
+            name, _, language = name.partition("@")
+            if language not in ("", self._language):
+                continue
+            is_thing = value in self._labels or value.startswith((BASE, "http://", "https://"))
+            parts.setdefault(name, []).append(self.name(value) if is_thing else _escaped(value))
+        return ", ".join(f"{self._fields[name]} {', '.join(values)}".strip() for name, values in parts.items())
+
+    def _sources(self, change: Change) -> str:
+        if not change.sources or change.about == change.sources:
+            return ""
+        shown = [self.name(iri) for iri in change.sources[:_MOST_SOURCES]]
+        more = f" +{len(change.sources) - _MOST_SOURCES}" if len(change.sources) > _MOST_SOURCES else ""
+        return f" ({self._words['source-list']}: {', '.join(shown)}{more})"
+
+
+def _address(iri: str) -> str:
+    short = shorten(iri)
+    return f"`{_code(short)}`" if short != iri else f"<{iri}>" if re.fullmatch(r"[^\s<>]+", iri) else _escaped(iri)
+
+
+def _escaped(text: str) -> str:
+    """Return text that Markdown shows as it is: no markup, no line breaks, nothing invisible."""
+    visible = "".join(c if c.isprintable() else " " for c in text)
+    cut = visible if len(visible) <= _LONGEST_TEXT else visible[:_LONGEST_TEXT] + "…"
+    return _MARKUP.sub(r"\\\1", cut)
+
+
+def _code(text: str) -> str:
+    return "".join(c if c.isprintable() and c != "`" else " " for c in text)

@@ -1,0 +1,352 @@
+"""Withholding on real git repositories: nothing is left, it can't come back, and no interruption leaves it half done."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from buendnis_graph.build import build
+from buendnis_graph.care.refuse import JOURNAL
+from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Withheld, is_withheld, new_key, open_guard
+from buendnis_graph.care.withhold import carry_out, check, find_body, left_over, plan
+from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError, UsageError
+from buendnis_graph.evidence import format_file, read_corpus
+from buendnis_graph.evidence.corpus import data_files
+from buendnis_graph.settings import Project
+from tests.cli.test_cli import run
+from tests.mini import REAL, MiniProject
+
+SLUG = "jumu-deutschland"
+NAMES = ("jumu-deutschland", "JUMU Deutschland", "JUMU", "jumu")
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("safe") / "key"
+    new_key(file)
+    return file
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Project:
+    """The project's own files in a git repository, with a review file, and no prose that names the body."""
+    for folder in ("ontology", "data", "queries", "docs"):
+        shutil.copytree(REAL.root / folder, tmp_path / folder)
+    shutil.copy(REAL.root / ".gitignore", tmp_path)
+    for file in (tmp_path / "docs").rglob("*"):
+        if file.is_file() and any(name.casefold() in file.read_text("utf-8").casefold() for name in NAMES):
+            file.unlink()
+    (tmp_path / "data" / "review").mkdir()
+    (tmp_path / "data" / "review" / "names.csv").write_text(
+        'listed,entry\r\n"JUMU\nDeutschland gGmbH",id:jumu-deutschland\r\nOther,id:balu-und-du\r\n', newline=""
+    )
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-qm", "all")
+    return Project(tmp_path)
+
+
+def _traces(root: Path, names: tuple[str, ...] = NAMES) -> list[str]:
+    """Return every file (or file name) that holds one of the names in any case, read as plain bytes."""
+    found = []
+    for file in sorted(root.rglob("*")):
+        path = file.relative_to(root)
+        if path.parts[0] == ".git":
+            continue
+        content = str(path).encode() + (file.read_bytes() if file.is_file() else b"")
+        if any(name.casefold().encode() in content.lower() for name in names):
+            found.append(str(path))
+    return found
+
+
+def test_nothing_is_left_in_any_file_dump_index_report_or_difference(
+    real: Project, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, str(key))
+    (real.build / "old").mkdir(parents=True)
+    (real.build / "old" / "graph.nq").write_text(SLUG)
+    assert len(_traces(real.root)) > 10
+    done = run("withhold", SLUG, "--yes", root=real.root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert _traces(real.root) == []
+    assert run("fmt", "--check", root=real.root).returncode == 0
+    folder, _ = build(real)  # validates, too
+    assert {path.name for path in folder.iterdir()} == {"store", "graph.nq", "graph.ttl", "report.json"}
+    assert _traces(real.root) == []
+    assert (real.data / "review" / "names.csv").read_bytes() == b"listed,entry\r\nOther,id:balu-und-du\r\n"
+    assert run("withhold", "--check", root=real.root).returncode == 0
+    for sides, form, has_key in (
+        (("HEAD", "."), "markdown", True),
+        (("HEAD", "."), "json", False),
+        ((".", "HEAD"), "markdown", False),
+        (("HEAD", folder.name), "markdown", False),
+    ):
+        if not has_key:
+            monkeypatch.delenv(KEY_VARIABLE, raising=False)
+        text = run("diff", *sides, "-f", form, root=real.root).stdout
+        assert not [name for name in NAMES if name.casefold() in text.casefold()], text
+        if form == "markdown":
+            assert "Something was withheld" in text
+            assert "Otherwise no difference." in text
+
+
+def test_later_differences_do_not_tell_either(real: Project, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also of two revisions from before, or across the withholding together with other changes."""
+    entry = real.data / "registry" / "balu-und-du.ttl"
+    entry.write_text(entry.read_text("utf-8").replace("Balu und Du", "Balu & Du"), "utf-8")
+    git(real.root, "commit", "-qam", "rename")
+    monkeypatch.setenv(KEY_VARIABLE, str(key))
+    assert run("withhold", SLUG, "--yes", "--own-sources", root=real.root).returncode == 0
+    git(real.root, "add", "-A")
+    git(real.root, "commit", "-qm", "withhold")
+    monkeypatch.delenv(KEY_VARIABLE)
+    for sides in (("HEAD~2", "HEAD~1"), ("HEAD~2", "HEAD"), ("HEAD", "HEAD~2")):
+        text = run("diff", *sides, root=real.root).stdout
+        assert "Balu & Du" in text.replace("\\", "")
+        assert not [name for name in NAMES if name.casefold() in text.casefold()], text
+        assert "## Memberships" not in text
+
+
+def test_it_cannot_come_back_while_the_key_is_there(real: Project, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, str(key))
+    run("withhold", SLUG, "--yes", root=real.root)
+    for names in (["JUMU Deutschland gGmbH"], ["jumu deutschland"], ["JUMU"]):
+        assert is_withheld(names, "another", real) is Withheld.YES
+    assert is_withheld(["Balu und Du"], "balu-und-du", real) is Withheld.NO
+    git(real.root, "checkout", "--", f"data/registry/{SLUG}.ttl")
+    with pytest.raises(InvalidDataError, match=rf"data/registry/{SLUG}\.ttl:\d+: this body or name is withheld"):
+        build(real)
+    new = real.data / "registry" / "jmd.ttl"
+    new.write_text((real.data / "registry" / f"{SLUG}.ttl").read_text("utf-8").replace(f"id:{SLUG}", "id:jmd"), "utf-8")
+    (real.data / "registry" / f"{SLUG}.ttl").unlink()
+    with pytest.raises(InvalidDataError, match=r"data/registry/jmd\.ttl:\d+"):
+        build(real)
+    monkeypatch.delenv(KEY_VARIABLE)
+    said = run("build", root=real.root)
+    assert said.returncode == 0
+    assert "Not checked" in said.stderr
+    assert "the key is not here" in said.stderr
+
+
+def test_a_name_in_a_list_is_refused_with_file_and_line(
+    mini: MiniProject, key: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(KEY_VARIABLE, str(key))
+    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
+    carry_out(mini, plan(mini, "gone", open_guard(mini)))
+    assert (mini.data / LIST).is_file()
+    facts = ':m--x--a a bg:Attestation ; org:member id:a ; org:organization id:x ; bg:listedName "Der Gegangene e.V." ; dcterms:source SRC .'
+    mini.code_role("p", mini.source("p", facts), "m--x--a", "member")
+    with pytest.raises(InvalidDataError, match=r"p/2026-11-22\.trig:\d+: this body") as caught:
+        build(mini)
+    assert "Gegangene" not in str(caught.value)
+
+
+def _run_until(project: Project, key: Path, step: int) -> int:
+    """Withhold in a process that is killed before its n-th change of a file name; return its exit code."""
+    code = f"""
+import os, pathlib, shutil, signal, sys
+left = {step}
+def dying(original):
+    def wrapped(*a, **k):
+        global left
+        left -= 1
+        if left == 0: os.kill(os.getpid(), signal.SIGKILL)
+        return original(*a, **k)
+    return wrapped
+for name in ("replace", "rename", "unlink", "rmdir", "mkdir"):
+    setattr(pathlib.Path, name, dying(getattr(pathlib.Path, name)))
+shutil.rmtree = dying(shutil.rmtree)
+sys.argv = ["buendnis", "--root", {str(project.root)!r}, "withhold", "gone", "--yes", "--key-file", {str(key)!r}]
+from buendnis_graph.cli import main
+main()
+"""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(root)): f.read_bytes() for f in sorted(root.rglob("*")) if f.is_file()}
+
+
+def test_a_run_killed_at_any_step_changes_nothing_or_is_finished_by_the_next(tmp_path: Path, key: Path) -> None:
+    start = tmp_path / "start"
+    start.mkdir()
+    mini = MiniProject(start)
+    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
+    mini.attest("p", "gone", "x")
+    mini.attest("q", "a", "x", publisher="gone")
+    mini.attest("r", "b", "x")
+    mini.attest("s", "c", "y")
+    (start / "build" / "old").mkdir(parents=True)
+    (start / "build" / "old" / "graph.nq").write_text("gone")
+    before = _files(start)
+    outcomes: set[str] = set()
+    whole: dict[str, bytes] | None = None
+    for step in range(1, 60):
+        root = tmp_path / str(step)
+        shutil.copytree(start, root)
+        project = Project(root)
+        code = _run_until(project, key, step)
+        after = _files(root)
+        prepared = (root / JOURNAL).exists()
+        if code == -signal.SIGKILL and not prepared:
+            real_files = {name: text for name, text in after.items() if not name.startswith(f"{JOURNAL}.new")}
+            outcomes.add("nothing" if real_files == before else "done")
+        elif code == -signal.SIGKILL:
+            outcomes.add("half")
+            with pytest.raises(LayoutError, match="interrupted half-way"):
+                build(project)
+        again = run("withhold", "gone", "--yes", "--key-file", str(key), root=root)
+        assert again.returncode == 0, f"{step}: {again.stdout}{again.stderr}"
+        final = _files(root)
+        whole = whole or final
+        assert final == whole, step
+        assert not (root / "build").exists()
+        assert not list(root.glob(".withholding*"))
+        shutil.rmtree(root)
+        if code == 0:
+            assert _traces_of(whole) == []
+            break
+    else:
+        pytest.fail("the run never ended by itself")
+    assert {"nothing", "half"} <= outcomes
+
+
+def _traces_of(files: dict[str, bytes]) -> list[str]:
+    return [
+        name for name, text in files.items() if "gone" in name or b"gegangene" in text.lower() or b"id:gone" in text
+    ]
+
+
+def test_prose_that_still_names_it_is_pointed_out(mini: MiniProject, key: Path) -> None:
+    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
+    (mini.root / "docs").mkdir()
+    (mini.root / "docs" / "page.md").write_text("Es war einmal.\nDer Gegangene kam.\n")
+    done = run("withhold", "gone", "--yes", "--key-file", str(key), root=mini.root)
+    assert done.returncode == 1
+    assert "  docs/page.md:2\n" in done.stdout
+    checked = run("withhold", "--check", "--key-file", str(key), root=mini.root)
+    assert checked.returncode == 1
+    assert checked.stdout.splitlines()[1:] == ["  docs/page.md:2"]
+    (mini.root / "docs" / "page.md").unlink()
+    assert run("withhold", "--check", "--key-file", str(key), root=mini.root).returncode == 0
+
+
+def test_comments_and_other_lines_of_a_file_stay(mini: MiniProject, key: Path) -> None:
+    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
+    file = mini.data / "links" / "bodies.ttl"
+    file.parent.mkdir()
+    file.write_text(
+        """# Links of bodies.
+@prefix id: <https://w3id.org/buendnis-graph/id/> .
+@prefix link: <https://w3id.org/buendnis-graph/link/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+
+# Looked up twice.
+link:1
+    a owl:Axiom ;
+    owl:annotatedSource id:a ;
+    .
+
+# Der Gegangene, by mail.
+link:2
+    a owl:Axiom ;
+    owl:annotatedSource id:gone ;
+    .
+"""
+    )
+    file.chmod(0o640)
+    carry_out(mini, plan(mini, "gone", open_guard(mini, key)))
+    assert file.read_text().endswith(
+        "# Looked up twice.\nlink:1\n    a owl:Axiom ;\n    owl:annotatedSource id:a ;\n    .\n"
+    )
+    assert file.read_text().startswith("# Links of bodies.\n")
+    assert file.stat().st_mode & 0o777 == 0o640
+    assert len(set(format_file(file))) == 1
+
+
+def test_what_is_refused(mini: MiniProject, key: Path) -> None:
+    mini.write(
+        "data/registry/old.ttl", 'id:old a org:Organization ; skos:prefLabel "O"@de ; dcterms:isReplacedBy id:a .\n'
+    )
+    mini.write("data/registry/ags-1.ttl", 'id:ags-1 a schema:Place ; skos:prefLabel "Ort"@de .\n')
+    guard = open_guard(mini, key)
+    for slug, says in (
+        ("none", "has no body"),
+        ("old", "merged"),
+        ("ags-1", "no organisation"),
+        ("id:none", "no body"),
+    ):
+        with pytest.raises(UsageError, match=says):
+            plan(mini, slug, guard)
+    with pytest.raises(UsageError, match="needs the key"):
+        plan(mini, "a", open_guard(mini))
+    assert run("withhold", root=mini.root).returncode == 2
+    assert find_body(read_corpus(mini), "https://w3id.org/buendnis-graph/id/a") is not None
+
+
+def test_a_table_that_cannot_be_read_stops_it_before_anything_is_changed(mini: MiniProject, key: Path) -> None:
+    (mini.data / "review").mkdir()
+    for content in (b"a,b\nM\xfcller,c\n", b'"' + b"x" * 200_000 + b'"\n'):
+        (mini.data / "review" / "names.csv").write_bytes(content)
+        before = _files(mini.root)
+        with pytest.raises(ReadError, match="can't be read as a table"):
+            plan(mini, "a", open_guard(mini, key))
+        assert _files(mini.root) == before
+
+
+def test_a_dry_run_or_a_no_changes_nothing(mini: MiniProject, key: Path) -> None:
+    before = _files(mini.root)
+    dry = run("withhold", "a", "--dry-run", "--key-file", str(key), root=mini.root)
+    assert dry.returncode == 0
+    assert "  A\n" in dry.stdout
+    no = run("withhold", "a", "--key-file", str(key), root=mini.root, stdin="n\n")
+    assert no.returncode == 130
+    assert _files(mini.root) == before
+
+
+def test_forgetting_needs_the_names(mini: MiniProject, key: Path) -> None:
+    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
+    carry_out(mini, plan(mini, "gone", open_guard(mini, key)))
+    assert run("withhold", "gone", "--yes", "--key-file", str(key), root=mini.root).stdout.startswith(
+        "Withheld already"
+    )
+    assert run("withhold", "gone", "--forget", "--key-file", str(key), root=mini.root).returncode == 0
+    assert is_withheld(["Der Gegangene"], "gone", mini, key) is Withheld.YES
+    run("withhold", "gone", "--forget", "--name", "Der Gegangene", "--key-file", str(key), root=mini.root)
+    assert is_withheld(["Der Gegangene"], "gone", mini, key) is Withheld.NO
+    assert not (mini.data / LIST).exists()
+
+
+@pytest.mark.parametrize(
+    "slug", ["balu-und-du", "zweites-deutsches-fernsehen", "deutscher-frauenrat", "netzwerk-tolerantes-sachsen"]
+)
+def test_the_real_data_stays_canonical_and_whole(copy: Project, tmp_path: Path, key: Path, slug: str) -> None:
+    for folder in ("ontology", "data", "queries"):
+        shutil.copytree(copy.root / folder, tmp_path / folder)
+    project = Project(tmp_path)
+    planned = plan(project, slug, open_guard(project, key))
+    carry_out(project, planned)
+    assert [place for place in left_over(project, planned.mentions) if not place.startswith("queries/")] == []
+    assert [place for place in check(project, open_guard(project, key)) if not place.startswith("queries/")] == []
+    assert [str(file) for file in data_files(project) if len(set(format_file(file))) != 1] == []
+    corpus = read_corpus(project)
+    entries = {item.quad.subject for item in corpus.quads if item.path.parts[:2] == ("data", "registry")}
+    spoken_of = {
+        term
+        for item in corpus.quads
+        for term in (item.quad.subject, item.quad.object)
+        if getattr(term, "value", "").startswith("https://w3id.org/buendnis-graph/id/")
+    }
+    assert spoken_of == entries
+    assert not any(folder.is_dir() and not any(folder.iterdir()) for folder in project.data.rglob("*"))
