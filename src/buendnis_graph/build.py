@@ -16,7 +16,7 @@ from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
 from buendnis_graph.errors import InvalidDataError
-from buendnis_graph.evidence import Corpus, read_corpus
+from buendnis_graph.evidence import Corpus, finish_pending, read_corpus
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import Project
 from buendnis_graph.validate import PyShacl, findings, render, validate_files, validate_view
@@ -75,6 +75,7 @@ def build(
         ReadError, LayoutError: if a file can't be read.
         InvalidDataError: if validation finds violations; its message lists them.
     """
+    finish_pending(project)
     name = input_hash(project)
     current = current_build(project)
     if current is not None and current.name == name and not force:

@@ -1,7 +1,20 @@
 """Read and write ``data/`` and ``ontology/``: quads with file and line, the canonical form."""
 
 from buendnis_graph.evidence.corpus import Corpus, read_corpus
-from buendnis_graph.evidence.formatter import format_file, format_text
+from buendnis_graph.evidence.formatter import add_to_text, format_file, format_text, rewrite_text
 from buendnis_graph.evidence.reader import Located, read_file
+from buendnis_graph.evidence.replace import finish_pending, replace_files, writing
 
-__all__ = ["Corpus", "Located", "format_file", "format_text", "read_corpus", "read_file"]
+__all__ = [
+    "Corpus",
+    "Located",
+    "add_to_text",
+    "finish_pending",
+    "format_file",
+    "format_text",
+    "read_corpus",
+    "read_file",
+    "replace_files",
+    "rewrite_text",
+    "writing",
+]

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.evidence.layout import check_one_home, place_quads
 from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
+from buendnis_graph.evidence.replace import finish_pending
 from buendnis_graph.namespaces import GRAPH_SOURCES
 from buendnis_graph.settings import Project
 
@@ -43,6 +44,7 @@ class Corpus:
 
 def data_files(project: Project) -> Iterator[Path]:
     """Yield the files of the graph in a fixed order: terms and code lists, who is who, then the rest of the data."""
+    finish_pending(project)
     registry = project.data / "registry"
     yield from sorted(project.ontology.glob("*.ttl"))
     yield from sorted(registry.glob("*.ttl"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -50,24 +51,54 @@ def format_text(text: str, rdf_format: ox.RdfFormat, path: Path) -> str:
         FormatError: if the canonical form would not say the same (a bug of the writer).
         ReadError: if the text can't be parsed.
     """
+    return rewrite_text(text, rdf_format, path, lambda quad: [quad])
+
+
+def rewrite_text(
+    text: str, rdf_format: ox.RdfFormat, path: Path, change: Callable[[ox.Quad], Iterable[ox.Quad]]
+) -> str:
+    """Return the canonical form of a text after a change of its statements; comments are kept.
+
+    Args:
+        text: Turtle or TriG.
+        rdf_format: which of them.
+        path: named in errors.
+        change: what becomes of a quad. A comment follows the first quad that comes of the one it stands above.
+
+    Raises:
+        FormatError: if the canonical form would not say the same (a bug of the writer).
+        ReadError: if the text can't be parsed.
+    """
     located = list(parse(text.encode(), rdf_format, path))
+    changed = [list(change(item.quad)) for item in located]
     head_end = _head_end(text)
     lines = [quad.line for quad in located]
     head, foot, above = [], [], dict[ox.NamedNode, list[str]]()
     for line, comment in _comments(text):
         index = bisect_left(lines, line)
+        following = next((quads[0] for quads in changed[index:] if quads), None)
         if line <= head_end:
             head.append(comment)
-        elif index == len(located):
+        elif following is None:
             foot.append(comment)
         else:
-            subject = located[index].quad.subject
-            assert isinstance(subject, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
-            above.setdefault(subject, []).append(comment)
-    canonical = write((item.quad for item in located), head=head, foot=foot, comments=above)
-    if {item.quad for item in parse(canonical.encode(), rdf_format, path)} != {item.quad for item in located}:
+            assert isinstance(following.subject, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
+            above.setdefault(following.subject, []).append(comment)
+    wanted = {quad for quads in changed for quad in quads}
+    canonical = write(wanted, head=head, foot=foot, comments=above)
+    if {item.quad for item in parse(canonical.encode(), rdf_format, path)} != wanted:
         raise FormatError("would say something else in canonical form.", path=path, hint="Please report this as a bug.")
     return canonical
+
+
+def add_to_text(text: str, quads: Iterable[ox.Quad], rdf_format: ox.RdfFormat, path: Path) -> str:
+    """Return a text with quads added, in canonical form; what stands in it stays, comments too.
+
+    Raises:
+        ReadError: if the text can't be parsed.
+    """
+    added = write(quads)
+    return format_text(f"{text}\n{added}" if text else added, rdf_format, path)
 
 
 def format_file(path: Path) -> tuple[str, str]:

@@ -1,0 +1,172 @@
+"""Which column holds what: by its name in German or English, or as the user says."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from buendnis_graph.errors import UsageError
+from buendnis_graph.importing.model import FIELDS, Listing, Remark, Row, Selection, Table
+from buendnis_graph.importing.personal import is_personal_column
+from buendnis_graph.importing.words import has_organisation_word, looks_like_name
+
+_HEADERS = {
+    "name": "name|name der organisation|name des vereins|name des mitglieds|name der einrichtung|vereinsname|verein|vereine"
+    "|organisation|organisationen|organization|organizations|mitglied|mitglieder|mitgliedsorganisation|mitgliedsorganisationen"
+    "|mitgliedsverein|mitgliedsverband|verband|verbände|einrichtung|institution|partner|partnerorganisation|initiative|gruppe"
+    "|bezeichnung|körperschaft|netzwerkpartner|bündnispartner|member|members|member organisation|member organization"
+    "|organisation name|organization name|association|body|name of organisation|name of the organisation",
+    "role": "rolle|rolle im bündnis|role|status|mitgliedschaft|mitgliedsart|art der mitgliedschaft|mitgliedsstatus|membership"
+    "|membership type|type of membership|position im bündnis",
+    "since": "seit|mitglied seit|beitritt|beigetreten|beitrittsdatum|beitrittsjahr|eintritt|eintrittsdatum|aufnahme|aufgenommen"
+    "|beginn|von|ab|dabei seit|since|member since|joined|date joined|start|start date|from",
+    "until": "bis|mitglied bis|austritt|ausgetreten|austrittsdatum|ende|until|member until|left|date left|end|end date|to",
+    "place": "ort|stadt|gemeinde|sitz|ort/sitz|sitz/ort|vereinssitz|wohnort|plz ort|plz/ort|plz, ort|plz und ort|standort"
+    "|place|city|town|seat|location|municipality",
+    "website": "website|webseite|web|webadresse|homepage|internet|internetadresse|internetseite|internetauftritt|url|link|www"
+    "|web site|web page|webpage|web address|website (link)",
+    "legal_form": "rechtsform|form|legal form|legal_form|legalform|legal type",
+    "note": "bemerkung|bemerkungen|anmerkung|anmerkungen|notiz|notizen|kommentar|hinweis|hinweise|note|notes|remark|remarks"
+    "|comment|comments",
+}
+_TABLE = {word: field for field, words in _HEADERS.items() for word in words.split("|")}
+_NAME_PARTS = re.compile(r"verein|verband|verbänd|organi[sz]ation|mitglied|einrichtung|institution|initiativ|association|member")
+_HEADER_ROWS = 20
+
+
+def _normal(header: str) -> str:
+    return re.sub(r"\s+", " ", header).strip().strip(":.*").casefold()
+
+
+def field_of(header: str) -> str:
+    """Return the field that a column's name means, ``personal`` for personal data, or nothing."""
+    name = _normal(header)
+    if name in _TABLE:
+        return _TABLE[name]
+    return "personal" if is_personal_column(name) else ""
+
+
+def has_name_column(cells: tuple[str, ...]) -> bool:
+    """Return whether a row is a header that names a column of names."""
+    return any(field_of(cell) == "name" or _is_name_part(cell) for cell in cells)
+
+
+def _is_name_part(header: str) -> bool:
+    name = _normal(header)
+    short = len(name.split()) <= 4 and not re.search(r"\be\.?\s?v\b|gmbh|nummer|nr\b|seit|since|zahl", name)
+    return short and _NAME_PARTS.search(name) is not None and not is_personal_column(name)
+
+
+def name_columns(table: Table, selection: Selection) -> Listing:
+    """Return a table as a list with named columns: its header is found, what stands above it is reported.
+
+    Raises:
+        UsageError: if a column that the user named is not there.
+    """
+    rows = list(table.rows)
+    remarks = list(table.remarks)
+    if table.header is not None:
+        header, has_header = table.header, False
+    else:
+        index = _header_index(rows, selection)
+        has_header = index is not None
+        width = max((len(row.cells) for row in rows), default=1)
+        if index is None:
+            header = tuple(str(number) for number in range(1, width + 1))
+        else:
+            header = rows[index].cells
+            remarks += [Remark("above-header", row.line) for row in rows[:index]]
+            remarks.append(Remark("header", rows[index].line))
+            rows = rows[index + 1 :]
+    width = max([len(header), *(len(row.cells) for row in rows)], default=1)
+    columns = tuple(
+        (header[i].strip() or str(i + 1)) if i < len(header) else str(i + 1) for i in range(width)
+    )
+    padded = tuple(replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows)
+    return Listing(table.kind, columns, padded, tuple(remarks), has_header, table.sha256, table.title)
+
+
+def _header_index(rows: list[Row], selection: Selection) -> int | None:
+    if selection.header is False:
+        return None
+    wanted = {_normal(name) for name in selection.columns.values() if not name.isdigit()}
+    for index, row in enumerate(rows[:_HEADER_ROWS]):
+        names = {_normal(cell) for cell in row.cells if cell.strip()}
+        if wanted and wanted <= names:
+            return index
+        known = sum(bool(field_of(cell)) for cell in row.cells if cell.strip())
+        if known and has_name_column(row.cells) and 2 * known >= len(names):
+            return index
+        if len(names) > 1 and known > 1:
+            return index
+    return 0 if selection.header and rows else None
+
+
+def map_columns(listing: Listing, columns: dict[str, str]) -> tuple[dict[str, int], list[Remark]]:
+    """Return the column's index for each field that the list has, and remarks on the columns that are not taken.
+
+    Args:
+        listing: the list.
+        columns: the user's own mapping, column name (or number from 1) by field.
+
+    Raises:
+        UsageError: if the user's mapping does not fit, or no column holds names.
+    """
+    mapping = {field: _index(listing, field, name) for field, name in columns.items()}
+    fields = [field_of(name) for name in listing.columns]
+    # "Verein | Name | Telefon": beside a column of organisations, or of first names, "Name" is a person's.
+    bare = [i for i, name in enumerate(listing.columns) if _normal(name) == "name"]
+    others = [i for i, field in enumerate(fields) if field == "name" and i not in bare]
+    first_names = any("vorname" in _normal(name) or "first name" in _normal(name) for name in listing.columns)
+    if bare and (others or first_names):
+        for index in bare:
+            fields[index] = "personal"
+    for index, field in enumerate(fields):
+        if field in FIELDS and field not in mapping and index not in mapping.values():
+            mapping[field] = index
+    if "name" not in mapping:
+        mapping["name"] = _guess_names(listing, fields, mapping)
+    remarks = []
+    for index, name in enumerate(listing.columns):
+        if index not in mapping.values() and any(row.cells[index].strip() for row in listing.rows):
+            code = "personal-column" if fields[index] == "personal" else "column-not-taken"
+            remarks.append(Remark(code, detail=name))
+    if "note" in mapping:
+        remarks.append(Remark("note-not-kept", detail=listing.columns[mapping["note"]]))
+    return mapping, remarks
+
+
+def _index(listing: Listing, field: str, name: str) -> int:
+    if field not in FIELDS:
+        raise UsageError(f"there is no field '{field}'.", hint=f"Fields are {', '.join(FIELDS)}.")
+    found = [i for i, column in enumerate(listing.columns) if _normal(column) == _normal(name)]
+    if not found and name.isdigit() and 1 <= int(name) <= len(listing.columns):
+        found = [int(name) - 1]
+    if len(found) != 1:
+        raise UsageError(
+            f"there {'is no' if not found else 'is more than one'} column '{name}'.",
+            hint=f"The list has: {'; '.join(listing.columns)}. A number (from 1) will do.",
+        )
+    return found[0]
+
+
+def _guess_names(listing: Listing, fields: list[str], mapping: dict[str, int]) -> int:
+    free = [i for i in range(len(listing.columns)) if not fields[i] and i not in mapping.values()]
+    named = [i for i in free if listing.has_header and _is_name_part(listing.columns[i])]
+    if named:
+        return named[0]
+    best, best_share = -1, 0.0
+    for index in free:
+        cells = [row.cells[index] for row in listing.rows if row.cells[index].strip()]
+        shaped = sum(looks_like_name(cell) and any(c.isalpha() for c in cell) for cell in cells)
+        share = sum(has_organisation_word(cell) for cell in cells) / max(len(cells), 1)
+        if cells and 2 * shaped >= len(cells) and share > best_share:
+            best, best_share = index, share
+    if best < 0 and len(listing.columns) == 1:
+        return 0
+    if best < 0:
+        raise UsageError(
+            "no column looks like names of organisations.",
+            hint=f"Say which: --column name=… The list has: {'; '.join(listing.columns)}.",
+        )
+    return best
