@@ -8,29 +8,12 @@ from dataclasses import replace
 from buendnis_graph.errors import UsageError
 from buendnis_graph.importing.model import FIELDS, Listing, Remark, Row, Selection, Table
 from buendnis_graph.importing.personal import is_personal_column
-from buendnis_graph.importing.words import has_organisation_word, looks_like_name
+from buendnis_graph.importing.words import has_organisation_word, looks_like_name, table
 
-_HEADERS = {
-    "name": "name|name der organisation|name des vereins|name des mitglieds|name der einrichtung|vereinsname|verein|vereine"
-    "|organisation|organisationen|organization|organizations|mitglied|mitglieder|mitgliedsorganisation|mitgliedsorganisationen"
-    "|mitgliedsverein|mitgliedsverband|verband|verbände|einrichtung|institution|partner|partnerorganisation|initiative|gruppe"
-    "|bezeichnung|körperschaft|netzwerkpartner|bündnispartner|member|members|member organisation|member organization"
-    "|organisation name|organization name|association|body|name of organisation|name of the organisation",
-    "role": "rolle|rolle im bündnis|role|status|mitgliedschaft|mitgliedsart|art der mitgliedschaft|mitgliedsstatus|membership"
-    "|membership type|type of membership|position im bündnis",
-    "since": "seit|mitglied seit|beitritt|beigetreten|beitrittsdatum|beitrittsjahr|eintritt|eintrittsdatum|aufnahme|aufgenommen"
-    "|beginn|von|ab|dabei seit|since|member since|joined|date joined|start|start date|from",
-    "until": "bis|mitglied bis|austritt|ausgetreten|austrittsdatum|ende|until|member until|left|date left|end|end date|to",
-    "place": "ort|stadt|gemeinde|sitz|ort/sitz|sitz/ort|vereinssitz|wohnort|plz ort|plz/ort|plz, ort|plz und ort|standort"
-    "|place|city|town|seat|location|municipality",
-    "website": "website|webseite|web|webadresse|homepage|internet|internetadresse|internetseite|internetauftritt|url|link|www"
-    "|web site|web page|webpage|web address|website (link)",
-    "legal_form": "rechtsform|form|legal form|legal_form|legalform|legal type",
-    "note": "bemerkung|bemerkungen|anmerkung|anmerkungen|notiz|notizen|kommentar|hinweis|hinweise|note|notes|remark|remarks"
-    "|comment|comments",
-}
-_TABLE = {word: field for field, words in _HEADERS.items() for word in words.split("|")}
-_NAME_PARTS = re.compile(r"verein|verband|verbänd|organi[sz]ation|mitglied|einrichtung|institution|initiativ|association|member")
+_TABLE = {word: field for field, words in table("headers").items() for word in words}
+_NAME_PARTS = re.compile(
+    r"verein|verband|verbänd|organi[sz]ation|mitglied|einrichtung|institution|initiativ|association|member"
+)
 _HEADER_ROWS = 20
 
 
@@ -57,16 +40,16 @@ def _is_name_part(header: str) -> bool:
     return short and _NAME_PARTS.search(name) is not None and not is_personal_column(name)
 
 
-def name_columns(table: Table, selection: Selection) -> Listing:
+def name_columns(read: Table, selection: Selection) -> Listing:
     """Return a table as a list with named columns: its header is found, what stands above it is reported.
 
     Raises:
         UsageError: if a column that the user named is not there.
     """
-    rows = list(table.rows)
-    remarks = list(table.remarks)
-    if table.header is not None:
-        header, has_header = table.header, False
+    rows = list(read.rows)
+    remarks = list(read.remarks)
+    if read.header is not None:
+        header, has_header = read.header, False
     else:
         index = _header_index(rows, selection)
         has_header = index is not None
@@ -79,11 +62,9 @@ def name_columns(table: Table, selection: Selection) -> Listing:
             remarks.append(Remark("header", rows[index].line))
             rows = rows[index + 1 :]
     width = max([len(header), *(len(row.cells) for row in rows)], default=1)
-    columns = tuple(
-        (header[i].strip() or str(i + 1)) if i < len(header) else str(i + 1) for i in range(width)
-    )
+    columns = tuple((header[i].strip() or str(i + 1)) if i < len(header) else str(i + 1) for i in range(width))
     padded = tuple(replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows)
-    return Listing(table.kind, columns, padded, tuple(remarks), has_header, table.sha256, table.title)
+    return Listing(read.kind, columns, padded, tuple(remarks), has_header, read.sha256, read.title)
 
 
 def _header_index(rows: list[Row], selection: Selection) -> int | None:

@@ -15,10 +15,29 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data dfn em font i ins kbd label mark q s samp small span strong sub sup time tt u var "
-    "wbr nobr".split()
+    {
+        *(
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "big",
+            "cite",
+            "code",
+            "data",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "ins",
+            "kbd",
+            "label",
+        ),
+        *("mark", "nobr", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    }
 )
-_UNSEEN = frozenset("script style noscript template svg iframe object select button".split())
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"})
 _MAX_SPAN = 2_000
 
 
@@ -95,7 +114,7 @@ def _with_links(rows: list[tuple[str, ...]], links: list[str]) -> list[tuple[str
     width = max(len(row) for row in rows)
     first = next((index for index, row in enumerate(rows) if any(row)), 0)
     padded = [row + ("",) * (width - len(row)) for row in rows]
-    return [row + ("website" if i == first and not usable[i] else usable[i],) for i, row in enumerate(padded)]
+    return [(*row, "website" if i == first and not usable[i] else usable[i]) for i, row in enumerate(padded)]
 
 
 def websites(links: list[str]) -> list[str]:

@@ -27,10 +27,15 @@ _FORMS = (
 FORMAL = frozenset(slug for slug, _ in _FORMS) - {"unincorporated-association", "gbr"}
 """Legal forms that make a body a legal person."""
 
-# At the end, before a bracket at the end, or before a place behind a comma: elsewhere a legal form may be another body's.
+# At the end, before a bracket at the end, or before one word more: elsewhere a legal form may be another body's.
 _AT_END = tuple(
     (slug, re.compile(rf"(?P<before>.*?\S)\s*[,–-]?\s+(?P<form>{form})(?P<after>\s*(?:\([^()]*\))?\s*)$"))
     for slug, form in _FORMS
+)
+_BEFORE_PLACE = tuple(
+    (slug, re.compile(rf"(?P<before>.*?\S)\s+(?P<form>{form})(?P<after>\s+(?:in\s+)?[A-ZÄÖÜ][\w-]+)$"))
+    for slug, form in _FORMS
+    if slug in {"ev", "ggmbh", "gmbh"}
 )
 _WHOLE = tuple((slug, re.compile(form)) for slug, form in _FORMS)
 _BRACKET = re.compile(r"(?P<label>.*\S)\s*\((?P<acronym>[^()]{2,12})\)")
@@ -68,7 +73,7 @@ def take_apart(name: str) -> NameParts:
     """
     rest = re.sub(r"\s+", " ", unicodedata.normalize("NFC", name)).strip()
     form, words = "", ""
-    for slug, pattern in _AT_END:
+    for slug, pattern in (*_AT_END, *_BEFORE_PLACE):
         match = pattern.fullmatch(rest)
         if match and not _TWO_BODIES.search(match["before"]):
             form, words = slug, match["form"]

@@ -78,7 +78,8 @@ def _list(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
     groups: dict[int, list[tuple[str, ...]]] = {}
     for node in _content(tree, "ul, ol"):
         rows = [row for row in items(node) if row[0]]
-        if not rows or _share([row[0] for row in rows]) < _SHARE and not (len(rows) == 1 and has_organisation_word(rows[0][0])):
+        alone = len(rows) == 1 and has_organisation_word(rows[0][0])
+        if not alone and _share([row[0] for row in rows]) < _SHARE:
             continue
         # Lists beside one another are one list in parts: by letter, by region.
         parent = node.parent
@@ -95,8 +96,8 @@ def _definitions(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
     fitting = [rows for rows in found if _share([row[0] for row in rows]) >= _SHARE]
     if not fitting:
         return None
-    best: list[tuple[str, ...]] = list(max(fitting, key=len))
-    return ("name", "role", "website"), best, [Remark("definitions", detail=str(len(fitting)))]
+    best = max(fitting, key=lambda rows: len(rows))
+    return ("name", "role", "website"), list(best), [Remark("definitions", detail=str(len(fitting)))]
 
 
 def _cards(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
@@ -119,8 +120,8 @@ def _cards(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
             fitting.append([(row[0], link) for row, link in zip(rows, links, strict=True)])
     if not fitting:
         return None
-    best: list[tuple[str, ...]] = list(max(fitting, key=len))
-    return ("name", "website"), best, [Remark("cards", detail=str(len(fitting)))]
+    best = max(fitting, key=lambda rows: len(rows))
+    return ("name", "website"), list(best), [Remark("cards", detail=str(len(fitting)))]
 
 
 def _alike(one: LexborNode, other: LexborNode) -> bool:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _STREET = (
-    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer|chaussee|promenade|stieg|markt|ring|graben|steig|street|road|avenue)"
+    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|damm|ufer|chaussee|promenade|stieg|markt|ring|graben|steig"
+    r"|street|road|avenue)"
 )
 _PATTERNS = {
-    "email": re.compile(r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\{at\})\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|mailto:", re.IGNORECASE),
+    "email": re.compile(
+        r"[\w.+-]+\s*(?:@|\(at\)|\[at\]|\{at\})\s*[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}|mailto:", re.IGNORECASE
+    ),
     "phone": re.compile(
         r"(?:\+|\b00)\d{1,3}[ /()\-.]*\d[\d /()\-.]{5,}|(?<![\d.,])\(?0\d{1,5}\)?[ /()\-–.]+\d[\d /()\-–]{3,}|\b0\d{7,}"
         r"|\b(?:tel|fon|telefon|phone|fax|mobil|handy)\b\.?\s*:?\s*[\d+(]",

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from buendnis_graph.importing.words import table
+
 ROLES = (
     "active",
     "carrier",
@@ -16,23 +18,7 @@ ROLES = (
     "initiator",
     "member",
 )
-_WORDS = {
-    "member": "mitglied|mitglieder|mitgliedsorganisation|mitgliedsverband|mitgliedsverein|vollmitglied|ordentliches mitglied"
-    "|bündnispartner|bündnismitglied|netzwerkmitglied|beigetretene organisation|mitwirkender verband|fördermitglied"
-    "|assoziiertes mitglied|stimmberechtigtes mitglied|member|members|member organisation|member organization|full member",
-    "founding-member": "gründungsmitglied|gründungsmitglieder|gründungspartner|gründer|mitgründer|mitbegründer"
-    "|founding member|founder|co-founder|founding partner",
-    "consortium-partner": "verbundpartner|verbundmitglied|verbundsorganisation|verbundorganisation|netzwerkpartner"
-    "|kooperationsverbund|konsortialpartner|träger im verbund|consortium partner|network partner|consortium member",
-    "carrier": "träger|trägerin|trägerorganisation|trägerverein|projektträger|netzwerkträger|rechtsträger"
-    "|carrier|carrier organisation|carrier organization|supporting organisation|legal entity",
-    "coordination": "koordination|koordinator|koordinierung|koordinierungsstelle|koordinierungsbüro|koordinationsstelle"
-    "|geschäftsstelle|geschäftsführung|federführung|coordination|coordinator|coordinating office|lead",
-    "endower": "stifter|stifterin|gründungsstifter|ankerstifter|zustifter|endower|founding endower",
-    "initiator": "initiator|initiatorin|erstinitiator|initiiert|initiator of the alliance",
-    "active": "beteiligt|beteiligte|unterstützer|unterstützerin|mitwirkend|teilnehmend|active|supporter|participant",
-}
-_TABLE = {word: role for role, words in _WORDS.items() for word in words.split("|")}
+_TABLE = {word: role for role, words in table("roles").items() for word in words}
 _FORMER = re.compile(r"^(?:ehemalige[rs]?|früheres?|ausgetretene[rs]?|former|ex-?)\s*", re.IGNORECASE)
 _GENDER = re.compile(r"(?:[*:_/]-?innen|[*:_/]-?in|innen)\b|(?<=[a-zäöü])Innen\b|(?<=[a-zäöü])In\b")
 _PARTS = re.compile(r"\s*[;,/&]\s*|\s+(?:und|and|sowie)\s+")

@@ -149,9 +149,7 @@ class _OdsSheets:
             self._used = "office:value-type" in attributes or "calcext:value-type" in attributes
             rows, columns = (_number(attributes.get(f"table:number-{what}-spanned")) for what in ("rows", "columns"))
             if rows > 1 or columns > 1:
-                self.merged[-1].append(
-                    ((self._row, self._column), (self._row + rows - 1, self._column + columns - 1))
-                )
+                self.merged[-1].append(((self._row, self._column), (self._row + rows - 1, self._column + columns - 1)))
 
     def text(self, text: str) -> None:
         self._characters += len(text) if self._inside else 0
