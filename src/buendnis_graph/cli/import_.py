@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 from pathlib import Path
@@ -31,6 +30,12 @@ What the flags say can stand in a file beside the list, members.csv.toml: seen =
 
 Example: buendnis import members.csv --dry-run
 """
+
+
+_SOURCE_DATA = (
+    *("alliance", "new_alliance", "address", "seen", "issued", "kind", "publisher", "title", "language", "role"),
+    *("site", "slug"),
+)
 
 
 @click.command("import", epilog=_EPILOG)
@@ -62,7 +67,7 @@ Example: buendnis import members.csv --dry-run
 @click.option("--dry-run", is_flag=True, help="Show what was understood and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was understood as JSON.")
 @click.pass_obj
-def command(session: Session, file: str, **options: Any) -> None:
+def command(session: Session, /, file: str, **options: Any) -> None:
     """Turn a member list into a source file, registry entries and a file to review.
 
     FILE is CSV, TSV, XLSX, ODS, an HTML page, JSON-LD or plain text with one name a line; - is standard input, a URL
@@ -114,21 +119,7 @@ def _understand(file: str, options: dict[str, Any]) -> tuple[Limits, Selection, 
     css, sheet = options["css"] or beside.pop("select", ""), options["sheet"] or beside.pop("sheet", "")
     selection = Selection(form, sheet, css, options["delimiter"], options["header"], columns)
     limits = Limits(rows=options["max_rows"]) if options["max_rows"] else Limits()
-    keys = [
-        "alliance",
-        "new_alliance",
-        "address",
-        "seen",
-        "issued",
-        "kind",
-        "publisher",
-        "title",
-        "language",
-        "role",
-        "site",
-        "slug",
-    ]
-    given = beside | {key: options[key] for key in keys if options[key]}
+    given = beside | {key: options[key] for key in _SOURCE_DATA if options[key]}
     if is_address(file):
         given.setdefault("address", file)
     return limits, selection, given
@@ -166,7 +157,7 @@ def _report(session: Session, plan: Plan, changed: list[Path], options: dict[str
     elif options["preview"]:
         click.echo(show.preview(plan, language))
     else:
-        click.echo(show.summary(dataclasses.replace(plan), kind, language))
+        click.echo(show.summary(plan, kind, language))
         click.echo(show.written(plan, changed, session.project, language, dry_run=options["dry_run"]))
     if options["check"] and show.is_wrong(plan):
         raise click.exceptions.Exit(1)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _TEXTS = {
     "none": ("Nichts zu entscheiden.", "Nothing to decide."),
     "help": (
-        "s1 … sN dasselbe wie dieser Kandidat · n neu · n SLUG neu mit diesem Slug · x weglassen · ? später · q Ende;"
+        "s1 … sN dasselbe wie dieser Kandidat · n neu · n=SLUG neu mit diesem Slug · x weglassen · ? später · q Ende;"
         " dahinter ein Grund, wenn Sie mögen",
-        "s1 … sN the same as this candidate · n new · n SLUG new with this slug · x leave out · ? later · q quit;"
+        "s1 … sN the same as this candidate · n new · n=SLUG new with this slug · x leave out · ? later · q quit;"
         " a reason behind it if you like",
     ),
     "left": ("{n} offen", "{n} open"),
@@ -31,13 +31,13 @@ _TEXTS = {
     "nothing": ("Nichts hat sich geändert.", "Nothing has changed."),
 }
 _ANSWER = re.compile(
-    r"(?:s(?P<number>\d+)|(?P<new>n)(?:\s+(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)+))?|(?P<out>x))(?:\s+(?P<reason>.+))?"
+    r"(?:s(?P<number>\d+)|(?P<new>n)(?:=(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*))?|(?P<out>x))(?:\s+(?P<reason>.+))?"
 )
 
 
 @click.command(
     "review",
-    epilog="Examples: buendnis review --date 2026-11-25 · Example: buendnis review --apply data/review/…csv --date 2026-11-25",
+    epilog="Example: buendnis review --apply data/review/example.org/members/2026-11-22.csv --date 2026-11-25",
 )
 @click.option("--list", "list_them", is_flag=True, help="List the rows that wait for a decision.")
 @click.option("--apply", "file", type=click.Path(path_type=Path), help="A filled-in review file (or a copy of one).")

@@ -145,13 +145,12 @@ def compose(
             item = ReviewRow(source.key, outcome.row, source.alliance, source.role, outcome.candidates)
             rows[item.key] = item
     review = review_path(desk.project, source.key)
-    written = write_review(list(rows.values()))
     files: dict[Path, str | None] = {source.path(desk.project): text}
     files |= registry_files(desk.project, source, decider.new.values())
     files |= coding_files(desk.project, source, existing, outcomes)
     # A file that somebody filled in with a spreadsheet is left as it is while its rows are the same.
-    if in_review != rows or (written is None and review.exists()):
-        files[review] = written
+    if {row.key: row for row in read_review(review, shown=desk.project.relative(review))} != rows:
+        files[review] = write_review(list(rows.values()))
     remarks = [*decider.remarks, *facts.remarks, *remarks]
     remarks += [Remark("duplicate", o.row.line, o.detail) for o in outcomes if o.kind == Kind.DUPLICATE]
     return files, remarks

@@ -42,13 +42,13 @@ def _pick(language: str, german: str, english: str) -> str:
 
 def summary(plan: Plan, kind: str, language: str) -> str:
     """Return what was understood: source, columns, first rows, remarks, counts."""
-    source, pick = plan.source, lambda german, english: _pick(language, german, english)
+    source = plan.source
     lines = [
-        f"{pick('Quelle', 'Source')}: {source.key}  ({source.kind})",
+        f"{_pick(language, 'Quelle', 'Source')}: {source.key}  ({source.kind})",
         f"  {source.address}",
-        f"{pick('Bündnis', 'Alliance')}: {source.alliance}",
-        f"{pick('Gelesen', 'Read')}: {kind}, {plan.rows} {pick('Zeilen', 'rows')}",
-        f"{pick('Spalten', 'Columns')}: "
+        f"{_pick(language, 'Bündnis', 'Alliance')}: {source.alliance}",
+        f"{_pick(language, 'Gelesen', 'Read')}: {kind}, {plan.rows} {_pick(language, 'Zeilen', 'rows')}",
+        f"{_pick(language, 'Spalten', 'Columns')}: "
         + "; ".join(f"{_name(field, language)} = {printable(column)}" for field, column in plan.columns.items()),
     ]
     for row in plan.sample:
@@ -62,7 +62,9 @@ def summary(plan: Plan, kind: str, language: str) -> str:
             lines.append(f"{_name(str(outcome_kind), language)}:")
             lines += [f"  {_line(outcome)}" for outcome in found[:_SHOWN]]
         if len(found) > _SHOWN:
-            lines.append(f"  … {pick('und', 'and')} {len(found) - _SHOWN} {pick('weitere', 'more')}")
+            lines.append(
+                f"  … {_pick(language, 'und', 'and')} {len(found) - _SHOWN} {_pick(language, 'weitere', 'more')}"
+            )
     lines.append(_counts(plan, language))
     return "\n".join(lines)
 
@@ -76,9 +78,8 @@ def _line(outcome: Outcome) -> str:
 
 def _counts(plan: Plan, language: str) -> str:
     counts = plan.counts()
-    words = ", ".join(
-        f"{counts[key]} {_name(key, language)}" for key in _COUNTS if counts[key] or key in ("same", "new")
-    )
+    named = [key for key in _COUNTS if counts[key] or key in {"same", "new"}]
+    words = ", ".join(f"{counts[key]} {_name(key, language)}" for key in named)
     there = counts["there"]
     return words + (f" ({there} {_pick(language, 'schon vorhanden', 'there already')})" if there else "")
 
@@ -117,10 +118,8 @@ def wrong(plan: Plan, language: str) -> list[str]:
     lines = [say(remark, language) for remark in found]
     if not lines:
         return [_pick(language, "Alles in Ordnung.", "All is well.")]
-    return [
-        *lines,
-        f"{len(lines)} {_pick(language, 'Hinweise', 'remarks')}, {plan.rows} {_pick(language, 'Zeilen', 'rows')}",
-    ]
+    counted = f"{len(lines)} {_pick(language, 'Hinweise', 'remarks')}, {plan.rows} {_pick(language, 'Zeilen', 'rows')}"
+    return [*lines, counted]
 
 
 def is_wrong(plan: Plan) -> bool:
@@ -175,9 +174,8 @@ def as_json(plan: Plan, changed: list[Path], language: str) -> dict[str, Any]:
 def _row(outcome: Outcome) -> dict[str, Any]:
     row = outcome.row
     found: dict[str, Any] = {"line": row.line, "name": row.name, "outcome": str(outcome.kind), "body": outcome.slug}
-    found |= {
-        field: getattr(row, field) for field in ("role", "since", "until", "place", "website") if getattr(row, field)
-    }
+    fields = ("role", "since", "until", "place", "website", "legal_form")
+    found |= {field: getattr(row, field) for field in fields if getattr(row, field)}
     if outcome.candidates:
         found["candidates"] = [
             {"body": c.slug, "score": float(c.score), "reasons": c.reasons} for c in outcome.candidates
