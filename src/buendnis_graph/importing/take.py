@@ -100,6 +100,8 @@ def _take(row: Row, name: str, mapping: dict[str, int], listing: Listing, remark
 def _refuse_cell(text: str, field: str) -> str:
     if has_control(text):
         return "control"
+    if field in {"since", "until"}:
+        return ""  # kept only if it is a date, and a date is nothing else
     # A postcode is finer than a municipality, but a list of places with them is still a list of places.
     reason = personal_reason(_POSTCODE.sub("", text) if field == "place" else text, website=field == "website")
     if reason:
