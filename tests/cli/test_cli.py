@@ -15,7 +15,7 @@ import pytest
 from buendnis_graph.graph import Graph
 from tests.mini import REAL, MiniProject
 
-VERBS = ("build", "completion", "fmt", "query", "validate")
+VERBS = ("build", "completion", "fmt", "import", "merge", "query", "review", "template", "validate")
 
 
 def run(

@@ -9,7 +9,7 @@ import pytest
 
 from buendnis_graph.importing.messages import say
 from buendnis_graph.importing.show import as_json
-from tests.importing.desk import do, names, plan
+from tests.importing.desk import do, names
 from tests.mini import REAL, MiniProject
 
 SECRETS = ["Muster", "muster@example.org", "0351", "4711", "Rosenweg", "Erika"]

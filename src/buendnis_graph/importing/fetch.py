@@ -33,8 +33,13 @@ class _OnlyHttp(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> urllib.request.Request | None:
         if not is_address(newurl):
-            raise ListError("leads to something that is neither http nor https.", hint="Save the page and import that.")
+            fp.close()
+            raise _elsewhere()
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+
+def _elsewhere() -> ListError:
+    return ListError("leads to something that is neither http nor https.", hint="Save the page and import that.")
 
 
 def is_address(text: str) -> bool:
@@ -70,6 +75,10 @@ def fetch(address: str, limits: Limits) -> Page:
         return result
     if isinstance(result, ListError | LimitError):
         raise result
+    if isinstance(result, urllib.error.HTTPError):
+        result.close()
+        if "is not allowed" in str(result.msg):  # what the library says of redirects to other schemes than the web's
+            raise _elsewhere() from result
     if isinstance(result, TimeoutError):
         raise LimitError(f"did not arrive within {limits.seconds:g} seconds.") from result
     if isinstance(result, urllib.error.URLError | HTTPException | OSError | ValueError):

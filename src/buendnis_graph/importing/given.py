@@ -141,7 +141,7 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
     if dated is None:
         raise UsageError(f"--issued: '{issued}' is no date.", hint="2023, 2023-03 or 2023-03-27.")
     alliance, new_alliance = _alliance(given, known)
-    publisher = known.body(str(given["publisher"]), "--publisher") if given.get("publisher") else known.owner(address)
+    publisher = _publisher(given, known, address, alliance)
     kind = str(given.get("kind") or ("alliance-website" if publisher and publisher == alliance else "third-party"))
     if kind not in SOURCE_KINDS:
         raise UsageError(f"--source-kind: there is no '{kind}'.", hint=f"Known are {', '.join(SOURCE_KINDS)}.")
@@ -190,6 +190,13 @@ def _alliance(given: dict[str, Any], known: Known) -> tuple[str, str]:
             "whose members are these?", hint="--alliance SLUG, IRI or name; a new one: --new-alliance NAME"
         )
     return known.body(text, "--alliance", alliance=True), ""
+
+
+def _publisher(given: dict[str, Any], known: Known, address: str, alliance: str) -> str:
+    """Return who publishes a page: as the user says, or whose website it is on; of a statement, the alliance."""
+    if given.get("publisher"):
+        return known.body(str(given["publisher"]), "--publisher")
+    return alliance if given.get("kind") == "alliance-statement" else known.owner(address)
 
 
 def _role(given: dict[str, Any]) -> str:
