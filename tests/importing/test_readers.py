@@ -9,7 +9,8 @@ import pytest
 from buendnis_graph.errors import ListError, UsageError
 from buendnis_graph.importing.model import Limits, Selection, Table
 from buendnis_graph.importing.read import read_table
-from tests.importing.desk import ods, ods_cell, ods_row, xlsx
+from tests.importing.desk import names, ods, ods_cell, ods_row, plan, xlsx
+from tests.mini import MiniProject
 
 THREE = ["Verein Alpha e.V.", "Netzwerk Beta", "Gamma Stiftung"]
 
@@ -157,7 +158,21 @@ def test_html_cards() -> None:
         )
         + "</section>"
     )
-    assert cells(page(body)) == [(n, f"https://{i}.example/") for i, n in enumerate(THREE)]
+    assert [row.cells[:2] for row in page(body).rows] == [(n, f"https://{i}.example/") for i, n in enumerate(THREE)]
+
+
+def test_html_lines_of_a_paragraph() -> None:
+    body = "<p>Wir sind<br>viele<br>!</p><p>" + "<br>".join(THREE) + "</p>"
+    assert [row.cells[0] for row in page(body).rows] == THREE
+    assert [row.cells[0] for row in page(body, css="p:nth-of-type(2)").rows] == THREE
+
+
+def test_further_lines_of_an_entry_are_reported_and_not_taken(mini: MiniProject) -> None:
+    body = "<ul>" + "".join(f"<li><b>{n}</b><br>Rosenweg 5</li>" for n in THREE) + "</ul>"
+    made = plan(mini, PAGE.format(nav=NAV, body=body), "page.html")
+    assert names(made) == THREE
+    assert [r.detail for r in made.remarks if r.code == "column-not-taken"] == ["further lines"]
+    assert "Rosenweg" not in "".join(text or "" for text in made.files.values())
 
 
 def test_html_profiles_on_one_site_are_no_websites() -> None:

@@ -88,7 +88,7 @@ def check_row(row: Row, count: int, limits: Limits) -> None:
     Raises:
         LimitError: naming the limit and how to raise it.
     """
-    if count > limits.rows:
+    if count > limits.rows + 1:  # one of them may be the header
         raise LimitError(
             f"has more than {limits.rows:,} rows.", hint="Is this a member list? If it is: --max-rows NUMBER"
         )

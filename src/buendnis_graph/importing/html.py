@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from buendnis_graph.importing.model import Limits
@@ -38,7 +38,9 @@ _INLINE = frozenset(
     }
 )
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MAX_SPAN = 2_000
+_REST = 200
 
 
 def visible_text(node: LexborNode, *, without: frozenset[str] = frozenset()) -> list[str]:
@@ -137,18 +139,34 @@ def _owner(node: LexborNode, tag: str) -> LexborNode | None:
     return parent
 
 
-def items(node: LexborNode) -> list[tuple[str, str]]:
-    """Return the entries of a list; of entries with entries of their own the heading line is one, too."""
-    rows = [entry(item) for item in node.iter() if item.tag == "li"]
+ENTRY = ("name", "website", "further lines")
+"""Columns of what :func:`entry` returns; the last is never taken, only reported."""
+
+
+def items(node: LexborNode) -> list[tuple[str, ...]]:
+    """Return the entries of a list; lists within its items have entries of their own."""
+    return entries(item for item in node.iter() if item.tag == "li")
+
+
+def entries(nodes: Iterable[LexborNode]) -> list[tuple[str, ...]]:
+    """Return entries without links that are no websites."""
+    rows = [entry(node) for node in nodes]
     usable = websites([row[1] for row in rows])
-    return [(row[0], link) for row, link in zip(rows, usable, strict=True)]
+    return [(row[0], link, row[2]) for row, link in zip(rows, usable, strict=True)]
 
 
-def entry(node: LexborNode) -> tuple[str, str]:
-    """Return an entry's name, which is its heading or first line, and the address it links to."""
-    heading = node.css_first("h1, h2, h3, h4, h5, h6") if node.tag not in {"h1", "h2", "h3", "h4", "h5", "h6"} else None
-    lines = visible_text(heading) if heading is not None else visible_text(node, without=frozenset({"ul", "ol"}))
-    return (lines[0] if lines else "", link_of(node))
+def entry(node: LexborNode) -> tuple[str, str, str]:
+    """Return an entry's name, which is its heading or first line, the address it links to, and what else it says."""
+    heading = None if node.tag in _HEADINGS else node.css_first(", ".join(sorted(_HEADINGS)))
+    lines = visible_text(node, without=frozenset({"ul", "ol"}))
+    name = visible_text(heading) if heading is not None else lines
+    rest = [line for line in lines if line not in name[:1]]
+    return (name[0] if name else "", link_of(node), " ".join(rest)[:_REST])
+
+
+def broken_lines(node: LexborNode) -> list[tuple[str, ...]]:
+    """Return the lines of a block that only line breaks cut, each an entry."""
+    return [(line, "", "") for line in visible_text(node)]
 
 
 def definitions(node: LexborNode) -> list[tuple[str, str, str]]:

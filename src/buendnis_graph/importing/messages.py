@@ -31,6 +31,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "gleichartige Blöcke mit Überschriften gelesen ({detail} Gruppen gefunden); andere mit --select",
         "alike blocks with headings read ({detail} groups found); others with --select",
     ),
+    "lines": (
+        "einen Absatz mit einem Namen je Zeile gelesen ({detail} gefunden); einen anderen mit --select",
+        "a paragraph with one name a line read ({detail} found); another one with --select",
+    ),
     "json-ld": (
         "die eingebetteten Daten (JSON-LD) gelesen: {detail} Einträge; die Seite selbst mit --select",
         "the embedded data (JSON-LD) read: {detail} entries; the page itself with --select",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from buendnis_graph.errors import LimitError, ListError
 from buendnis_graph.importing.delimited import check_row
-from buendnis_graph.importing.html import definitions, entry, items, table_rows, visible_text
+from buendnis_graph.importing.html import ENTRY, broken_lines, definitions, entries, items, table_rows, visible_text
 from buendnis_graph.importing.jsonld import members
 from buendnis_graph.importing.model import Limits, Remark, Row, Table
 from buendnis_graph.importing.pageguess import guess
@@ -101,7 +101,7 @@ def _selected(tree: LexborHTMLParser, css: str, limits: Limits) -> tuple[tuple[s
     if tags <= {"table", "tr", "tbody"}:
         return None, [row for node in nodes for row in table_rows(node, limits)], []
     if tags <= {"ul", "ol"}:
-        return ("name", "website"), [row for node in nodes for row in items(node)], []
+        return ENTRY, [row for node in nodes for row in items(node)], []
     if tags == {"dl"}:
         return (
             ("name", "role", "website"),
@@ -112,7 +112,9 @@ def _selected(tree: LexborHTMLParser, css: str, limits: Limits) -> tuple[tuple[s
         inner = _lists_within(nodes[0], limits)
         if inner is not None:
             return inner
-    return ("name", "website"), [entry(node) for node in nodes], []
+    if len(nodes) == 1 and nodes[0].css_first("br") is not None:
+        return ENTRY, list(broken_lines(nodes[0])), []
+    return ENTRY, entries(nodes), []
 
 
 def _lists_within(node: LexborNode, limits: Limits) -> tuple[tuple[str, ...] | None, Cells, list[Remark]] | None:
@@ -121,7 +123,7 @@ def _lists_within(node: LexborNode, limits: Limits) -> tuple[tuple[str, ...] | N
         return None, [row for table in node.css("table") for row in table_rows(table, limits)], []
     lists = node.css("ul, ol")
     if lists:
-        return ("name", "website"), [row for found in lists for row in items(found)], []
+        return ENTRY, [row for found in lists for row in items(found)], []
     if node.css_first("dl") is not None:
         return ("name", "role", "website"), [row for found in node.css("dl") for row in definitions(found)], []
     return None

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from buendnis_graph.errors import ListError
 from buendnis_graph.importing.columns import has_name_column
-from buendnis_graph.importing.html import definitions, entry, items, table_rows, websites
+from buendnis_graph.importing.html import ENTRY, broken_lines, definitions, entries, items, table_rows
 from buendnis_graph.importing.model import Limits, Remark
 from buendnis_graph.importing.words import has_organisation_word, looks_like_name
 
@@ -26,7 +26,7 @@ def guess(tree: LexborHTMLParser, limits: Limits) -> Found:
     Raises:
         ListError: if nothing looks like one.
     """
-    for find in (_table, _list, _definitions, _cards):
+    for find in (_table, _list, _definitions, _cards, _lines):
         found = find(tree, limits)
         if found is not None:
             return found
@@ -67,7 +67,7 @@ def _table(tree: LexborHTMLParser, limits: Limits) -> Found | None:
         if len(rows) < 2:
             continue
         columns = list(zip(*(row + ("",) * (max(map(len, rows)) - len(row)) for row in rows), strict=True))
-        shares = [_share([cell for cell in column[1:] if cell]) for column in columns]
+        shares = [max(_share([c for c in cells if c]) for cells in (column, column[1:])) for column in columns]
         if has_name_column(rows[0]) or max(shares, default=0.0) >= _SHARE:
             count += 1
             best = rows if len(rows) > len(best) else best
@@ -88,7 +88,7 @@ def _list(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
     if not groups:
         return None
     best = max(groups.values(), key=len)
-    return ("name", "website"), best, [Remark("list", detail=str(len(groups)))]
+    return ENTRY, best, [Remark("list", detail=str(len(groups)))]
 
 
 def _definitions(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
@@ -114,14 +114,26 @@ def _cards(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
             groups.setdefault(key, {})[node.mem_id] = node
     fitting = []
     for blocks in groups.values():
-        rows = [entry(block) for block in blocks.values()]
+        rows = entries(blocks.values())
         if _share([row[0] for row in rows]) >= _SHARE:
-            links = websites([row[1] for row in rows])
-            fitting.append([(row[0], link) for row, link in zip(rows, links, strict=True)])
+            fitting.append(rows)
     if not fitting:
         return None
     best = max(fitting, key=lambda rows: len(rows))
-    return ("name", "website"), list(best), [Remark("cards", detail=str(len(fitting)))]
+    return ENTRY, list(best), [Remark("cards", detail=str(len(fitting)))]
+
+
+def _lines(tree: LexborHTMLParser, _limits: Limits) -> Found | None:
+    """Return a paragraph in which line breaks stand between the entries."""
+    found = []
+    for node in _content(tree, "p, div, td, section"):
+        blocks = [inner for inner in node.css("p, div, table, ul") if inner.mem_id != node.mem_id]
+        if sum(child.tag == "br" for child in node.iter()) > 1 and not blocks:
+            found.append(broken_lines(node))
+    fitting = [rows for rows in found if _share([row[0] for row in rows]) >= _SHARE]
+    if not fitting:
+        return None
+    return ENTRY, max(fitting, key=lambda rows: len(rows)), [Remark("lines", detail=str(len(fitting)))]
 
 
 def _alike(one: LexborNode, other: LexborNode) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import UsageError
+from buendnis_graph.errors import LimitError, UsageError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.importing.columns import map_columns, name_columns
 from buendnis_graph.importing.compose import Facts, coding_files, registry_files, source_text
@@ -22,7 +22,7 @@ from buendnis_graph.importing.model import Limits, Listing, Remark, Selection, T
 from buendnis_graph.importing.reviewfile import ReviewRow, read_review, review_path, write_review
 from buendnis_graph.importing.take import take_rows
 from buendnis_graph.namespaces import expand
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import MAX_FILE_BYTES, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,23 @@ def make_plan(desk: Desk, table: Table, selection: Selection, given: dict[str, A
     decider = Decider(source, desk.known, desk.judgements, existing, desk.resolver)
     outcomes = [decider.take(row, in_review.get((source.key, source.alliance, row.name, row.role))) for row in taken]
     files, more = compose(desk, source, existing, decider, outcomes, in_review)
+    _check_sizes(desk, files)
     return Plan(source, columns, outcomes, [*remarks, *more], files, taken[:5], _count(listing))
+
+
+def _check_sizes(desk: Desk, files: dict[Path, str | None]) -> None:
+    """Check that what would be written could be read again.
+
+    Raises:
+        LimitError: if a file would be larger than any reader of ours takes.
+    """
+    for path, text in files.items():
+        if text is not None and len(text.encode()) > MAX_FILE_BYTES:
+            raise LimitError(
+                f"would become larger than {MAX_FILE_BYTES // 1024 // 1024} MiB.",
+                path=desk.project.relative(path),
+                hint="Import the list in parts, each with a --slug of its own. Nothing was written.",
+            )
 
 
 def compose(

@@ -12,7 +12,20 @@ from buendnis_graph.importing.plan import Plan
 from buendnis_graph.settings import Project
 
 _HOW_READ = frozenset(
-    {"cp1252", "bullets", "sheet", "merged", "header", "empty-rows", "table", "list", "definitions", "cards", "json-ld"}
+    {
+        "cp1252",
+        "bullets",
+        "sheet",
+        "merged",
+        "header",
+        "empty-rows",
+        "table",
+        "list",
+        "definitions",
+        "cards",
+        "lines",
+        "json-ld",
+    }
 )
 _HARMLESS = _HOW_READ | {"above-header", "unknown-place", "duplicate"}
 _SHOWN = 20
