@@ -8,6 +8,8 @@ from buendnis_graph.errors import JudgementError, LayoutError, UsageError
 from buendnis_graph.evidence import read_corpus, replace_files
 from buendnis_graph.importing.merge import plan_merge
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.queries.catalogue import Parameter
+from buendnis_graph.queries.resolve import resolve
 from buendnis_graph.validate import PyShacl, findings, validate_files
 from tests.importing.desk import do, state
 from tests.mini import MiniProject, ask, rows
@@ -92,6 +94,15 @@ def test_names_found_later_lead_to_the_new_entry(both: MiniProject) -> None:
     merge(both)
     made = do(both, "Verein\nB\nBeh\n", address="https://other.example/list")
     assert {o.slug for o in made.outcomes} == {"a"}
+
+
+def test_queries_by_the_old_name_or_slug_find_the_new_entry(mini: MiniProject) -> None:
+    mini.attest("p", "b", "x")
+    merge(mini)
+    parameter = Parameter("organisation", "iri", {})
+    store = mini.derived()
+    for value in ("b", "B", "a", "A", f"{BASE}id/b"):
+        assert resolve(store, parameter, value).value == f"{BASE}id/a"
 
 
 def test_both_in_one_source_is_named_with_file_and_line(mini: MiniProject) -> None:

@@ -219,6 +219,13 @@ def test_two_pages_do_not_share_a_place(mini: MiniProject) -> None:
         do(mini, "Verein\nA\n", address="https://example.org/Mitglieder?")
 
 
+def test_a_list_of_which_nothing_can_be_taken_writes_nothing(mini: MiniProject) -> None:
+    before = state(mini.root)
+    made = do(mini, "Verein\n=1+1\nMuster, Maria\n")
+    assert made.counts()["refused"] == 2
+    assert state(mini.root) == before
+
+
 def test_judgements_bind_the_resolver(mini: MiniProject) -> None:
     mini.write(
         "data/links/names.ttl",

@@ -30,6 +30,13 @@ def test_the_delimiter_of_a_csv_is_found(delimiter: str) -> None:
     assert cells(read(text, "list.csv"))[1] == ("Alpha e.V.", "Leipzig")
 
 
+def test_commas_in_a_list_of_one_column_are_part_of_the_names() -> None:
+    text = "Verein\nJugendring, Ortsgruppe Süd\nFrauenhaus, Verein für Schutz\n"
+    assert [row.cells for row in read(text, "list.csv").rows][1] == ("Jugendring, Ortsgruppe Süd",)
+    titled = "Liste\nVerein,Ort\nAlpha,Leipzig\nBeta,Dresden\n"
+    assert [row.cells for row in read(titled, "list.csv").rows][2] == ("Alpha", "Leipzig")
+
+
 def test_rows_have_the_line_they_begin_on_and_quoted_cells_may_span_lines() -> None:
     table = read('Verein;Ort\n"Alpha\ne.V.";Leipzig\n\nBeta;Dresden\n', "list.csv")
     assert [(row.line, row.cells[0]) for row in table.rows] == [(1, "Verein"), (2, "Alpha\ne.V."), (5, "Beta")]

@@ -32,7 +32,7 @@ def state(project: MiniProject, text: str) -> Plan:
     table = read_table(content, "x.csv", Selection(), Limits())
     corpus = read_corpus(project)
     desk = Desk(project, corpus, exact_resolver(corpus))
-    return make_plan(desk, table, Selection(), complete(given | {"seen": "2026-11-23", "slug": "erklaerung"}), Limits())
+    return make_plan(desk, table, Selection(), complete(given | {"seen": "2026-11-23"}), Limits())
 
 
 def test_the_template_says_what_to_do_in_both_languages_and_is_a_list_once_filled_in(mini: MiniProject) -> None:

@@ -92,7 +92,7 @@ def command(session: Session, /, file: str, **options: Any) -> None:
             changed = replace_files(project, plan.files) if writes else []
     except BuendnisError as error:
         if error.path is None and not isinstance(error, UsageError):
-            error.path = Path(file)  # readers know the content, not the name
+            error.message = f"{file}: {error.message}"  # readers know the content, not the name
         raise
     finally:
         progress.done()

@@ -7,6 +7,7 @@ import io
 import re
 
 from buendnis_graph.errors import LimitError, ListError
+from buendnis_graph.importing.columns import has_name_column
 from buendnis_graph.importing.model import Limits, Remark, Row, Table
 
 _DELIMITERS = ";,\t|"
@@ -42,7 +43,10 @@ def read_delimited(text: str, kind: str, limits: Limits, delimiter: str = "") ->
 
 
 def _guess_delimiter(text: str) -> str:
-    """Return the delimiter that cuts the first rows into the same number of cells, most often; a semicolon if none."""
+    """Return the delimiter that cuts the first rows into the same number of cells, most often; a semicolon if none.
+
+    In a list of one column names may hold commas; so the header, or the first row, must hold the delimiter as well.
+    """
     sample = text[:20_000].split("\n")[:30]
     if len(sample) > 1 and len(text) > 20_000:
         sample.pop()
@@ -54,7 +58,8 @@ def _guess_delimiter(text: str) -> str:
             continue
         widths = [len(row) for row in rows if row]
         wide = [width for width in widths if width > 1]
-        if not wide:
+        filled = [row for row in rows if row]
+        if not wide or not (len(filled[0]) > 1 or any(len(row) > 1 and has_name_column(tuple(row)) for row in filled)):
             continue
         common = max(set(wide), key=lambda width: (wide.count(width), width))
         score = wide.count(common) / len(widths)

@@ -149,6 +149,8 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
     if language and not re.fullmatch(r"[a-z]{2,3}", language):
         raise UsageError(f"--language: '{language}' is no code such as de or en.")
     site, slug = site_and_slug(address)
+    if kind == "alliance-statement":
+        slug = f"erklaerung-{alliance}"[:_SLUG_LENGTH].rstrip("-")  # it is no reading of the page at that address
     site, slug = str(given.get("site") or site), str(given.get("slug") or slug)
     for what, value, pattern in (("site", site, r"[a-z0-9][a-z0-9.-]*"), ("slug", slug, r"[a-z0-9]+(?:-[a-z0-9]+)*")):
         if not re.fullmatch(pattern, value) or len(value) > 150:

@@ -110,6 +110,8 @@ def make_plan(desk: Desk, table: Table, selection: Selection, given: dict[str, A
     decider = Decider(source, desk.known, desk.judgements, existing, desk.resolver)
     outcomes = [decider.take(row, in_review.get((source.key, source.alliance, row.name, row.role))) for row in taken]
     files, more = compose(desk, source, existing, decider, outcomes, in_review)
+    if not outcomes:
+        files = {}  # a list of which nothing can be taken is no evidence; the remarks say why
     _check_sizes(desk, files)
     return Plan(source, columns, outcomes, [*remarks, *more], files, taken[:5], _count(listing))
 

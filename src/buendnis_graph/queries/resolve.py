@@ -18,6 +18,7 @@ _DATES = {
     re.compile(r"\d{4}-\d{2}-\d{2}"): "xsd:date",
 }
 _ALT_LABEL = expand("skos:altLabel")
+_REPLACED = expand("dcterms:isReplacedBy")
 
 
 def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
@@ -59,8 +60,19 @@ def _thing(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
         except ValueError as error:
             raise QueryError(f"'{value}' is no valid IRI.") from error
         if _is_known(store, node):
-            return node
+            return _current(store, node)
     return _named(store, parameter, value)
+
+
+def _current(store: ox.Store, node: ox.NamedNode) -> ox.NamedNode:
+    """Return what an entry that was merged into another leads to, or the entry itself."""
+    seen = {node}
+    while quad := next(store.quads_for_pattern(node, _REPLACED, None, ox.DefaultGraph()), None):
+        if not isinstance(quad.object, ox.NamedNode) or quad.object in seen:
+            break
+        node = quad.object
+        seen.add(node)
+    return node
 
 
 def _is_known(store: ox.Store, node: ox.NamedNode) -> bool:
@@ -79,7 +91,7 @@ def _named(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
         for quad in store.quads_for_pattern(None, label_property, None, ox.DefaultGraph()):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                 by_label.setdefault(quad.object.value.casefold(), set()).add(quad.subject)
-    found = by_label.get(wanted, set())
+    found = {_current(store, node) for node in by_label.get(wanted, set())}
     if len(found) == 1:
         return next(iter(found))
     if found:
