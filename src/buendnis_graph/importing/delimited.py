@@ -7,7 +7,7 @@ import io
 import re
 
 from buendnis_graph.errors import LimitError, ListError
-from buendnis_graph.importing.columns import has_name_column
+from buendnis_graph.importing.columns import field_of
 from buendnis_graph.importing.model import Limits, Remark, Row, Table
 
 _DELIMITERS = ";,\t|"
@@ -59,7 +59,8 @@ def _guess_delimiter(text: str) -> str:
         widths = [len(row) for row in rows if row]
         wide = [width for width in widths if width > 1]
         filled = [row for row in rows if row]
-        if not wide or not (len(filled[0]) > 1 or any(len(row) > 1 and has_name_column(tuple(row)) for row in filled)):
+        headed = any(len(row) > 1 and any(field_of(cell) == "name" for cell in row) for row in filled)
+        if not wide or not (len(filled[0]) > 1 or headed):
             continue
         common = max(set(wide), key=lambda width: (wide.count(width), width))
         score = wide.count(common) / len(widths)
