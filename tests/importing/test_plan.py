@@ -212,6 +212,23 @@ def test_what_is_missing_or_wrong_is_said_before_anything_is_written(
     assert state(mini.root) == before
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("Alpha e.V.;Mitglied\nBeta;Mitglied\n", ["Alpha e.V.", "Beta"]),
+        ("Verein Alpha;Mitglied\nBeta;Träger\n", ["Verein Alpha", "Beta"]),
+        ("Nr;Mitgliedsorganisation (Stand 2024);Kürzel\n1;Alpha e.V.;AL\n2;Beta;BE\n", ["Alpha e.V.", "Beta"]),
+        ("Träger;Projekt\nAlpha e.V.;Foo\nBeta gGmbH;Bar\n", ["Alpha e.V.", "Beta gGmbH"]),
+        ("Verein;Ort\nAlpha;Leipzig\nVerein;Ort\nBeta;Dresden\n", ["Alpha", "Beta"]),
+        ("Mitglieder\nAlpha e.V.\nGründungsmitglieder\nBeta e.V.\n", ["Alpha e.V.", "Beta e.V."]),
+        ("Alpha e.V.\nBeta e.V.\n", ["Alpha e.V.", "Beta e.V."]),
+    ],
+)
+def test_a_first_row_is_no_header_and_a_heading_no_name(mini: MiniProject, text: str, taken: list[str]) -> None:
+    made = plan(mini, text)
+    assert names(made) == taken
+
+
 def test_two_pages_do_not_share_a_place(mini: MiniProject) -> None:
     do(mini, "Verein\nA\n")
     do(mini, "Verein\nB\n", address="http://example.org/mitglieder")
@@ -321,6 +338,7 @@ def test_every_row_is_accounted_for_names_are_kept_byte_for_byte_and_twice_is_on
 
 
 REFUSALS = {
+    "heading",
     "no-name",
     "control",
     "damaged",

@@ -7,13 +7,16 @@ from dataclasses import replace
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.importing.model import FIELDS, Listing, Remark, Row, Selection, Table
+from buendnis_graph.importing.names import take_apart
 from buendnis_graph.importing.personal import is_personal_column
+from buendnis_graph.importing.roles import role_of
 from buendnis_graph.importing.words import has_organisation_word, looks_like_name, table
 
 _TABLE = {word: field for field, words in table("headers").items() for word in words}
 _NAME_PARTS = re.compile(
     r"verein|verband|verbänd|organi[sz]ation|mitglied|einrichtung|institution|initiativ|association|member"
 )
+_NUMBERS = frozenset({"nr", "lfd. nr", "lfd nr", "nummer", "no", "number", "id", "#"})
 _HEADER_ROWS = 20
 
 
@@ -73,14 +76,28 @@ def _header_index(rows: list[Row], selection: Selection) -> int | None:
     wanted = {_normal(name) for name in selection.columns.values() if not name.isdigit()}
     for index, row in enumerate(rows[:_HEADER_ROWS]):
         names = {_normal(cell) for cell in row.cells if cell.strip()}
-        if wanted and wanted <= names:
-            return index
-        known = sum(bool(field_of(cell)) for cell in row.cells if cell.strip())
-        if known and has_name_column(row.cells) and 2 * known >= len(names):
-            return index
-        if len(names) > 1 and known > 1:
+        if (wanted and wanted <= names) or (_is_header(row, names) and not _is_repeated(rows, index)):
             return index
     return 0 if selection.header and rows else None
+
+
+def _is_header(row: Row, names: set[str]) -> bool:
+    """Return whether the cells of a row are names of columns: one of names, and half of them known."""
+    if any(take_apart(cell).legal_form for cell in row.cells):
+        return False
+    known = [cell for cell in row.cells if field_of(cell) or _normal(cell) in _NUMBERS]
+    sure = [cell for cell in known if not role_of(cell).known]  # "Mitglied" may be a value as well
+    if any(field_of(cell) == "name" for cell in known):
+        return 2 * len(known) >= len(names) and (bool(sure) or len(names) == 1)
+    return bool(sure) and (len(known) > 1 or any(_is_name_part(cell) for cell in row.cells))
+
+
+def _is_repeated(rows: list[Row], index: int) -> bool:
+    """Return whether a cell of a row stands in its column again: then it is a value and names nothing."""
+    cells = [(column, cell.strip()) for column, cell in enumerate(rows[index].cells) if cell.strip()]
+    # A header printed again on each page is one all the same.
+    others = [row.cells for row in rows if row.cells != rows[index].cells]
+    return any(column < len(row) and row[column].strip() == cell for column, cell in cells for row in others)
 
 
 def map_columns(listing: Listing, columns: dict[str, str]) -> tuple[dict[str, int], list[Remark]]:

@@ -50,6 +50,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "column '{detail}': free text is not taken",
     ),
     # rows refused
+    "heading": ("eine Überschrift, kein Name: Zeile nicht übernommen", "a heading, no name: row not taken"),
     "no-name": ("kein Name: Zeile nicht übernommen", "no name: row not taken"),
     "control": ("Steuerzeichen im Namen: Zeile nicht übernommen", "control characters in the name: row not taken"),
     "damaged": (

@@ -6,8 +6,9 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
+from buendnis_graph.importing.columns import field_of
 from buendnis_graph.importing.dates import is_before, parse_date
-from buendnis_graph.importing.model import Limits, Listing, Remark, Row, Taken
+from buendnis_graph.importing.model import FIELDS, Limits, Listing, Remark, Row, Taken
 from buendnis_graph.importing.names import legal_form_of
 from buendnis_graph.importing.personal import personal_reason
 from buendnis_graph.importing.roles import role_of
@@ -61,6 +62,8 @@ def _refuse_name(name: str, limits: Limits, places: frozenset[str]) -> str:
         return "too-long"
     if _MARKUP.search(name):
         return "markup"
+    if field_of(name) in FIELDS or role_of(name).known:
+        return "heading"
     reason = personal_reason(name)
     if reason:
         return f"name-{reason}"
