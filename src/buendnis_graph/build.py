@@ -19,7 +19,7 @@ from buendnis_graph import example
 from buendnis_graph import store as storing
 from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError
-from buendnis_graph.evidence import Corpus, read_corpus
+from buendnis_graph.evidence import Corpus, finish_pending, read_corpus
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build
@@ -71,6 +71,7 @@ def build(
         ReadError, LayoutError: if a file can't be read.
         InvalidDataError: if validation finds violations, or a withheld body is back; its message lists them.
     """
+    finish_pending(project)
     name = input_hash(project)
     refuse_withheld(project)
     current = current_build(project)

@@ -51,6 +51,14 @@ class FormatError(BuendnisError):
     """A file can't be put into canonical form without losing something."""
 
 
+class ListError(ReadError):
+    """A member list can't be taken as it is; nothing was written."""
+
+
+class JudgementError(BuendnisError):
+    """A decision contradicts one that a person took before."""
+
+
 class InvalidDataError(BuendnisError):
     """Validation found violations; the findings have been reported."""
 

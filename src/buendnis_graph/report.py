@@ -13,7 +13,7 @@ _HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PRE
 
 _COUNTS = {
     "alliances": "?x a bg:Alliance",
-    "organisations": "?x a org:Organization",
+    "organisations": "?x a org:Organization . FILTER NOT EXISTS { ?x dcterms:isReplacedBy ?y }",
     "memberships": "?x a org:Membership ; bg:countsAsMember true",
     "other-roles": "?x a org:Membership ; bg:countsAsMember false",
     "attestations": "?x a bg:Attestation",

@@ -44,7 +44,7 @@ def test_dates_are_compared_on_their_earliest_day(mini: MiniProject) -> None:
 
 
 def test_what_has_ended_or_does_not_count_is_not_stale(mini: MiniProject) -> None:
-    mini.attest("left", "a", "x", more='; bg:attestedOn "2012"^^xsd:gYear ; bg:until "2011"^^xsd:gYear')
+    mini.attest("left", "a", "x", more='; bg:attestedOn "2011"^^xsd:gYear ; bg:until "2011"^^xsd:gYear')
     mini.attest("over", "b", "x", more='; bg:attestedOn "2010"^^xsd:gYear ; bg:ended true')
     mini.attest("carrier", "c", "x", role="carrier", more='; bg:attestedOn "2010"^^xsd:gYear')
     assert _find(mini) == {"stale": (), "undated": (), "alliances": ("Y",)}

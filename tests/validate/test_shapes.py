@@ -31,6 +31,7 @@ id:a schema:foundingDate "2001"^^xsd:gYear ; bg:legalForm legal-form:ev ; bg:sea
 SOURCE = "data/sources/example.org/good/2026-11-22.trig"
 CODINGS = "data/codings/good.ttl"
 TOPICS = "data/codings/topics.ttl"
+REDIRECT = "data/registry/old.ttl"
 
 CASES = [
     (SOURCE, "schema:url <https://example.org/good> ;", "", "source-address"),
@@ -145,6 +146,13 @@ CASES = [
     (TOPICS, '"Daten"@de ,', "", "dataset-title-de"),
     (TOPICS, ', "data"@en', "", "dataset-title-en"),
     (TOPICS, "dcterms:license <http://e/dl>", "rdfs:seeAlso <http://e/dl>", "dataset-licence"),
+    (CODINGS, 'bg:judgedName "A" ;', "", "judged-name"),
+    (CODINGS, "bg:judgedBody id:a ;", "bg:judgedBody id:nobody ;", "judged-body"),
+    (CODINGS, "bg:judgement judgement:not-same ;", "", "judged-verdict"),
+    (CODINGS, 'dcterms:date "2026-11-25"^^xsd:date ;', 'dcterms:date "2026" ;', "judged-date"),
+    (CODINGS, "bg:basis basis:reader # judged", "rdfs:comment 'x' # judged", "judged-basis"),
+    (REDIRECT, "id:b .", "id:nobody .", "redirect-target"),
+    (REDIRECT, "id:b .", "id:b ; skos:altLabel 'old'@de .", "redirect-bare"),
 ]
 
 
@@ -164,8 +172,12 @@ coding:list a bg:ListCompleteness ; dcterms:source <{source}> ; bg:listOf id:x ;
 link:l a sssom:Mapping ; owl:annotatedSource topic:racism ; owl:annotatedProperty skos:exactMatch ;
   owl:annotatedTarget <http://e/1> ; sssom:mapping_justification semapv:ManualMappingCuration ;
   sssom:mapping_date "2026-11-25"^^xsd:date ; bg:judgement judgement:same .
+link:name--1 a bg:NameJudgement ; bg:judgedName "A" ; bg:judgedBody id:a ; bg:judgement judgement:not-same ;
+  dcterms:date "2026-11-25"^^xsd:date ; bg:basis basis:reader # judged
+  .
 """,
     )
+    mini.write(REDIRECT, 'id:old a org:Organization ; skos:prefLabel "Old"@de ; dcterms:isReplacedBy id:b .\n')
     mini.write(
         TOPICS,
         """coding:scheme a skos:ConceptScheme ; skos:prefLabel "Schema"@de , "scheme"@en ; dcterms:license <http://e/l> ;

@@ -15,16 +15,22 @@ from buendnis_graph import __version__
 from buendnis_graph.cli.common import Session, default_language
 from buendnis_graph.errors import BuendnisError
 
+# "import" is a word of Python's and can't be the name of a module.
+_MODULES = {"import": "import_"}
 _VERBS = {
     "build": "Build the graph from the files and say what is in it.",
     "completion": "Print the completion script for a shell.",
     "diff": "Say what has changed between two revisions or builds.",
     "duplicates": "List registry entries that look alike.",
     "fmt": "Put Turtle and TriG files into canonical form.",
+    "import": "Turn a member list into a source file, registry entries and a file to review.",
+    "merge": "Make two registry entries one; the old one becomes a redirect.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "register": "Propose entries of the register of associations for our e. V.",
     "resolve": "Say which body of the registry a name stands for, and why.",
+    "review": "Decide on names of which the import was not sure.",
     "stale": "List what has not been attested for years.",
+    "template": "Print a file to fill in, such as an alliance's own list of members.",
     "terms": "List the terms to ask with, and what they mean.",
     "validate": "Check the files against the shapes.",
     "withhold": "Remove an organisation that asked not to be listed, and keep it out.",
@@ -40,7 +46,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         if cmd_name not in _VERBS:
             return None
-        command = import_module(f"buendnis_graph.cli.{cmd_name}").command
+        command = import_module(f"buendnis_graph.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         assert isinstance(command, click.Command)  # noqa: S101 - each verb's module holds one
         return command
 

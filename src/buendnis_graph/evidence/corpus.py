@@ -12,6 +12,7 @@ from buendnis_graph.errors import LayoutError
 from buendnis_graph.evidence.checks import check_dates, check_references, check_stated
 from buendnis_graph.evidence.layout import check_one_home, place_quads
 from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
+from buendnis_graph.evidence.replace import finish_pending
 from buendnis_graph.namespaces import GRAPH_SOURCES
 from buendnis_graph.settings import Project
 
@@ -45,6 +46,7 @@ class Corpus:
 
 def data_files(project: Project) -> Iterator[Path]:
     """Yield the files of the graph in a fixed order: terms and code lists, who is who, then the rest of the data."""
+    finish_pending(project)
     registry = project.data / "registry"
     yield from sorted(project.ontology.glob("*.ttl"))
     yield from sorted(path for path in _files(project.data) if path.parent == registry)

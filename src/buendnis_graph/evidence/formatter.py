@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -51,8 +51,31 @@ def format_text(text: str, rdf_format: ox.RdfFormat, path: Path) -> str:
         FormatError: if the canonical form would not say the same (a bug of the writer).
         ReadError: if the text can't be parsed.
     """
+    return rewrite_text(text, rdf_format, path, lambda quad: [quad])
+
+
+def rewrite_text(
+    text: str, rdf_format: ox.RdfFormat, path: Path, change: Callable[[ox.Quad], Iterable[ox.Quad]]
+) -> str:
+    """Return the canonical form of a text after a change of its statements; comments are kept.
+
+    Args:
+        text: Turtle or TriG.
+        rdf_format: which of them.
+        path: named in errors.
+        change: what becomes of a quad. A comment follows the first quad that comes of the one it stands above.
+
+    Raises:
+        FormatError: if the canonical form would not say the same (a bug of the writer).
+        ReadError: if the text can't be parsed.
+    """
     located = list(parse(text.encode(), rdf_format, path))
-    return _canonical(text, rdf_format, path, located, [item.quad for item in located])
+    changed = [list(change(item.quad)) for item in located]
+    followers: list[object] = []
+    for quads in reversed(changed):
+        followers.append(quads[0].subject if quads else followers[-1] if followers else None)
+    followers.reverse()
+    return _canonical(text, rdf_format, path, located, [q for quads in changed for q in quads], followers)
 
 
 def reduce_text(
@@ -76,7 +99,8 @@ def reduce_text(
     """
     located = list(parse(text.encode(), rdf_format, path))
     kept = [item.quad for item, stays in zip(located, keep(located), strict=True) if stays]
-    return _canonical(text, rdf_format, path, located, kept, keep_comment) if kept else ""
+    subjects = [item.quad.subject for item in located]
+    return _canonical(text, rdf_format, path, located, kept, subjects, keep_comment) if kept else ""
 
 
 def _canonical(
@@ -85,8 +109,10 @@ def _canonical(
     path: Path,
     located: list[Located],
     kept: list[ox.Quad],
+    followers: Sequence[object],
     keep_comment: Callable[[str], bool] = lambda _comment: True,
 ) -> str:
+    """Return the canonical form of what is kept; ``followers`` are the subjects above which a comment goes, by quad."""
     head_end = _head_end(text)
     lines = [item.line for item in located]
     head, foot, above = [], [], dict[ox.NamedNode, list[str]]()
@@ -94,18 +120,28 @@ def _canonical(
         index = bisect_left(lines, line)
         if not keep_comment(comment):
             continue
+        follower = followers[index] if index < len(followers) else None
         if line <= head_end:
             head.append(comment)
-        elif index == len(located):
+        elif follower is None:
             foot.append(comment)
         else:
-            subject = located[index].quad.subject
-            assert isinstance(subject, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
-            above.setdefault(subject, []).append(comment)
+            assert isinstance(follower, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
+            above.setdefault(follower, []).append(comment)
     canonical = write(kept, head=head, foot=foot, comments=above)
     if {item.quad for item in parse(canonical.encode(), rdf_format, path)} != set(kept):
         raise FormatError("would say something else in canonical form.", path=path, hint="Please report this as a bug.")
     return canonical
+
+
+def add_to_text(text: str, quads: Iterable[ox.Quad], rdf_format: ox.RdfFormat, path: Path) -> str:
+    """Return a text with quads added, in canonical form; what stands in it stays, comments too.
+
+    Raises:
+        ReadError: if the text can't be parsed.
+    """
+    added = write(quads)
+    return format_text(f"{text}\n{added}" if text else added, rdf_format, path)
 
 
 def format_file(path: Path) -> tuple[str, str]:

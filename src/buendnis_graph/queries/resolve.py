@@ -19,6 +19,7 @@ _DATES = {
 }
 LANGUAGES = ("de", "en")
 _ALT_LABEL = expand("skos:altLabel")
+_REPLACED = expand("dcterms:isReplacedBy")
 
 
 def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
@@ -64,8 +65,19 @@ def _thing(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
         except ValueError as error:
             raise QueryError(f"'{value}' is no valid IRI.") from error
         if _is_known(store, node):
-            return _checked(store, parameter, value, node)
+            return _checked(store, parameter, value, _current(store, node))
     return _named(store, parameter, value)
+
+
+def _current(store: ox.Store, node: ox.NamedNode) -> ox.NamedNode:
+    """Return what an entry that was merged into another leads to, or the entry itself."""
+    seen = {node}
+    while quad := next(store.quads_for_pattern(node, _REPLACED, None, ox.DefaultGraph()), None):
+        if not isinstance(quad.object, ox.NamedNode) or quad.object in seen:
+            break
+        node = quad.object
+        seen.add(node)
+    return node
 
 
 def _is_known(store: ox.Store, node: ox.NamedNode) -> bool:
@@ -98,7 +110,7 @@ def _named(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
         for quad in store.quads_for_pattern(None, label_property, None, ox.DefaultGraph()):
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
                 by_label.setdefault(quad.object.value.casefold(), {}).setdefault(quad.subject, quad.object.value)
-    found = by_label.get(wanted, {})
+    found = {_current(store, node) for node in by_label.get(wanted, {})}
     fitting = [node for node in found if _is_of_class(store, parameter, node)]
     if len(fitting) == 1:
         return fitting[0]

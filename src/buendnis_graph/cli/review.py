@@ -1,0 +1,197 @@
+"""``buendnis review``."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from buendnis_graph.cli.common import Session
+from buendnis_graph.errors import BuendnisError, UsageError
+
+if TYPE_CHECKING:
+    from buendnis_graph.importing.reviewfile import ReviewRow
+
+_TEXTS = {
+    "none": ("Nichts zu entscheiden.", "Nothing to decide."),
+    "help": (
+        "s1 … sN dasselbe wie dieser Kandidat · n neu · n=SLUG neu mit diesem Slug · x weglassen · ? später · q Ende;"
+        " dahinter ein Grund, wenn Sie mögen",
+        "s1 … sN the same as this candidate · n new · n=SLUG new with this slug · x leave out · ? later · q quit;"
+        " a reason behind it if you like",
+    ),
+    "left": ("{n} offen", "{n} open"),
+    "unknown": ("'{answer}' ist keine Antwort.", "'{answer}' is no answer."),
+    "done": ("{n} entschieden, {left} offen.", "{n} decided, {left} open."),
+    "nothing": ("Nichts hat sich geändert.", "Nothing has changed."),
+}
+_ANSWER = re.compile(
+    r"(?:s(?P<number>\d+)|(?P<new>n)(?:=(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*))?|(?P<out>x))(?:\s+(?P<reason>.+))?"
+)
+
+
+@click.command(
+    "review",
+    epilog="Example: buendnis review --apply data/review/example.org/members/2026-11-22.csv --date 2026-11-25",
+)
+@click.option("--list", "list_them", is_flag=True, help="List the rows that wait for a decision.")
+@click.option("--apply", "file", type=click.Path(path_type=Path), help="A filled-in review file (or a copy of one).")
+@click.option("--date", metavar="DAY", help="Day of the decisions. Needed to decide: no clock is asked.")
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON (with --list).")
+@click.pass_obj
+def command(session: Session, list_them: bool, file: Path | None, date: str | None, as_json: bool) -> None:
+    """Decide on names of which the import was not sure.
+
+    One row at a time: s1 … sN same as a candidate, n new, x leave out, ? later, q quit. Or fill in the column
+    'decision' of the CSV (same:SLUG, new, new:SLUG, out) and apply it. Each decision is kept with date and reason and
+    holds for later imports; a new one that contradicts an old one is refused.
+    """
+    from buendnis_graph.importing.review import open_rows
+
+    if list_them:
+        _list(session, open_rows(session.project), as_json)
+        return
+    day = _day(date)
+    if file is not None:
+        _apply(session, file, day)
+        return
+    _ask(session, day)
+
+
+def _say(session: Session, key: str, **values: object) -> str:
+    german, english = _TEXTS[key]
+    return (german if session.language == "de" else english).format(**values)
+
+
+def _day(date: str | None) -> str:
+    from datetime import date as calendar
+
+    try:
+        return calendar.fromisoformat(date or "").isoformat()
+    except ValueError:
+        raise UsageError("the day of the decisions is missing.", hint="For example: --date 2026-11-25") from None
+
+
+def _list(session: Session, rows: list[ReviewRow], as_json: bool) -> None:
+    if as_json:
+        found = [
+            {
+                "source": row.source,
+                "line": row.row.line,
+                "name": row.row.name,
+                "alliance": row.alliance,
+                "candidates": [choice.slug for choice in row.candidates],
+                "decision": row.decision,
+            }
+            for row in rows
+        ]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        click.echo("\n".join(_shown(row)))
+    click.echo(_say(session, "left", n=len(rows)) if rows else _say(session, "none"))
+
+
+def _shown(row: ReviewRow) -> list[str]:
+    from buendnis_graph.importing.messages import printable
+
+    taken = row.row
+    more = [taken.role, taken.since, taken.until, taken.place, taken.website]
+    lines = [f"{row.source}:{taken.line}  {printable(taken.name)}"]
+    if any(more):
+        lines.append("    " + printable(" · ".join(value for value in more if value)))
+    lines += [f"    s{number}  {printable(str(choice))}" for number, choice in enumerate(row.candidates, start=1)]
+    return lines
+
+
+def _apply(session: Session, file: Path, date: str) -> None:
+    from buendnis_graph.evidence import read_corpus, replace_files, writing
+    from buendnis_graph.importing.messages import say_all
+    from buendnis_graph.importing.review import apply_decisions, open_rows
+    from buendnis_graph.importing.reviewfile import read_review
+
+    project = session.project
+    if not file.is_file():
+        raise UsageError("can't be opened.", path=file)
+    with writing(project):
+        rows = read_review(file)
+        reviewed = apply_decisions(project, read_corpus(project), rows, file, date)
+        changed = replace_files(project, reviewed.files)
+    for line in say_all(reviewed.remarks, session.language):
+        click.echo(f"- {line}")
+    for path in changed:
+        click.echo(f"  {project.relative(path)}")
+    if not changed:
+        click.echo(_say(session, "nothing"))
+    click.echo(_say(session, "done", n=len(reviewed.done), left=len(open_rows(project))))
+
+
+def _ask(session: Session, date: str) -> None:
+    """Ask for one row after the other; each decision is carried out before the next question."""
+    from buendnis_graph.importing.review import open_rows
+
+    rows = open_rows(session.project)
+    if not rows:
+        click.echo(_say(session, "none"))
+        return
+    click.echo(_say(session, "help"))
+    decided = 0
+    for row in rows:
+        if row.key not in {other.key for other in open_rows(session.project)}:
+            continue
+        click.echo("\n".join(_shown(row)))
+        outcome = _one(session, row, date)
+        if outcome is None:
+            break
+        decided += outcome
+    click.echo(_say(session, "done", n=decided, left=len(open_rows(session.project))))
+
+
+def _one(session: Session, row: ReviewRow, date: str) -> int | None:
+    """Return 1 if a row was decided, 0 if it was put off, None to stop."""
+    while True:
+        click.echo("> ", nl=False)
+        line = sys.stdin.readline()
+        answer = line.strip()
+        if not line or answer == "q":
+            return None
+        if answer == "?":
+            return 0
+        decision = _decision(row, answer)
+        if decision is None:
+            click.echo(_say(session, "unknown", answer=answer) + " " + _say(session, "help"))
+            continue
+        try:
+            _carry_out(session, replace(row, decision=decision[0], reason=decision[1]), date)
+        except BuendnisError as error:
+            click.echo(str(error))
+            continue
+        return 1
+
+
+def _decision(row: ReviewRow, answer: str) -> tuple[str, str] | None:
+    match = _ANSWER.fullmatch(answer)
+    if match is None:
+        return None
+    reason = (match["reason"] or "").strip()
+    if match["number"]:
+        index = int(match["number"])
+        return (f"same:{row.candidates[index - 1].slug}", reason) if 1 <= index <= len(row.candidates) else None
+    if match["out"]:
+        return "out", reason
+    return (f"new:{match['slug']}" if match["slug"] else "new"), reason
+
+
+def _carry_out(session: Session, row: ReviewRow, date: str) -> None:
+    from buendnis_graph.evidence import read_corpus, replace_files, writing
+    from buendnis_graph.importing.review import apply_decisions
+
+    project = session.project
+    with writing(project):
+        reviewed = apply_decisions(project, read_corpus(project), [row], Path("-"), date)
+        replace_files(project, reviewed.files)

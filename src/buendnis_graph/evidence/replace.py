@@ -1,0 +1,125 @@
+"""Replace several files as one step: whoever reads afterwards finds all of them old or all of them new.
+
+A rename replaces one file as a whole, not several together. So the new files are first written aside with a list of
+where they go; renaming that folder to :data:`COMMITTED` is the one step that counts; then they are moved into place.
+A run killed before it leaves the old state, one killed after it a folder that the next reader finishes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from buendnis_graph.errors import LayoutError, UsageError
+from buendnis_graph.settings import Project
+
+COMMITTED = ".committed"
+_ASIDE = ".aside-"
+_LIST = "list.json"
+
+
+@contextmanager
+def writing(project: Project) -> Iterator[None]:
+    """Hold the project's data for writing: two imports at once would each undo what the other adds to a shared file.
+
+    Raises:
+        UsageError: if another run holds it.
+    """
+    try:
+        import fcntl
+    except ImportError:  # no such locks on Windows
+        yield
+        return
+    descriptor = os.open(project.data, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UsageError(
+                "another run is writing to data/.", hint="Wait until it is done and try again; nothing was changed."
+            ) from None
+        _sweep(project)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def replace_files(project: Project, files: Mapping[Path, str | None]) -> list[Path]:
+    """Write files below ``data/``, all or none; return those that changed.
+
+    Args:
+        project: whose files.
+        files: absolute paths and their new text; None removes the file.
+    """
+    changed = {path: text for path, text in files.items() if text != _present(path)}
+    if not changed:
+        return []
+    finish_pending(project)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=project.data))
+    try:
+        moves: dict[str, str | None] = {}
+        for number, (path, text) in enumerate(sorted(changed.items())):
+            target = path.relative_to(project.data).as_posix()
+            moves[target] = None if text is None else f"{number}.new"
+            if text is not None:
+                (aside / f"{number}.new").write_text(text, encoding="utf-8", newline="\n")
+        with (aside / _LIST).open("w", encoding="utf-8") as file:
+            json.dump(moves, file, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.rename(project.data / COMMITTED)
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    finish_pending(project)
+    return sorted(changed)
+
+
+def finish_pending(project: Project) -> None:
+    """Finish what a killed run had decided to write; does nothing if there is nothing.
+
+    Raises:
+        LayoutError: if the folder it left is damaged.
+    """
+    folder = project.data / COMMITTED
+    try:
+        moves = json.loads((folder / _LIST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        if folder.is_dir():  # all was moved; the run died while it cleared up
+            shutil.rmtree(folder, ignore_errors=True)
+        return
+    except ValueError as error:
+        raise LayoutError("is damaged.", path=folder / _LIST, hint="Remove the folder and import again.") from error
+    for target, name in moves.items():
+        path = project.data / target
+        if ".." in Path(target).parts or Path(target).is_absolute():
+            raise LayoutError(f"leads out of data/: {target}.", path=folder / _LIST, hint="Remove the folder.")
+        if name is None:
+            path.unlink(missing_ok=True)
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            (folder / name).replace(path)
+        except FileNotFoundError:
+            continue  # moved already, by the killed run or by another reader
+    (folder / _LIST).unlink(missing_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _present(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8", errors="surrogateescape")
+    except FileNotFoundError:
+        return None
+
+
+def _sweep(project: Project) -> None:
+    """Finish or remove what killed runs left. Only under the lock: another's folder may be in use."""
+    finish_pending(project)
+    for path in project.data.glob(f"{_ASIDE}*"):
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,137 @@
+"""An import that is killed leaves the old state or the new one, and no file is ever half-written."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from buendnis_graph.errors import LayoutError, UsageError
+from buendnis_graph.evidence import finish_pending, replace_files, writing
+from buendnis_graph.evidence.replace import COMMITTED
+from tests.importing.desk import GIVEN, state
+from tests.mini import MiniProject
+
+ROWS = 400
+
+
+def _call(root: Path, file: Path) -> list[str]:
+    return [
+        *(sys.executable, "-m", "buendnis_graph", "--root", str(root), "import", str(file)),
+        *("--alliance", "x", "--address", GIVEN["address"], "--seen", GIVEN["seen"]),
+    ]
+
+
+def _after(mini: MiniProject) -> dict[str, bytes]:
+    finish_pending(mini)
+    return {name: content for name, content in state(mini.root).items() if "/.aside-" not in name}
+
+
+def test_killed_at_any_moment_it_leaves_the_old_state_or_the_new(tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_text("Verein\n" + "".join(f"Verein Nummer {n} e.V.\n" for n in range(ROWS)), encoding="utf-8")
+    whole = MiniProject(tmp_path / "whole")
+    old = state(whole.root)
+    began = time.monotonic()
+    subprocess.run(_call(whole.root, file), check=True, capture_output=True)
+    lasted = time.monotonic() - began
+    new = state(whole.root)
+    assert len(new) - len(old) == ROWS + 2
+    chosen = random.Random(8)  # noqa: S311 - moments to kill at, the same in every run
+    seen = set()
+    for number in range(24):
+        mini = MiniProject(tmp_path / f"p{number}")
+        process = subprocess.Popen(_call(mini.root, file), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # Most of the time passes before anything is written: aim at the end.
+        time.sleep(lasted * (0.3 + 0.8 * chosen.random()))
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        raw = state(mini.root)
+        assert all(content in (old.get(name), new.get(name)) for name, content in raw.items() if "/." not in name)
+        after = _after(mini)
+        assert after in (old, new)
+        seen.add(after == new)
+    assert seen, "no run was looked at"
+
+
+@pytest.mark.parametrize("steps", range(4))
+def test_whoever_reads_next_finishes_what_was_decided(
+    mini: MiniProject, monkeypatch: pytest.MonkeyPatch, steps: int
+) -> None:
+    """Stop in the middle of moving the files, which is too short a time to hit with a signal."""
+    old = state(mini.root)
+    files: dict[Path, str | None] = {
+        mini.data / "codings" / "one.ttl": "# one\n",
+        mini.data / "codings" / "two.ttl": "# two\n",
+        mini.data / "registry" / "a.ttl": None,
+    }
+    done = 0
+    replace, unlink = Path.replace, Path.unlink
+
+    def stop() -> None:
+        nonlocal done
+        if done >= steps:
+            raise KeyboardInterrupt
+        done += 1
+
+    def stopping_replace(self: Path, target: Path) -> Path:
+        stop()
+        return replace(self, target)
+
+    def stopping_unlink(self: Path, missing_ok: bool = False) -> None:
+        stop()
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", stopping_replace)
+        patch.setattr(Path, "unlink", stopping_unlink)
+        with pytest.raises(KeyboardInterrupt):
+            replace_files(mini, files)
+    assert (mini.data / COMMITTED).is_dir()
+    mini.corpus()
+    after = state(mini.root)
+    assert set(after) - set(old) == {"data/codings/one.ttl", "data/codings/two.ttl"}
+    assert set(old) - set(after) == {"data/registry/a.ttl"}
+
+
+def test_a_run_that_fails_before_the_decision_changes_nothing(
+    mini: MiniProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = state(mini.root)
+
+    def no(_self: Path, _target: Path) -> Path:
+        raise OSError("no room")
+
+    monkeypatch.setattr(Path, "rename", no)
+    with pytest.raises(OSError, match="no room"):
+        replace_files(mini, {mini.data / "registry" / "z.ttl": "# z\n"})
+    assert state(mini.root) == old
+
+
+def test_what_a_killed_run_left_aside_is_swept(mini: MiniProject) -> None:
+    left = mini.data / ".aside-abc"
+    left.mkdir()
+    (left / "0.new").write_text("half", encoding="utf-8")
+    with writing(mini):
+        assert not left.exists()
+
+
+def test_two_runs_do_not_write_at_once(mini: MiniProject) -> None:
+    with writing(mini), pytest.raises(UsageError, match="another run is writing"), writing(mini):
+        pass
+
+
+def test_a_committed_folder_that_leads_elsewhere_is_refused(mini: MiniProject) -> None:
+    folder = mini.data / COMMITTED
+    folder.mkdir()
+    (folder / "0.new").write_text("x", encoding="utf-8")
+    (folder / "list.json").write_text('{"../../escaped": "0.new"}', encoding="utf-8")
+    with pytest.raises(LayoutError, match=r"leads out of data/"):
+        mini.corpus()
+    assert not (mini.root.parent / "escaped").exists()
