@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from buendnis_graph.care import withhold
+from buendnis_graph.care.withheld import KEY_VARIABLE, new_key, open_guard
 from buendnis_graph.errors import ListError, UsageError
 from buendnis_graph.evidence import format_file, read_corpus
 from buendnis_graph.evidence.corpus import data_files
@@ -37,6 +39,7 @@ def leipzig(mini: MiniProject) -> MiniProject:
     mini.write(
         "data/registry/ags-14713.ttl", 'id:ags-14713 a schema:Place , schema:City ; skos:prefLabel "Leipzig"@de .\n'
     )
+    mini.source("b", "id:b bg:legalForm legal-form:ggmbh .")  # so that "B e.V." is no sure match
     return mini
 
 
@@ -88,7 +91,7 @@ def test_what_is_written_is_valid_and_canonical(leipzig: MiniProject) -> None:
     made = [
         p
         for p in data_files(leipzig)
-        if p.parent.name != "registry" or p.stem in {"weltladen", "neuer-verein-fuer-vielfalt"}
+        if p.parent.name not in {"registry", "b"} or p.stem in {"weltladen", "neuer-verein-fuer-vielfalt"}
     ]
     assert [p for p in made if "ontology" not in p.parts and len(set(format_file(p))) != 1] == []
 
@@ -255,9 +258,10 @@ def test_judgements_bind_the_resolver(mini: MiniProject) -> None:
 
 def test_redirects_are_followed(mini: MiniProject) -> None:
     mini.write(
-        "data/registry/old.ttl", 'id:old a org:Organization ; skos:prefLabel "Old"@de ; dcterms:isReplacedBy id:b .\n'
+        "data/registry/old.ttl",
+        'id:old a org:Organization ; skos:prefLabel "Alter Name"@de ; dcterms:isReplacedBy id:b .\n',
     )
-    made = plan(mini, "Verein\nOld\n")
+    made = plan(mini, "Verein\nAlter Name\n")
     assert [(o.kind, o.slug) for o in made.outcomes] == [(Kind.SAME, "b")]
 
 
@@ -356,3 +360,19 @@ REFUSALS = {
 
 def test_names_are_taken_in_the_order_of_the_list(mini: MiniProject) -> None:
     assert names(plan(mini, "Verein\nB\nA\n")) == ["B", "A"]
+
+
+def test_what_is_withheld_is_left_out_without_a_name(
+    mini: MiniProject, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = tmp_path_factory.mktemp("safe") / "key"
+    new_key(key)
+    monkeypatch.setenv(KEY_VARIABLE, str(key))
+    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
+    withhold.carry_out(mini, withhold.plan(mini, "gone", open_guard(mini)))
+    made = plan(mini, "Verein\nDer Gegangene e. V.\nA\n")
+    assert [(remark.code, remark.line) for remark in made.remarks if remark.code == "withheld"] == [("withheld", 2)]
+    assert made.counts()["refused"] == 1
+    assert "egangene" not in repr(made)
+    monkeypatch.delenv(KEY_VARIABLE)
+    assert "withheld-unchecked" in codes(plan(mini, "Verein\nA\n"))

@@ -100,4 +100,4 @@ def test_of_the_alliances_own_pages_its_dated_statement_goes_first(mini: MiniPro
     mini.attest("m", "a", "x")
     store = mini.derived()
     assert ask(store, "id:x bg:legalForm legal-form:ev")
-    assert ask(store, f"?c a bg:Coverage ; org:organization id:x ; bg:statedCount <{statement}#count>")
+    assert ask(store, f"?c a bg:Coverage ; bg:coverageOf id:x ; bg:statedCount <{statement}#count>")

@@ -57,6 +57,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "beschädigtes Zeichen im Namen: Zeile nicht übernommen",
         "broken character in the name: row not taken",
     ),
+    "withheld": (
+        "zurückgehalten (docs/withholding.md): Zeile nicht übernommen",
+        "withheld (docs/withholding.md): row not taken",
+    ),
+    "withheld-unchecked": (
+        "nicht geprüft, ob Zurückgehaltenes darunter ist: der Schlüssel fehlt",
+        "not checked whether anything withheld is among it: the key is not here",
+    ),
     "formula": ("der Name ist eine Formel: Zeile nicht übernommen", "the name is a formula: row not taken"),
     "too-long": ("der Name ist zu lang: Zeile nicht übernommen", "the name is too long: row not taken"),
     "markup": ("der Name enthält Auszeichnungen (HTML): Zeile nicht übernommen", "markup in the name: row not taken"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from buendnis_graph.care.withheld import Withheld, open_guard
 from buendnis_graph.errors import LimitError, UsageError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.importing.columns import map_columns, name_columns
@@ -19,6 +20,7 @@ from buendnis_graph.importing.given import SourceData, source_data
 from buendnis_graph.importing.judgements import Judgements
 from buendnis_graph.importing.known import Known
 from buendnis_graph.importing.model import Limits, Listing, Remark, Selection, Table, Taken
+from buendnis_graph.importing.names import slug_of, take_apart
 from buendnis_graph.importing.reviewfile import ReviewRow, read_review, review_path, write_review
 from buendnis_graph.importing.take import take_rows
 from buendnis_graph.namespaces import expand
@@ -102,7 +104,8 @@ def make_plan(desk: Desk, table: Table, selection: Selection, given: dict[str, A
     source = source_data(given, desk.known, title=table.title, sha256=table.sha256)
     mapping, remarks = map_columns(listing, selection.columns)
     taken, refused = take_rows(listing, mapping, limits, desk.known.place_names)
-    remarks = [*listing.remarks, *remarks, *refused]
+    taken, withheld = _without_withheld(desk.project, taken)
+    remarks = [*listing.remarks, *remarks, *refused, *withheld]
     columns = {name: listing.columns[index] for name, index in mapping.items()}
     existing = desk.existing(source)
     path = review_path(desk.project, source.key)
@@ -114,6 +117,17 @@ def make_plan(desk: Desk, table: Table, selection: Selection, given: dict[str, A
         files = {}  # a list of which nothing can be taken is no evidence; the remarks say why
     _check_sizes(desk, files)
     return Plan(source, columns, outcomes, [*remarks, *more], files, taken[:5], _count(listing))
+
+
+def _without_withheld(project: Project, taken: list[Taken]) -> tuple[list[Taken], list[Remark]]:
+    """Return the rows of which nothing is withheld, and remarks on the others: their line, never their name."""
+    guard = open_guard(project)
+    if not guard.can_check:
+        return taken, [Remark("withheld-unchecked")]
+    judged = [(row, guard.judge((row.name,), slug_of(take_apart(row.name).label)) is Withheld.YES) for row in taken]
+    return [row for row, is_out in judged if not is_out], [
+        Remark("withheld", row.line) for row, is_out in judged if is_out
+    ]
 
 
 def _check_sizes(desk: Desk, files: dict[Path, str | None]) -> None:

@@ -20,13 +20,15 @@ _LOCAL_PLACE = re.compile(rf"{re.escape(BASE)}id/ags-(?:\d{{5}}|\d{{8}}|02|04|11
 
 
 def entries(corpus: Corpus) -> list[Entry]:
-    """Return the bodies of the registry with all that may tell them apart, sorted by IRI; merged ones are left out.
+    """Return the bodies of the registry with all that may tell them apart, sorted by IRI.
+
+    A body that was merged into another is no entry; its names are the other's.
 
     Names are those of the registry, those sources state, and those under which sources list the body.
     """
     names: dict[str, dict[str, None]] = {}
     facts: dict[str, dict[str, set[str]]] = {}
-    merged: set[str] = set()
+    merged: dict[str, str] = {}
     listed: list[tuple[object, str]] = []
     members: dict[object, str] = {}
     places = _place_names(corpus)
@@ -42,12 +44,26 @@ def entries(corpus: Corpus) -> list[Entry]:
         if quad.predicate == expand("rdf:type") and quad.object == _ORGANIZATION:
             names.setdefault(subject, {})
         elif quad.predicate == expand("dcterms:isReplacedBy"):
-            merged.add(subject)
+            merged[subject] = getattr(quad.object, "value", "")
         else:
             _note(quad, facts.setdefault(subject, {}), places)
     for node, name in listed:
         facts.setdefault(members.get(node, ""), {}).setdefault("listed", set()).add(name)
+    for old, new in merged.items():  # who was merged is still listed under the old names
+        other = facts.get(old, {})
+        facts.setdefault(_end_of(new, merged), {}).setdefault("other", set()).update(
+            *(other.get(kind, ()) for kind in ("preferred", "other", "listed"))
+        )
     return [_entry(key, facts.get(key, {})) for key in sorted(names) if key not in merged]
+
+
+def _end_of(body: str, merged: dict[str, str]) -> str:
+    """Return where a chain of redirects ends."""
+    seen = {body}
+    while merged.get(body, body) not in seen:
+        body = merged[body]
+        seen.add(body)
+    return body
 
 
 def _note(quad: ox.Quad, facts: dict[str, set[str]], places: dict[str, set[str]]) -> None:
