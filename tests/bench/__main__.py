@@ -1,65 +1,9 @@
-"""Time the project's own questions beside rdflib on the same graph, in one interleaved run; the ratio is what counts."""
+"""``make bench``: what the project is quick at, each beside a peer in the same run. Machines differ; the ratios are what counts."""
 
 from __future__ import annotations
 
-import platform
-import statistics
-import sys
-import time
-from collections.abc import Callable
-from functools import partial
-from importlib.metadata import version
-
-import pyoxigraph as ox
-import rdflib
-
-from buendnis_graph.build import build
-from buendnis_graph.queries import answer, read_catalogue
-from buendnis_graph.settings import find_project
-from buendnis_graph.store import open_read_only
-
-ROUNDS = 5
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _spread(times: list[float]) -> str:
-    return f"{statistics.median(times) * 1000:.1f} ({min(times) * 1000:.1f} to {max(times) * 1000:.1f})"
-
-
-def _ask_rdflib(graph: rdflib.Graph, sparql: str) -> list[object]:
-    return list(graph.query(sparql))
-
-
-def main() -> None:
-    """Print a Markdown table: each question's time here and in rdflib, and their ratio."""
-    project = find_project()
-    folder, _ = build(project)
-    disk = open_read_only(folder)
-    memory = ox.Store()
-    memory.bulk_load(path=str(folder / "graph.ttl"), format=ox.RdfFormat.TURTLE)
-    plain = rdflib.Graph().parse(folder / "graph.ttl")
-    versions = ", ".join(f"{name} {version(name)}" for name in ("pyoxigraph", "rdflib"))
-    out = sys.stdout
-    out.write(
-        f"Python {platform.python_version()}, {versions}; {len(plain):,} triples; {ROUNDS} rounds, interleaved.\n\n"
-    )
-    out.write("| question | on disk, ms | in memory, ms | rdflib, ms | rdflib : on disk |\n|---|--:|--:|--:|--:|\n")
-    for question in read_catalogue(project):
-        ours: list[float] = []
-        in_memory: list[float] = []
-        peer: list[float] = []
-        for _ in range(ROUNDS):
-            ours.append(_seconds(partial(answer, disk, question.sparql)))
-            in_memory.append(_seconds(partial(answer, memory, question.sparql)))
-            peer.append(_seconds(partial(_ask_rdflib, plain, question.sparql)))
-        ratio = statistics.median(peer) / statistics.median(ours)
-        out.write(f"| {question.name} | {_spread(ours)} | {_spread(in_memory)} | {_spread(peer)} | {ratio:.1f} |\n")
-
+from tests.bench import names, questions
 
 if __name__ == "__main__":
-    main()
+    questions.run()
+    names.run()

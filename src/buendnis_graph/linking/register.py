@@ -71,7 +71,8 @@ def read_register(path: Path) -> Iterator[Registered]:
         raise ReadError(f"is not a register in CSV: {error}.", path=path) from error
 
 
-def _as_entry(registered: Registered) -> Entry:
+def as_entry(registered: Registered) -> Entry:
+    """Return an entry of the register as the resolver compares it."""
     places = frozenset({registered.office, re.split(r"[ ,/(-]", registered.office)[0]} - {""})
     return Entry(registered.number, (registered.name,), places, legal_forms=frozenset({"ev"}))
 
@@ -88,7 +89,7 @@ def propose(bodies: Iterable[Entry], register: Iterable[Registered]) -> list[Pro
         sits where the body does; or, where the seat is unknown, whose name has at least three words and stands once.
     """
     by_number = {registered.number: registered for registered in register}
-    resolver = Resolver(_as_entry(registered) for registered in by_number.values())
+    resolver = Resolver(as_entry(registered) for registered in by_number.values())
     found = (_propose(body, resolver, by_number) for body in bodies if "ev" in body.legal_forms)
     return sorted((p for p in found if p is not None), key=lambda p: (p.body.key, p.registered.number))
 
