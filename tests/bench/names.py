@@ -11,7 +11,7 @@ from pathlib import Path
 from rapidfuzz import fuzz, process, utils
 
 from buendnis_graph.linking.register import as_entry, read_register
-from buendnis_graph.resolving import Listed, Outcome, Resolver
+from buendnis_graph.resolving import Decision, Listed, Outcome, Resolver
 from tests.bench.clock import seconds
 
 REGISTER = "BUENDNIS_REGISTER"
@@ -30,7 +30,7 @@ def run() -> None:
     file = os.environ.get(REGISTER, "")
     if not file:
         sys.stdout.write(
-            f"\nNames: not timed. Name a register (docs/importing.md): {REGISTER}=register.csv.gz make bench\n"
+            f"\nNames: not timed. Give a register as buendnis register reads it: {REGISTER}=register.csv.gz make bench\n"
         )
         return
     entries = [as_entry(registered) for registered in read_register(Path(file))]
@@ -41,7 +41,7 @@ def run() -> None:
     ]
     made: list[Resolver] = []
     index = seconds(lambda: made.append(Resolver(entries)))
-    decisions = []
+    decisions: list[Decision] = []
     resolving = seconds(lambda: decisions.extend(made[0](item) for item in listed))
     same = [(d, entry) for d, entry in zip(decisions, choice, strict=True) if d.outcome is Outcome.SAME]
     right = sum(d.entry is not None and d.entry.key == entry.key for d, entry in same)
