@@ -10,6 +10,9 @@ from buendnis_graph.errors import UsageError
 MAX_FILE_BYTES = 10 * 1024 * 1024
 """A hand-kept file above this is a mistake or an attack; bulk sources are shards outside ``data/``."""
 
+WITHHOLDING = ".withholding"
+"""The folder below the root that a withholding which was interrupted leaves."""
+
 MAX_LINE_BYTES = 1024 * 1024
 """No value of ours is near this long."""
 

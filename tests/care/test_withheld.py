@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from buendnis_graph.care.names import Mentions
 from buendnis_graph.care.withheld import (
     KEY_VARIABLE,
     LIST,
@@ -113,3 +114,11 @@ def test_a_name_is_found_within_a_text(mini: MiniProject, key: Path) -> None:
     assert guard.finds_in("id:blaues-haus ;", known)
     assert not guard.finds_in("ein blaues Auto am Haus", known)
     assert not open_guard(mini).finds_in("Blaues Haus am Markt", {})
+
+
+def test_names_in_other_scripts_are_told_apart(mini: MiniProject, key: Path) -> None:
+    _withhold(mini, key, "a", "Надежда")
+    guard = open_guard(mini, key)
+    assert guard.judge(["надежда"]) is Withheld.YES
+    assert guard.judge(["Общество Друзей"]) is Withheld.NO
+    assert Mentions(["Надежда"], []).in_text("Ein Verein namens Надежда.")

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from buendnis_graph.build import build
-from buendnis_graph.care.refuse import JOURNAL
 from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Withheld, is_withheld, new_key, open_guard
 from buendnis_graph.care.withhold import carry_out, check, find_body, left_over, plan
 from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError, UsageError
 from buendnis_graph.evidence import format_file, read_corpus
 from buendnis_graph.evidence.corpus import data_files
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import WITHHOLDING, Project
 from tests.cli.test_cli import run
 from tests.mini import REAL, MiniProject
 
@@ -198,9 +197,9 @@ def test_a_run_killed_at_any_step_changes_nothing_or_is_finished_by_the_next(tmp
         project = Project(root)
         code = _run_until(project, key, step)
         after = _files(root)
-        prepared = (root / JOURNAL).exists()
+        prepared = (root / WITHHOLDING).exists()
         if code == -signal.SIGKILL and not prepared:
-            real_files = {name: text for name, text in after.items() if not name.startswith(f"{JOURNAL}.new")}
+            real_files = {name: text for name, text in after.items() if not name.startswith(f"{WITHHOLDING}.new")}
             outcomes.add("nothing" if real_files == before else "done")
         elif code == -signal.SIGKILL:
             outcomes.add("half")

@@ -164,3 +164,16 @@ def test_merged_title_rows_and_headers_are_found(mini: MiniProject) -> None:
     made = plan(mini, xlsx(rows, merged="A1:C1"), "list.xlsx")
     assert names(made) == ["A", "B"]
     assert [o.row.line for o in made.outcomes] == [4, 5]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
+def test_a_damaged_spreadsheet_is_a_clear_error(part: str) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr(part, f"<worksheet>{'<row><c>text</c></row>' * 500}</worksheet>")
+    content = bytearray(whole.getvalue())
+    start = content.index(part.encode()) + len(part)
+    content[start + 4 : start + 10] = b"\xff" * 6
+    with pytest.raises(ListError, match="damaged"):
+        read_table(bytes(content), "list.xlsx", Selection(), Limits())

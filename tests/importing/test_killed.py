@@ -15,6 +15,7 @@ import pytest
 from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.evidence import finish_pending, replace_files, writing
 from buendnis_graph.evidence.replace import COMMITTED
+from buendnis_graph.settings import WITHHOLDING
 from tests.importing.desk import GIVEN, state
 from tests.mini import MiniProject
 
@@ -135,3 +136,12 @@ def test_a_committed_folder_that_leads_elsewhere_is_refused(mini: MiniProject) -
     with pytest.raises(LayoutError, match=r"leads out of data/"):
         mini.corpus()
     assert not (mini.root.parent / "escaped").exists()
+
+
+def test_nothing_is_written_while_a_withholding_is_half_done(mini: MiniProject) -> None:
+    """To finish it later would undo what is written in between."""
+    (mini.root / WITHHOLDING).mkdir()
+    with pytest.raises(UsageError, match="--finish"), writing(mini):
+        pass
+    with writing(mini, withholding=True):
+        pass

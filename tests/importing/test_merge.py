@@ -146,3 +146,12 @@ def test_an_alliance_keeps_its_members(mini: MiniProject) -> None:
     ]
     corpus = mini.corpus()
     assert findings(validate_files(corpus, mini, PyShacl()), corpus, "en") == []
+
+
+def test_what_would_contradict_or_relate_to_itself_is_refused(mini: MiniProject) -> None:
+    mini.source("two", "id:a bg:legalForm legal-form:ev . id:b bg:legalForm legal-form:ggmbh .")
+    with pytest.raises(LayoutError, match="two/2026-11-22"):
+        plan_merge(mini, read_corpus(mini), "a", "b", "2026-11-25", "alike")
+    mini.source("two", "id:a org:subOrganizationOf id:b .")
+    with pytest.raises(LayoutError, match="related to itself"):
+        plan_merge(mini, read_corpus(mini), "a", "b", "2026-11-25", "alike")

@@ -247,3 +247,9 @@ def test_json_ld_item_lists_and_member_of() -> None:
     graph = {"@graph": [{"name": "Gamma", "memberOf": {"name": "X"}}, {"name": "Delta", "memberOf": {"name": "X"}}]}
     assert [row.cells[0] for row in read(json.dumps(items), "a.json").rows] == ["Alpha", "Beta"]
     assert [row.cells[0] for row in read(json.dumps(graph), "a.json").rows] == ["Gamma", "Delta"]
+
+
+def test_a_number_or_sign_that_is_part_of_the_name_stays() -> None:
+    for lines in (["1. FC Alpha", "1. FC Beta", "1. SV Gamma"], ["- Alpha", "* Beta"]):
+        assert [row.cells[0] for row in read("\n".join(lines), "list.txt").rows] == lines
+    assert [row.cells[0] for row in read("7. Alpha\n8. Beta\n", "list.txt").rows] == ["Alpha", "Beta"]

@@ -219,3 +219,19 @@ def test_what_is_no_review_file_is_refused(mini: MiniProject, tmp_path: Path) ->
     file.write_text("a,b\n1,2\n", encoding="utf-8")
     with pytest.raises(ListError, match="no column 'source'"):
         apply(mini, file)
+
+
+def test_of_a_copy_only_the_decision_counts(waiting: MiniProject, tmp_path: Path) -> None:
+    """A spreadsheet may rewrite dates; a hand may touch another cell."""
+    copy = tmp_path / "copy.csv"
+    text = review_path(waiting, KEY).read_text(encoding="utf-8")
+    assert "2020" in text
+    with (tmp_path / "changed.csv").open("w", encoding="utf-8", newline="") as file:
+        file.write(text.replace("2020", "01.01.2019"))
+    with (tmp_path / "changed.csv").open(encoding="utf-8", newline="") as read, copy.open("w", newline="") as out:
+        table = list(csv.DictReader(read))
+        writer = csv.DictWriter(out, list(table[0]))
+        writer.writeheader()
+        writer.writerows(row | {"decision": "new" if row["name"] == "Alpha" else ""} for row in table)
+    apply(waiting, copy)
+    assert rows(waiting.derived(), "SELECT ?since { ?a bg:listedName 'Alpha' ; bg:since ?since }") == [("2020",)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from buendnis_graph.care.names import Mentions, is_acronym, without_legal_form
+from buendnis_graph.care.names import Mentions, is_acronym, spelling, without_legal_form
 from buendnis_graph.namespaces import BASE, PREF_LABEL, expand, slugify
 
 REGISTRY = ox.NamedNode(f"{BASE}graph/registry")
@@ -66,10 +66,10 @@ def names_of(
         elif quad.predicate == _LISTED:
             (listed if members.get(quad.subject) in bodies else of_others).add(name)
     alike = {name for name in listed if any(_is_alike(name, known) for known in own)}
-    taken_by_others = {slugify(name) for name in others | of_others}
-    left_alone = {slugify(name) for name in common}
-    found = {name for name in own | alike if slugify(name) not in left_alone}
-    shared = {name for name in found if slugify(name) in taken_by_others}
+    taken_by_others = {spelling(name) for name in others | of_others}
+    left_alone = {spelling(name) for name in common}
+    found = {name for name in own | alike if spelling(name) not in left_alone}
+    shared = {name for name in found if spelling(name) in taken_by_others}
     return Names(frozenset(found - shared), frozenset(listed - alike), frozenset(shared))
 
 

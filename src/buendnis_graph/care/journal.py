@@ -12,9 +12,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from buendnis_graph.care.refuse import JOURNAL
 from buendnis_graph.errors import ReadError
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import WITHHOLDING, Project
 
 _STEPS = "steps.json"
 
@@ -26,7 +25,7 @@ def prepare(project: Project, changes: Mapping[Path, str | None]) -> None:
         project: whose files.
         changes: paths below the root, in the order of change: new texts, or None to remove a file or folder.
     """
-    aside = project.root / f"{JOURNAL}.new"
+    aside = project.root / f"{WITHHOLDING}.new"
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir()
     steps: list[tuple[str, str]] = []
@@ -38,14 +37,14 @@ def prepare(project: Project, changes: Mapping[Path, str | None]) -> None:
             (aside / name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         steps.append((path.as_posix(), name))
     _write(aside / _STEPS, json.dumps(steps))
-    aside.rename(project.root / JOURNAL)
+    aside.rename(project.root / WITHHOLDING)
     _sync(project.root)
 
 
 def finish(project: Project) -> bool:
     """Carry out a change that was prepared; return whether there was one."""
-    folder = project.root / JOURNAL
-    shutil.rmtree(project.root / f"{JOURNAL}.new", ignore_errors=True)
+    folder = project.root / WITHHOLDING
+    shutil.rmtree(project.root / f"{WITHHOLDING}.new", ignore_errors=True)
     if not folder.is_dir():
         return False
     try:

@@ -22,6 +22,11 @@ def comparison_key(name: str) -> str:
     return key(name)
 
 
+def spelling(name: str) -> str:
+    """Return a name letter by letter: its slug, or, in a script that slugs do not know, itself in small letters."""
+    return slugify(name) or " ".join(name.casefold().split())
+
+
 def without_legal_form(name: str) -> str:
     """Return a name without the legal form behind it."""
     return re.sub(r"[\s,]+(?:e\.?\s?V\.?|g?GmbH|g?UG|eG)$", "", name.strip())
@@ -59,7 +64,8 @@ class Mentions:
     def __init__(self, names: Iterable[str], others: Iterable[str]) -> None:
         names = sorted(set(names))
         words = [name for name in names if not is_acronym(name)]
-        self._acronyms = _whole_words(name for name in names if is_acronym(name))
+        # Names in scripts that slugs do not know are looked for as they are.
+        self._acronyms = _whole_words(name for name in names if is_acronym(name) or not slugify(name))
         slugs = _longest_first(slugify(name) for name in words)
         plain = re.compile(_NO_LETTER.format("|".join(map(_pattern, slugs)) or "(?!)"))
         others = set(others)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from buendnis_graph.care.withheld import LIST, Guard, Withheld, open_guard
 from buendnis_graph.errors import InvalidDataError, LayoutError
-from buendnis_graph.evidence import Corpus, read_corpus
+from buendnis_graph.evidence import Corpus, Located, read_corpus
+from buendnis_graph.evidence.reader import format_of, parse
 from buendnis_graph.namespaces import BASE, PREF_LABEL, expand
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import WITHHOLDING, Project
 
-JOURNAL = ".withholding"
 _ID = f"{BASE}id/"
-_NAMES = {PREF_LABEL, *map(expand, ("skos:altLabel", "bg:listedName", "bg:statedName", "bg:formerName"))}
+_TITLE = expand("dcterms:title")
+_NAMES = {
+    PREF_LABEL,
+    *map(expand, ("skos:altLabel", "bg:listedName", "bg:statedName", "bg:formerName", "bg:judgedName")),
+}
 _CANNOT = {
     "de": f"Nicht geprüft: ob etwas Zurückgehaltenes wieder da ist (data/{LIST}); dazu fehlt der Schlüssel.",
     "en": f"Not checked: whether anything withheld is back (data/{LIST}); the key is not here.",
@@ -31,10 +38,10 @@ def refuse_withheld(project: Project, corpus: Corpus | None = None) -> None:
         LayoutError: if a withholding was interrupted.
         InvalidDataError: naming files and lines, never the name.
     """
-    if (project.root / JOURNAL).exists():
+    if (project.root / WITHHOLDING).exists():
         raise LayoutError(
             "a withholding was interrupted half-way.",
-            path=project.root / JOURNAL,
+            path=project.root / WITHHOLDING,
             hint="Finish it: buendnis withhold --finish",
         )
     guard = open_guard(project)
@@ -45,6 +52,35 @@ def refuse_withheld(project: Project, corpus: Corpus | None = None) -> None:
         raise InvalidDataError(
             "\n".join(f"{place}: this body or name is withheld." for place in places),
             hint="Nothing was built. Take these lines out again, or see docs/withholding.md.",
+        )
+
+
+def refuse_withheld_in(project: Project, files: Mapping[Path, str | None]) -> None:
+    """Stop if texts that are about to be written name a withheld body; what they name is not said.
+
+    Args:
+        project: whose list.
+        files: new texts by absolute path; Turtle and TriG are looked at.
+
+    Raises:
+        InvalidDataError: if they do.
+    """
+    guard = open_guard(project)
+    if not guard.hashes or guard.hasher is None:
+        return
+    quads: list[Located] = []
+    titles: list[str] = []
+    for path, text in files.items():
+        if text is not None and path.suffix in {".ttl", ".trig"}:
+            relative = project.relative(path)
+            parsed = list(parse(text.encode(), format_of(path), relative))
+            quads += parsed
+            titles += [item.quad.object.value for item in parsed if item.quad.predicate == _TITLE]  # type: ignore[union-attr]
+    known: dict[str, bool] = {}
+    if _places(Corpus(quads), guard) or any(guard.finds_in(title, known) for title in titles):
+        raise InvalidDataError(
+            "a body or name that is withheld is in what would be written.",
+            hint="Nothing was written. See docs/withholding.md.",
         )
 
 

@@ -14,7 +14,6 @@ from buendnis_graph.care import journal
 from buendnis_graph.care.identity import Names, mentions_of, names_of, with_redirects
 from buendnis_graph.care.names import Mentions
 from buendnis_graph.care.purge import Purge, purge
-from buendnis_graph.care.refuse import JOURNAL
 from buendnis_graph.care.withheld import LIST, Guard, Withheld, list_text
 from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.evidence import Corpus, Located, read_corpus
@@ -22,9 +21,9 @@ from buendnis_graph.evidence.formatter import reduce_text
 from buendnis_graph.evidence.layout import place_quads
 from buendnis_graph.evidence.reader import format_of
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, RDF_TYPE, expand, slugify
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import WITHHOLDING, Project
 
-_NOT_OURS = {".git", ".venv", "build", "node_modules", "__pycache__", ".hypothesis", JOURNAL}
+_NOT_OURS = {".git", ".venv", "build", "node_modules", "__pycache__", ".hypothesis", WITHHOLDING}
 _LARGEST_TEXT = 10 * 1024 * 1024
 
 

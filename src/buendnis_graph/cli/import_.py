@@ -73,6 +73,7 @@ def command(session: Session, /, file: str, **options: Any) -> None:
     FILE is CSV, TSV, XLSX, ODS, an HTML page, JSON-LD or plain text with one name a line; - is standard input, a URL
     is fetched once and not kept. Personal data is left out and reported. Running it again changes nothing.
     """
+    from buendnis_graph.care.refuse import refuse_withheld_in
     from buendnis_graph.evidence import read_corpus, replace_files, writing
     from buendnis_graph.importing.plan import Desk, make_plan
     from buendnis_graph.resolving import resolver_for
@@ -89,6 +90,7 @@ def command(session: Session, /, file: str, **options: Any) -> None:
             desk = Desk(project, corpus, resolver_for(corpus))
             progress(f"looking up {len(table.rows):,} names")
             plan = make_plan(desk, table, selection, given, limits)
+            refuse_withheld_in(project, plan.files)
             changed = replace_files(project, plan.files) if writes else []
     except BuendnisError as error:
         if error.path is None and not isinstance(error, UsageError):

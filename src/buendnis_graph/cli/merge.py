@@ -36,6 +36,7 @@ def command(session: Session, old: str, new: str, date: str, reason: str, dry_ru
     """
     from datetime import date as calendar
 
+    from buendnis_graph.care.refuse import refuse_withheld_in
     from buendnis_graph.evidence import read_corpus, replace_files, writing
     from buendnis_graph.importing.merge import plan_merge
 
@@ -51,5 +52,6 @@ def command(session: Session, old: str, new: str, date: str, reason: str, dry_ru
                 click.echo(f"  {project.relative(path)}")
             click.echo(_WOULD[session.language].format(n=len(merge.files)))
             return
+        refuse_withheld_in(project, merge.files)
         changed = replace_files(project, merge.files)
     click.echo(_DONE[session.language].format(old=old, new=new, n=len(changed)))

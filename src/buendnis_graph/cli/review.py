@@ -98,7 +98,7 @@ def _list(session: Session, rows: list[ReviewRow], as_json: bool) -> None:
 
 
 def _shown(row: ReviewRow) -> list[str]:
-    from buendnis_graph.importing.messages import printable
+    from buendnis_graph.terminal import printable
 
     taken = row.row
     more = [taken.role, taken.since, taken.until, taken.place, taken.website]
@@ -110,6 +110,7 @@ def _shown(row: ReviewRow) -> list[str]:
 
 
 def _apply(session: Session, file: Path, date: str) -> None:
+    from buendnis_graph.care.refuse import refuse_withheld_in
     from buendnis_graph.evidence import read_corpus, replace_files, writing
     from buendnis_graph.importing.messages import say_all
     from buendnis_graph.importing.review import apply_decisions, open_rows
@@ -121,6 +122,7 @@ def _apply(session: Session, file: Path, date: str) -> None:
     with writing(project):
         rows = read_review(file)
         reviewed = apply_decisions(project, read_corpus(project), rows, file, date)
+        refuse_withheld_in(project, reviewed.files)
         changed = replace_files(project, reviewed.files)
     for line in say_all(reviewed.remarks, session.language):
         click.echo(f"- {line}")
@@ -188,10 +190,12 @@ def _decision(row: ReviewRow, answer: str) -> tuple[str, str] | None:
 
 
 def _carry_out(session: Session, row: ReviewRow, date: str) -> None:
+    from buendnis_graph.care.refuse import refuse_withheld_in
     from buendnis_graph.evidence import read_corpus, replace_files, writing
     from buendnis_graph.importing.review import apply_decisions
 
     project = session.project
     with writing(project):
         reviewed = apply_decisions(project, read_corpus(project), [row], Path("-"), date)
+        refuse_withheld_in(project, reviewed.files)
         replace_files(project, reviewed.files)

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 
 import click
 
+from buendnis_graph.terminal import printable
+
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under a head; whole for programs that read a pipe, on a terminal as wide as it is."""
@@ -29,8 +31,3 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     Console(file=page, width=width, force_terminal=is_terminal, no_color="NO_COLOR" in os.environ).print(shown)
     lines = [line.rstrip() for line in page.getvalue().splitlines()]
     click.echo("\n".join(line for line in lines if line))
-
-
-def printable(text: str) -> str:
-    """Return text without characters that would steer the terminal."""
-    return "".join(c if c.isprintable() else "�" for c in text)

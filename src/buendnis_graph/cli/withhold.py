@@ -103,28 +103,33 @@ def command(
     finished by the next one.
     """
     from buendnis_graph.care import withheld, withhold
+    from buendnis_graph.evidence import writing
+    from buendnis_graph.settings import WITHHOLDING
 
     project, words = session.project, _WORDS[session.language]
     if new_key is not None:
         withheld.new_key(new_key, project)
         click.echo(words["key"].format(file=new_key))
         return
-    if withhold.finish(project):
-        click.echo(words["finished"])
-    elif finishing:
-        click.echo(words["nothing"])
-    if finishing:
-        return
-    guard = withheld.open_guard(project, key_file)
-    if checking:
-        _check(project, guard, words)
-    elif slug is None:
-        raise UsageError("no body is named.", hint="Name it by its slug: buendnis withhold SLUG --dry-run")
-    elif forgetting:
-        click.echo(words["forgotten" if withhold.forget(project, guard, slug, names) else "unknown"])
-    else:
-        options = {"names": names, "common": common, "own_sources": own_sources}
-        _withhold(project, slug, guard, options, words, ask=not yes, dry_run=dry_run)
+    if dry_run and (project.root / WITHHOLDING).exists():
+        raise UsageError("a withholding was interrupted half-way.", hint="Finish it: buendnis withhold --finish")
+    with writing(project, withholding=True):
+        if withhold.finish(project):
+            click.echo(words["finished"])
+        elif finishing:
+            click.echo(words["nothing"])
+        if finishing:
+            return
+        guard = withheld.open_guard(project, key_file)
+        if checking:
+            _check(project, guard, words)
+        elif slug is None:
+            raise UsageError("no body is named.", hint="Name it by its slug: buendnis withhold SLUG --dry-run")
+        elif forgetting:
+            click.echo(words["forgotten" if withhold.forget(project, guard, slug, names) else "unknown"])
+        else:
+            options = {"names": names, "common": common, "own_sources": own_sources}
+            _withhold(project, slug, guard, options, words, ask=not yes, dry_run=dry_run)
 
 
 def _withhold(
@@ -178,7 +183,7 @@ def _check(project: Project, guard: Guard, words: dict[str, str]) -> None:
 
 
 def _list(head: str, items: list[str] | tuple[str, ...], *, fail: bool = False) -> None:
-    from buendnis_graph.cli.tables import printable
+    from buendnis_graph.terminal import printable
 
     if not items:
         return

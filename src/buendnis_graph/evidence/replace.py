@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import WITHHOLDING, Project
 
 COMMITTED = ".committed"
 _ASIDE = ".aside-"
@@ -24,12 +24,26 @@ _LIST = "list.json"
 
 
 @contextmanager
-def writing(project: Project) -> Iterator[None]:
+def writing(project: Project, *, withholding: bool = False) -> Iterator[None]:
     """Hold the project's data for writing: two imports at once would each undo what the other adds to a shared file.
 
+    Args:
+        project: whose data.
+        withholding: whether this is the run that may finish an interrupted withholding.
+
     Raises:
-        UsageError: if another run holds it.
+        UsageError: if another run holds it, or a withholding was interrupted (to finish it later would undo what is
+            written now).
     """
+    with _locked(project, wait=False):
+        if (project.root / WITHHOLDING).exists() and not withholding:
+            raise UsageError("a withholding was interrupted half-way.", hint="Finish it: buendnis withhold --finish")
+        _sweep(project)
+        yield
+
+
+@contextmanager
+def _locked(project: Project, *, wait: bool) -> Iterator[None]:
     try:
         import fcntl
     except ImportError:  # no such locks on Windows
@@ -38,12 +52,11 @@ def writing(project: Project) -> Iterator[None]:
     descriptor = os.open(project.data, os.O_RDONLY)
     try:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             raise UsageError(
                 "another run is writing to data/.", hint="Wait until it is done and try again; nothing was changed."
             ) from None
-        _sweep(project)
         yield
     finally:
         os.close(descriptor)
@@ -59,7 +72,7 @@ def replace_files(project: Project, files: Mapping[Path, str | None]) -> list[Pa
     changed = {path: text for path, text in files.items() if text != _present(path)}
     if not changed:
         return []
-    finish_pending(project)
+    _finish(project)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=project.data))
     try:
         moves: dict[str, str | None] = {}
@@ -67,25 +80,28 @@ def replace_files(project: Project, files: Mapping[Path, str | None]) -> list[Pa
             target = path.relative_to(project.data).as_posix()
             moves[target] = None if text is None else f"{number}.new"
             if text is not None:
-                (aside / f"{number}.new").write_text(text, encoding="utf-8", newline="\n")
-        with (aside / _LIST).open("w", encoding="utf-8") as file:
-            json.dump(moves, file, sort_keys=True)
-            file.flush()
-            os.fsync(file.fileno())
+                _write(aside / f"{number}.new", text)
+        _write(aside / _LIST, json.dumps(moves, sort_keys=True))
         aside.rename(project.data / COMMITTED)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
-    finish_pending(project)
+    _finish(project)
     return sorted(changed)
 
 
 def finish_pending(project: Project) -> None:
-    """Finish what a killed run had decided to write; does nothing if there is nothing.
+    """Finish what a killed run had decided to write; waits for a run that lives; does nothing if there is nothing.
 
     Raises:
         LayoutError: if the folder it left is damaged.
     """
+    if (project.data / COMMITTED).exists():
+        with _locked(project, wait=True):
+            _finish(project)
+
+
+def _finish(project: Project) -> None:
     folder = project.data / COMMITTED
     try:
         moves = json.loads((folder / _LIST).read_text(encoding="utf-8"))
@@ -111,6 +127,13 @@ def finish_pending(project: Project) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _present(path: Path) -> str | None:
     try:
         return path.read_bytes().decode("utf-8", errors="surrogateescape")
@@ -120,6 +143,6 @@ def _present(path: Path) -> str | None:
 
 def _sweep(project: Project) -> None:
     """Finish or remove what killed runs left. Only under the lock: another's folder may be in use."""
-    finish_pending(project)
+    _finish(project)
     for path in project.data.glob(f"{_ASIDE}*"):
         shutil.rmtree(path, ignore_errors=True)

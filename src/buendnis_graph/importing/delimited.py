@@ -11,7 +11,7 @@ from buendnis_graph.importing.columns import field_of
 from buendnis_graph.importing.model import Limits, Remark, Row, Table
 
 _DELIMITERS = ";,\t|"
-_BULLET = re.compile(r"^\s*(?:[-*•–·▪◦]|\d{1,4}[.)])\s+")
+_BULLET = re.compile(r"^\s*(?:(?P<sign>[-*•–·▪◦])|(?P<number>\d{1,4})[.)])\s+")
 
 
 def read_delimited(text: str, kind: str, limits: Limits, delimiter: str = "") -> Table:
@@ -78,7 +78,7 @@ def read_lines(text: str, limits: Limits) -> Table:
     lines = [(number, line) for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1)]
     filled = [(number, line) for number, line in lines if line.strip()]
     remarks = [Remark("empty-rows", detail=str(len(lines) - len(filled)))] if len(lines) - len(filled) > 1 else []
-    if len(filled) > 1 and all(_BULLET.match(line) for _, line in filled):
+    if len(filled) > 1 and _are_bulleted([line for _, line in filled]):
         filled = [(number, _BULLET.sub("", line)) for number, line in filled]
         remarks.append(Remark("bullets"))
     rows = []
@@ -86,6 +86,17 @@ def read_lines(text: str, limits: Limits) -> Table:
         rows.append(Row(number, (line,)))
         check_row(rows[-1], len(rows), limits)
     return Table("text", tuple(rows), tuple(remarks), header=("name",))
+
+
+def _are_bulleted(lines: list[str]) -> bool:
+    """Return whether all lines begin with the same sign, or are numbered one by one; "1. FC Köln" is a name."""
+    matches = [match for line in lines if (match := _BULLET.match(line))]
+    if len(matches) < len(lines):
+        return False
+    if matches[0]["sign"]:
+        return len({match["sign"] for match in matches}) == 1
+    first = int(matches[0]["number"])
+    return [match["number"] and int(match["number"]) for match in matches] == list(range(first, first + len(matches)))
 
 
 def check_row(row: Row, count: int, limits: Limits) -> None:

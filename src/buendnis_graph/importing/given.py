@@ -135,6 +135,10 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
             "the address of the page is missing." if not address else f"'{address}' is no address of a page.",
             hint="For example: --address https://www.example.org/mitglieder/",
         )
+    if "@" in urlsplit(address).netloc:
+        raise UsageError(
+            "the address of the page holds a user or password; it would be published.", hint="Give it without."
+        )
     seen = _seen(str(given.get("seen") or ""))
     issued = str(given.get("issued") or "")
     dated = parse_date(issued) if issued else ""

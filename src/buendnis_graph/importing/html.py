@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -122,8 +123,8 @@ def _with_links(rows: list[tuple[str, ...]], links: list[str]) -> list[tuple[str
 def websites(links: list[str]) -> list[str]:
     """Return links without those to one host that most entries lead to: profiles on the same site, not websites."""
     hosts = [re.sub(r"^https?://(?:www\.)?([^/?#]*).*", r"\1", link, flags=re.I | re.S).lower() for link in links]
-    filled = [host for host in hosts if host]
-    common = {host for host in filled if filled.count(host) > 2 and 2 * filled.count(host) > len(filled)}
+    counts = Counter(host for host in hosts if host)
+    common = {host for host, count in counts.items() if count > 2 and 2 * count > counts.total()}
     return ["" if host in common else link for host, link in zip(hosts, links, strict=True)]
 
 

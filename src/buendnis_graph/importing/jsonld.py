@@ -18,7 +18,7 @@ def members(scripts: list[str]) -> tuple[tuple[str, ...], list[tuple[str, ...]],
     ``member`` of a thing, things that say ``memberOf``, and the elements of an ``ItemList``. Data that can't be read is
     passed over: pages are full of it, and search engines do the same.
     """
-    rows: list[tuple[str, ...]] = []
+    rows: dict[tuple[str, ...], None] = {}
     remarks: list[Remark] = []
     for script in scripts:
         try:
@@ -30,9 +30,9 @@ def members(scripts: list[str]) -> tuple[tuple[str, ...], list[tuple[str, ...]],
                 remarks.append(Remark("person", number))
                 continue
             row = _row(thing, role)
-            if row[0] and row not in rows:
-                rows.append(row)
-    return HEADER, rows, remarks
+            if row[0]:
+                rows[row] = None
+    return HEADER, list(rows), remarks
 
 
 def _found(data: Any, depth: int = 0) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.evidence import Corpus, add_to_text, rewrite_text
+from buendnis_graph.evidence import Corpus, Located, add_to_text, rewrite_text
 from buendnis_graph.evidence.reader import format_of
 from buendnis_graph.importing.judgements import (
     Judgement,
@@ -144,6 +144,21 @@ def _is_fact(quad: ox.Quad) -> bool:
     return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(ID)
 
 
+def _contradictions(corpus: Corpus, renames: _Renames) -> list[str]:
+    """Return lines by which one source would relate the body to itself, or say two things where only one can be."""
+    single = {q.quad.subject for q in corpus.quads if q.quad.object == expand("bg:SingleValuedProperty")}
+    found, said = [], dict[tuple[object, ...], Located]()
+    for item in corpus.quads:
+        quad, renamed = item.quad, renames.quad(item.quad)
+        if renamed.subject == renamed.object and quad.subject != quad.object:
+            found.append(f"{item.path}:{item.line} (it would be related to itself)")
+        if _is_fact(quad) and quad.predicate in single:
+            other = said.setdefault((renamed.subject, quad.predicate, quad.graph_name), item)
+            if other.quad.subject != quad.subject and renames.quad(other.quad).object != renamed.object:
+                found.append(f"{other.path}:{other.line} and {item.path}:{item.line}")
+    return found
+
+
 def _check_collisions(corpus: Corpus, renames: _Renames) -> None:
     """Check that no source speaks of both where it may speak of one only, and that neither is in the other."""
     first = {item.quad.subject: item for item in reversed(corpus.quads)}
@@ -161,6 +176,7 @@ def _check_collisions(corpus: Corpus, renames: _Renames) -> None:
             if renamed in by_subject.setdefault(item.quad.subject, set()):
                 found.append(f"{item.path}:{item.line} (one would be a member of itself)")
             by_subject[item.quad.subject].add(renamed)
+    found += _contradictions(corpus, renames)
     if found:
         raise LayoutError(
             "both are named apart in one source: " + "; ".join(sorted(found)) + ".",

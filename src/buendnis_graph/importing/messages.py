@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from buendnis_graph.importing.model import Remark
+from buendnis_graph.terminal import printable
 
 TEXTS: dict[str, tuple[str, str]] = {
     # how the list was read
@@ -148,8 +149,3 @@ def _ranges(numbers: list[int]) -> str:
         else:
             parts.append([number])
     return ", ".join("–".join(map(str, part)) for part in parts)
-
-
-def printable(text: str) -> str:
-    """Return text without characters that would steer the terminal."""
-    return "".join(c if c.isprintable() else "�" for c in text)

@@ -70,7 +70,9 @@ def apply_decisions(project: Project, corpus: Corpus, decided: list[ReviewRow], 
         if row.decision and not row.is_out:
             _check(row, desk, waiting, path)
             if row.key in waiting:
-                chosen.setdefault((row.source, row.alliance), []).append(row)
+                # Of a copy only the decision counts: spreadsheets rewrite dates, and hands err.
+                waits = replace(waiting[row.key], decision=row.decision, reason=row.reason)
+                chosen.setdefault((row.source, row.alliance), []).append(waits)
     files: dict[Path, str | None] = {}
     done: list[tuple[ReviewRow, Outcome]] = []
     remarks: list[Remark] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from buendnis_graph.errors import ListError
@@ -175,11 +175,6 @@ def _row(cells: dict[str, str], line: int, path: Path) -> ReviewRow:
     return ReviewRow(
         cells.get("source", "").strip(), taken, cells.get("alliance", "").strip(), candidates=choices, line=line, **more
     )
-
-
-def undecided(row: ReviewRow) -> ReviewRow:
-    """Return a row without decision."""
-    return replace(row, decision="", reason="", date="")
 
 
 def review_files(project: Project) -> list[Path]:

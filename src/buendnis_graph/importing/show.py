@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from buendnis_graph.importing.decide import Kind, Outcome
-from buendnis_graph.importing.messages import printable, say, say_all
+from buendnis_graph.importing.messages import say, say_all
 from buendnis_graph.importing.model import Remark
 from buendnis_graph.importing.plan import Plan
 from buendnis_graph.settings import Project
+from buendnis_graph.terminal import printable
 
 _HOW_READ = frozenset(
     {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import Protocol
 from xml.parsers import expat
 
@@ -164,6 +165,13 @@ class _OdsSheets:
             self._inside = False
 
 
+_DAMAGES = (
+    *(expat.ExpatError, zipfile.BadZipFile, zlib.error),
+    *(KeyError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError),
+)
+"""What Python's readers raise on a file that is broken, encrypted or packed in a way they do not know."""
+
+
 def survey_xlsx(archive: zipfile.ZipFile, limits: Limits) -> None:
     """Check the worksheets of an XLSX file against the limits.
 
@@ -173,8 +181,11 @@ def survey_xlsx(archive: zipfile.ZipFile, limits: Limits) -> None:
     texts = _SharedTexts()
     sheets = []
     for name in archive.namelist():
-        with archive.open(name) as part:
-            head = part.read(2_000).replace(b"\x00", b"")
+        try:
+            with archive.open(name) as part:
+                head = part.read(2_000).replace(b"\x00", b"")
+        except _DAMAGES as error:
+            raise ListError(f"is damaged in {name}: {error}.", hint="Open and save it once more.") from error
         # By content: the parts of a hostile file may bear any name.
         if b"<sst" in head or b":sst" in head:
             _parse(archive, name, texts)
@@ -205,7 +216,7 @@ def _parse(archive: zipfile.ZipFile, name: str, handler: _Handler) -> None:
             while chunk := part.read(1 << 16):
                 parser.Parse(chunk, False)
             parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, KeyError, NotImplementedError, EOFError, OSError) as error:
+    except _DAMAGES as error:
         raise ListError(f"is damaged in {name}: {error}.", hint="Open and save it once more.") from error
 
 
