@@ -400,3 +400,40 @@ def test_what_is_withheld_is_not_written_under_a_title_or_as_a_new_alliance(
         with pytest.raises(InvalidDataError, match="withheld") as caught:
             refuse_withheld_in(mini, made.files)
         assert "egangene" not in str(caught.value)
+
+
+def test_a_new_alliance_is_no_other_body_and_no_person(mini: MiniProject) -> None:
+    mini.write("data/registry/net.ttl", 'id:net a org:Organization , bg:Alliance ; skos:prefLabel "Netz Muster"@de .\n')
+    for name, said in (
+        ("Netz Muster", "--alliance net"),
+        ("A", "not as a bg:Alliance"),
+        ("Erika Mustermann", "no name of an alliance"),
+        ("<b>X</b>", "no name"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            plan(mini, "Verein\nA\n", new_alliance=name, alliance="")
+    with pytest.raises(UsageError, match="both"):
+        plan(mini, "Verein\nA\n", new_alliance="Bündnis Neu")
+
+
+def test_no_date_lies_after_the_day_of_reading(mini: MiniProject) -> None:
+    with pytest.raises(UsageError, match="was read on"):
+        plan(mini, "Verein\nA\n", issued="2030")
+    made = do(mini, "Verein;seit\nA;2031\nB;2020\n")
+    assert [(r.line, r.detail) for r in made.remarks if r.code == "in-future"] == [(2, "2031")]
+    assert "2031" not in source(mini)
+
+
+def test_what_a_repeated_row_says_beyond_the_first_is_told(mini: MiniProject) -> None:
+    made = plan(mini, "Verein;seit\nA;2019\nA;2020\n")
+    assert [(r.line, r.detail) for r in made.remarks if r.code == "duplicate"] == [(3, "2 (– 2020)")]
+
+
+def test_no_e_mail_address_in_the_address_of_the_page(mini: MiniProject) -> None:
+    with pytest.raises(UsageError, match="e-mail"):
+        plan(mini, "Verein\nA\n", address="https://www.example.org/l?mail=max%40muster.example")
+
+
+def test_a_list_without_rows_is_an_error(mini: MiniProject) -> None:
+    with pytest.raises(ListError, match="no rows"):
+        plan(mini, "Verein;Rolle\n")

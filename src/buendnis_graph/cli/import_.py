@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -145,7 +146,10 @@ def _read(
     if statement:
         own, content = split_statement(content)
         given = complete(own | given)
-    return read_table(content, file, selection, limits, media=media, charset=charset), given
+    table = read_table(content, file, selection, limits, media=media, charset=charset)
+    if statement:  # the lines above its table, emptied by us, are no empty rows of the list
+        table = replace(table, remarks=tuple(remark for remark in table.remarks if remark.code != "empty-rows"))
+    return table, given
 
 
 def _report(session: Session, plan: Plan, changed: list[Path], options: dict[str, Any], kind: str) -> None:

@@ -102,5 +102,10 @@ def _print_memberships(what: str, found: tuple[StaleMembership, ...], stale: Sta
     if not found:
         return
     dated = [words["last"]] if what == "stale" else []
-    rows = [(m.alliance, m.member, *([m.last_attested] if dated else []), "\n".join(m.sources)) for m in found]
+    rows = [(m.alliance, m.member, *([m.last_attested] if dated else []), _addresses(m.sources)) for m in found]
     print_rows((words["alliance"], words["member"], *dated, words["sources"]), rows)
+
+
+def _addresses(sources: tuple[str, ...]) -> str:
+    """Return the first address and how many more there are; all of them stand in CSV and JSON."""
+    return sources[0] + (f" (+{len(sources) - 1})" if len(sources) > 1 else "") if sources else ""

@@ -11,9 +11,13 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from buendnis_graph.errors import UsageError
-from buendnis_graph.importing.dates import parse_date
+from buendnis_graph.importing.dates import is_before, parse_date
 from buendnis_graph.importing.known import Known
+from buendnis_graph.importing.messages import say
+from buendnis_graph.importing.model import Limits, Remark
+from buendnis_graph.importing.personal import personal_reason
 from buendnis_graph.importing.roles import ROLES, role_of
+from buendnis_graph.importing.take import refuse_name
 from buendnis_graph.namespaces import BASE, slugify
 from buendnis_graph.settings import Project
 
@@ -139,11 +143,17 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
         raise UsageError(
             "the address of the page holds a user or password; it would be published.", hint="Give it without."
         )
+    if personal_reason(unquote(address), website=True):
+        raise UsageError(
+            "the address of the page holds an e-mail address; it would be published.", hint="Give another."
+        )
     seen = _seen(str(given.get("seen") or ""))
     issued = str(given.get("issued") or "")
     dated = parse_date(issued) if issued else ""
     if dated is None:
         raise UsageError(f"--issued: '{issued}' is no date.", hint="2023, 2023-03 or 2023-03-27.")
+    if dated and is_before(seen, dated):
+        raise UsageError(f"the page would be from {dated}, and was read on {seen}.", hint="Check --issued and --seen.")
     alliance, new_alliance = _alliance(given, known)
     publisher = _publisher(given, known, address, alliance)
     kind = str(given.get("kind") or ("alliance-website" if publisher and publisher == alliance else "third-party"))
@@ -181,6 +191,8 @@ def _seen(text: str) -> str:
 
 def _alliance(given: dict[str, Any], known: Known) -> tuple[str, str]:
     new = str(given.get("new_alliance") or "").strip()
+    if new and given.get("alliance"):
+        raise UsageError("both --alliance and --new-alliance are given.", hint="Give the one that is meant.")
     if new:
         slug = slugify(new)
         if not slug:
@@ -189,6 +201,15 @@ def _alliance(given: dict[str, Any], known: Known) -> tuple[str, str]:
             return slug, ""
         if slug in known.types:
             raise UsageError(f"--new-alliance: '{slug}' is in data/registry/ already, but not as a bg:Alliance.")
+        reason = refuse_name(new, Limits(), known.place_names)
+        if reason:
+            raise UsageError("--new-alliance: this is no name of an alliance.", hint=say(Remark(reason), "en") + ".")
+        there = sorted({known.current(slug) for slug in known.names.get(new.casefold(), ()) if known.is_body(slug)})
+        if there:
+            raise UsageError(
+                f"--new-alliance: '{new}' is the name of {', '.join(there)} already.",
+                hint=f"Is it the same? --alliance {there[0]}",
+            )
         return slug, new
     text = str(given.get("alliance") or "")
     if not text:

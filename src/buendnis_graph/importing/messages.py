@@ -101,7 +101,18 @@ TEXTS: dict[str, tuple[str, str]] = {
         "role word '{detail}' unknown, classed as member",
     ),
     # rows decided
-    "duplicate": ("schon genannt: {detail}", "named already: {detail}"),
+    "duplicate": (
+        "schon genannt in Zeile {detail}; was hier mehr steht, ist nicht übernommen",
+        "named already in line {detail}; what is said beyond that is not taken",
+    ),
+    "duplicate-body": (
+        "diese Einrichtung steht schon in der Liste: {detail}; was hier mehr steht, ist nicht übernommen",
+        "this body is in the list already: {detail}; what is said beyond that is not taken",
+    ),
+    "in-future": (
+        "Beginn {detail} liegt nach dem Tag, an dem die Liste gelesen wurde: weggelassen",
+        "the beginning {detail} is after the day on which the list was read: left out",
+    ),
     "legal-forms-differ": (
         "verschiedene Rechtsformen für {detail}: beide weggelassen",
         "different legal forms for {detail}: both left out",

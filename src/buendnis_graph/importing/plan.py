@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.care.withheld import Withheld, open_guard
-from buendnis_graph.errors import LimitError, UsageError
+from buendnis_graph.errors import LimitError, ListError, UsageError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.importing.columns import map_columns, name_columns
 from buendnis_graph.importing.compose import Facts, coding_files, registry_files, source_text
+from buendnis_graph.importing.dates import is_before
 from buendnis_graph.importing.decide import Decider, Kind, Outcome, Resolver
 from buendnis_graph.importing.existing import Existing
 from buendnis_graph.importing.given import SourceData, source_data
@@ -101,11 +102,14 @@ def make_plan(desk: Desk, table: Table, selection: Selection, given: dict[str, A
         UsageError: if the user's word is missing or does not fit the list.
     """
     listing = name_columns(table, selection)
+    if not _count(listing):
+        raise ListError("has no rows.", hint="Is it the right file, sheet or element? Nothing was written.")
     source = source_data(given, desk.known, title=table.title, sha256=table.sha256)
     mapping, remarks = map_columns(listing, selection.columns)
     taken, refused = take_rows(listing, mapping, limits, desk.known.place_names)
     taken, withheld = _without_withheld(desk.project, taken)
-    remarks = [*listing.remarks, *remarks, *refused, *withheld]
+    taken, future = _without_future(taken, source.seen)
+    remarks = [*listing.remarks, *remarks, *refused, *withheld, *future]
     columns = {name: listing.columns[index] for name, index in mapping.items()}
     existing = desk.existing(source)
     path = review_path(desk.project, source.key)
@@ -128,6 +132,13 @@ def _without_withheld(project: Project, taken: list[Taken]) -> tuple[list[Taken]
     return [row for row, is_out in judged if not is_out], [
         Remark("withheld", row.line) for row, is_out in judged if is_out
     ]
+
+
+def _without_future(taken: list[Taken], seen: str) -> tuple[list[Taken], list[Remark]]:
+    """Return the rows without beginnings that lie after the day on which the list was read, and remarks on these."""
+    remarks = [Remark("in-future", row.line, row.since) for row in taken if row.since and is_before(seen, row.since)]
+    lines = {remark.line for remark in remarks}
+    return [replace(row, since="") if row.line in lines else row for row in taken], remarks
 
 
 def _check_sizes(desk: Desk, files: dict[Path, str | None]) -> None:
@@ -184,8 +195,15 @@ def compose(
     if {row.key: row for row in read_review(review, shown=desk.project.relative(review))} != rows:
         files[review] = write_review(list(rows.values()))
     remarks = [*decider.remarks, *facts.remarks, *remarks]
-    remarks += [Remark("duplicate", o.row.line, o.detail) for o in outcomes if o.kind == Kind.DUPLICATE]
+    remarks += [_on_duplicate(outcome) for outcome in outcomes if outcome.kind == Kind.DUPLICATE]
     return files, remarks
+
+
+def _on_duplicate(outcome: Outcome) -> Remark:
+    row = outcome.row
+    values = [value for value in (row.since, row.until, row.place, row.website, row.legal_form) if value]
+    code = "duplicate" if outcome.detail.isdigit() else "duplicate-body"
+    return Remark(code, row.line, outcome.detail + (f" (– {', '.join(values)})" if values else ""))
 
 
 def _count(listing: Listing) -> int:

@@ -9,6 +9,7 @@ from buendnis_graph.importing.decide import Kind, Outcome
 from buendnis_graph.importing.messages import say, say_all
 from buendnis_graph.importing.model import Remark
 from buendnis_graph.importing.plan import Plan
+from buendnis_graph.namespaces import slugify
 from buendnis_graph.settings import Project
 from buendnis_graph.terminal import printable
 
@@ -69,9 +70,14 @@ def summary(plan: Plan, kind: str, language: str) -> str:
         values = {field: getattr(row, field, "") for field in _FIELDS}
         shown = [printable(value) for value in values.values() if value]
         lines.append(f"  {row.line:>5}  {' · '.join(shown)}")
+    more = len(plan.outcomes) - len(plan.sample)
+    if more > 0:
+        lines.append(f"         … {_pick(language, 'und', 'and')} {more} {_pick(language, 'weitere', 'more')}")
     lines += [f"- {line}" for line in say_all(plan.remarks, language)]
-    for outcome_kind in (Kind.NEW, Kind.UNSURE):
+    for outcome_kind in (Kind.SAME, Kind.NEW, Kind.UNSURE):
         found = [o for o in plan.outcomes if o.kind == outcome_kind and not o.is_there]
+        if outcome_kind == Kind.SAME:  # only where it does not go without saying
+            found = [outcome for outcome in found if slugify(outcome.row.name) != outcome.slug]
         if found:
             lines.append(f"{_name(str(outcome_kind), language)}:")
             lines += [f"  {_line(outcome)}" for outcome in found[:_SHOWN]]

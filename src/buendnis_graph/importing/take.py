@@ -36,7 +36,7 @@ def take_rows(
     remarks: list[Remark] = []
     for row in listing.rows:
         name = _cell(row, mapping, "name")
-        refused = _refuse_name(name, limits, places)
+        refused = refuse_name(name, limits, places)
         if refused:
             remarks.append(Remark(refused, row.line))
         else:
@@ -48,7 +48,7 @@ def _cell(row: Row, mapping: dict[str, int], field: str) -> str:
     return row.cells[mapping[field]].strip() if field in mapping else ""
 
 
-def _refuse_name(name: str, limits: Limits, places: frozenset[str]) -> str:
+def refuse_name(name: str, limits: Limits, places: frozenset[str]) -> str:
     """Return why a name can't be taken, or nothing."""
     if not any(c.isalnum() for c in name):
         return "no-name" if not name or not name.startswith(_FORMULA) else "formula"
