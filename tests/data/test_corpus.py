@@ -10,7 +10,7 @@ import pytest
 from buendnis_graph.evidence import Corpus, read_corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
-from buendnis_graph.queries import Table
+from buendnis_graph.queries import Table, read_catalogue
 from buendnis_graph.store.builds import read_report
 from tests.mini import HEAD, REAL
 
@@ -94,3 +94,17 @@ def test_known_members_are_those_of_the_graph(graph: Graph) -> None:
     assert isinstance(asked, Table)
     found = {str(a).strip("<>").removeprefix(f"{BASE}id/"): getattr(n, "value", "") for a, n in asked.rows}
     assert told == found
+
+
+def test_every_alliance_of_the_corpus_answers_the_questions(graph: Graph) -> None:
+    """Also those of which nobody is known: an answer without rows is one, an error is none."""
+    told = re.findall(r"^\| .* \(`id/([a-z0-9-]+)`\) \| \d+ \| \d+ \| \d+ \| (\d+) \|$", LEDGER, re.MULTILINE)
+    names = [q.name for q in read_catalogue(REAL) if any(p.name == "alliance" for p in q.parameters)]
+    assert len(told) == _totals()["of these alliances"]
+    assert "members-of-alliance" in names
+    for slug, known in told:
+        for name in names:
+            table = graph.query(name, alliance=slug)
+            assert isinstance(table, Table)
+            if name == "members-of-alliance":
+                assert bool(len(table)) >= (known != "0"), slug

@@ -10,10 +10,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from buendnis_graph.care import withhold
-from buendnis_graph.care.refuse import refuse_withheld_in
-from buendnis_graph.care.withheld import KEY_VARIABLE, new_key, open_guard
-from buendnis_graph.errors import InvalidDataError, ListError, UsageError
+from buendnis_graph.errors import ListError, UsageError
 from buendnis_graph.evidence import format_file, read_corpus
 from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.importing.decide import Kind
@@ -363,43 +360,10 @@ def test_names_are_taken_in_the_order_of_the_list(mini: MiniProject) -> None:
     assert names(plan(mini, "Verein\nB\nA\n")) == ["B", "A"]
 
 
-def test_what_is_withheld_is_left_out_without_a_name(
-    mini: MiniProject, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    key = tmp_path_factory.mktemp("safe") / "key"
-    new_key(key)
-    monkeypatch.setenv(KEY_VARIABLE, str(key))
-    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
-    withhold.carry_out(mini, withhold.plan(mini, "gone", open_guard(mini)))
-    made = plan(mini, "Verein\nDer Gegangene e. V.\nA\n")
-    assert [(remark.code, remark.line) for remark in made.remarks if remark.code == "withheld"] == [("withheld", 2)]
-    assert made.counts()["refused"] == 1
-    assert "egangene" not in repr(made)
-    monkeypatch.delenv(KEY_VARIABLE)
-    assert "withheld-unchecked" in codes(plan(mini, "Verein\nA\n"))
-
-
 def test_an_address_with_a_password_is_refused(mini: MiniProject) -> None:
     with pytest.raises(UsageError, match="would be published") as caught:
         plan(mini, "Verein\nA\n", address="https://user:secret@www.example.org/mitglieder/")
     assert "secret" not in str(caught.value)
-
-
-def test_what_is_withheld_is_not_written_under_a_title_or_as_a_new_alliance(
-    mini: MiniProject, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    key = tmp_path_factory.mktemp("safe") / "key"
-    new_key(key)
-    monkeypatch.setenv(KEY_VARIABLE, str(key))
-    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
-    withhold.carry_out(mini, withhold.plan(mini, "gone", open_guard(mini)))
-    refuse_withheld_in(mini, plan(mini, "Verein\nA\n", title="Mitglieder").files)
-    titled = plan(mini, "Verein\nA\n", title="Mitglieder: Der Gegangene e. V.")
-    new = plan(mini, "Verein\nA\n", new_alliance="Der Gegangene", alliance="")
-    for made in (titled, new):
-        with pytest.raises(InvalidDataError, match="withheld") as caught:
-            refuse_withheld_in(mini, made.files)
-        assert "egangene" not in str(caught.value)
 
 
 def test_a_new_alliance_is_no_other_body_and_no_person(mini: MiniProject) -> None:
