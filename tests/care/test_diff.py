@@ -11,6 +11,8 @@ import pytest
 from buendnis_graph.care.diff import KINDS, Change, Difference, diff
 from buendnis_graph.care.diff_text import as_json, as_markdown
 from buendnis_graph.care.diff_words import FIELDS, SECTIONS, WORDS
+from buendnis_graph.evidence import read_corpus, replace_files
+from buendnis_graph.importing.merge import plan_merge
 from tests.mini import MiniProject
 
 Edit = Callable[[MiniProject], object]
@@ -209,3 +211,13 @@ def test_every_kind_has_words_and_a_section() -> None:
     for language in ("de", "en"):
         everything = Difference(tuple(Change(kind, about) for kind in KINDS), {}, 1, 1)
         assert as_markdown(everything, "a", "b", language).count("\n* ") == len(KINDS)
+
+
+def test_a_merge_is_no_leaving_and_joining(changed: Callable[[Edit, Edit], Difference]) -> None:
+    def merge(mini: MiniProject) -> None:
+        files = plan_merge(mini, read_corpus(mini), "a", "b", "2026-11-25", "the same").files
+        replace_files(mini, files)
+
+    found = changed(_attest(SINCE), merge)
+    assert not {"joined", "listed", "unlisted", "left"} & set(_kinds(found))
+    assert "merged" in _kinds(found)

@@ -72,7 +72,8 @@ class Difference:
 def diff(store_a: ox.Store, store_b: ox.Store) -> Difference:
     """Return what has changed from one derived store to another."""
     one, two = Snapshot(store_a), Snapshot(store_b)
-    changes = [*_memberships(one.memberships, two.memberships), *_entries(one.entries, two.entries)]
+    before = _after_merges(one.memberships, two.entries)
+    changes = [*_memberships(before, two.memberships), *_entries(one.entries, two.entries)]
     changes += _records("event", one.events, two.events)
     changes += _records("fact", one.facts, two.facts)
     changes += _records("conflict", one.conflicts, two.conflicts)
@@ -114,6 +115,20 @@ def compare(project: Project, one: Side, two: Side, step: Callable[[str], None] 
     after = two.derived()
     step("comparing")
     return replace(diff(before, after), withheld=withheld)
+
+
+def _after_merges(memberships: Mapping[str, Membership], entries: Mapping[str, Record]) -> dict[str, Membership]:
+    """Return memberships under the IRIs that they have once entries are merged: a merge is no leaving and joining."""
+    merged = {
+        iri.rpartition("/")[2]: dict(entry.fields).get("merged", "").rpartition("/")[2]
+        for iri, entry in entries.items()
+    }
+    found: dict[str, Membership] = {}
+    for iri, membership in memberships.items():
+        head, slash, path = iri.partition("/membership/")
+        renamed = head + slash + "/".join(merged.get(part) or part for part in path.split("/"))
+        found[iri if renamed in memberships else renamed] = membership
+    return found
 
 
 def _memberships(one: Mapping[str, Membership], two: Mapping[str, Membership]) -> Iterator[Change]:
