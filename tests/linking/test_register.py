@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from buendnis_graph.cli import cli
 from buendnis_graph.errors import ReadError
+from buendnis_graph.evidence import read_file
 from buendnis_graph.linking.register import COLUMNS, propose, read_register
 from buendnis_graph.linking.register_files import link_file, write_shards
 from buendnis_graph.namespaces import BASE, expand
@@ -94,6 +95,26 @@ def test_running_it_again_changes_nothing(mini: MiniProject, register: Path) -> 
     before = (mini.data / "links" / "register.ttl").read_bytes()
     CliRunner().invoke(cli, command)
     assert (mini.data / "links" / "register.ttl").read_bytes() == before
+
+
+def test_what_a_person_has_judged_stays(mini: MiniProject, register: Path) -> None:
+    """Also if the machine would say otherwise; and a judgement that is the same keeps its day."""
+    mini.write("data/registry/rat.ttl", 'id:rat a org:Organization ; skos:prefLabel "Ausländerrat Dresden"@de .\n')
+    proposals = propose([_body("rat", "Ausländerrat Dresden", "Dresden")], read_register(register))
+    path = mini.data / "links" / "register.ttl"
+    path.parent.mkdir(exist_ok=True)
+
+    def again(text: str, date: str) -> str:
+        path.write_text(text, encoding="utf-8")
+        return link_file(proposals, date, [item.quad for item in read_file(path)])
+
+    first = link_file(proposals, "2026-11-25")
+    assert again(first, "2026-12-01") == first
+    judged = first.replace("judgement:same ;", "judgement:not-same ;").replace(
+        "semapv:LexicalMatching", "semapv:ManualMappingCuration"
+    )
+    assert judged != first
+    assert again(judged, "2026-12-01") == judged
 
 
 def test_a_dry_run_writes_nothing(mini: MiniProject, register: Path) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
@@ -28,10 +26,10 @@ def command(session: Session, file: Path, date: str | None, dry_run: bool, shard
 
     FILE is the register as CSV. Certain proposals are accepted, the others wait for a person; both are written to
     data/links/register.ttl, which is under CC BY 4.0 like the register. The register itself is not taken into the
-    graph.
+    graph. What a person has judged in that file (semapv:ManualMappingCuration) stays.
     """
     from buendnis_graph.errors import UsageError
-    from buendnis_graph.evidence import read_corpus
+    from buendnis_graph.evidence import read_corpus, read_file, replace_files, writing
     from buendnis_graph.linking.register import propose, read_register
     from buendnis_graph.linking.register_files import link_file
     from buendnis_graph.resolving import entries
@@ -57,7 +55,10 @@ def command(session: Session, file: Path, date: str | None, dry_run: bool, shard
     certain = sum(proposal.is_certain for proposal in proposals)
     click.echo(f"{certain} certain, {len(proposals) - certain} to be looked at.")
     if not dry_run and date is not None:
-        _replace(project.data / "links" / "register.ttl", link_file(proposals, date))
+        path = project.data / "links" / "register.ttl"
+        with writing(project):
+            present = [item.quad for item in read_file(path)] if path.exists() else []
+            replace_files(project, {path: link_file(proposals, date, present)})
 
 
 def _write_shards(file: Path, folder: Path) -> None:
@@ -69,11 +70,3 @@ def _write_shards(file: Path, folder: Path) -> None:
 
     for path in write_shards(read_register(file), folder, ox.NamedNode(BASE + _SOURCE)):
         click.echo(path)
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, aside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as out:
-        out.write(text)
-    Path(aside).replace(path)

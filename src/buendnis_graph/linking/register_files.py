@@ -19,6 +19,11 @@ HEAD = (
 )
 
 
+_JUSTIFICATION, _DATE = expand("sssom:mapping_justification"), expand("sssom:mapping_date")
+_BY_A_PERSON = expand("semapv:ManualMappingCuration")
+_DECIDED = {expand("bg:judgement"), expand("sssom:object_label")}
+
+
 def _text(value: str) -> ox.Literal:
     return ox.Literal(value)
 
@@ -65,9 +70,31 @@ def register_quads(registered: Registered, graph: ox.NamedNode | None = None) ->
     yield from (ox.Quad(entry, expand(name), value, where) for name, value in facts)
 
 
-def link_file(proposals: Iterable[Proposal], date: str) -> str:
-    """Return the canonical text of the file of register links."""
-    return write(link_quads(proposals, date), head=HEAD)
+def link_file(proposals: Iterable[Proposal], date: str, present: Iterable[ox.Quad] = ()) -> str:
+    """Return the canonical text of the file of register links.
+
+    Args:
+        proposals: what was found.
+        date: the day of the judgements.
+        present: what the file says now. A person's judgement (``semapv:ManualMappingCuration``) stays as it is, with
+            its register entry; a proposal that says what stood there keeps its date.
+    """
+    said: dict[object, dict[object, object]] = {}
+    quads = [ox.Quad(q.subject, q.predicate, q.object) for q in present]
+    for quad in quads:
+        said.setdefault(quad.subject, {})[quad.predicate] = quad.object
+    by_person = {node for node, facts in said.items() if facts.get(_JUSTIFICATION) == _BY_A_PERSON}
+    kept = by_person | {said[node].get(expand("owl:annotatedTarget")) for node in by_person}
+    found = [quad for quad in quads if quad.subject in kept]
+    for proposal in proposals:
+        made = list(link_quads([proposal], date))
+        node, old = made[0].subject, said.get(made[0].subject, {})
+        if node in by_person:
+            continue
+        if all(old.get(q.predicate) == q.object for q in made if q.subject == node and q.predicate in _DECIDED):
+            made = [ox.Quad(q.subject, q.predicate, old[_DATE]) if q.predicate == _DATE else q for q in made]  # type: ignore[arg-type]
+        found += made
+    return write(set(found), head=HEAD)
 
 
 def shards(register: Iterable[Registered], graph: ox.NamedNode) -> Iterator[tuple[str, str]]:
