@@ -401,3 +401,14 @@ def test_no_e_mail_address_in_the_address_of_the_page(mini: MiniProject) -> None
 def test_a_list_without_rows_is_an_error(mini: MiniProject) -> None:
     with pytest.raises(ListError, match="no rows"):
         plan(mini, "Verein;Rolle\n")
+
+
+def test_a_column_of_parents_tells_bodies_apart_and_is_not_kept(mini: MiniProject) -> None:
+    for slug, parent in (("one", "a"), ("two", "b")):
+        mini.write(
+            f"data/registry/{slug}.ttl", f'id:{slug} a org:Organization ; skos:prefLabel "Jugendwerk Dresden"@de .\n'
+        )
+        mini.source(slug, f"id:{slug} org:subOrganizationOf id:{parent} .")
+    made = plan(mini, "Verein;Dachverband\nJugendwerk Dresden;B\n")
+    assert [(o.kind, o.slug) for o in made.outcomes] == [(Kind.SAME, "two")]
+    assert "parent-not-kept" in codes(made)

@@ -13,6 +13,7 @@ from buendnis_graph.errors import ReadError
 from buendnis_graph.resolving import Entry, Judgements, Listed, Outcome, Resolver, entries, judgements, resolver_for
 from buendnis_graph.resolving.duplicates import look_alikes
 from buendnis_graph.resolving.evaluate import evaluate, read_pairs
+from buendnis_graph.resolving.normalise import key
 from buendnis_graph.resolving.reasons import REASONS, in_words
 from tests.mini import MiniProject
 
@@ -156,3 +157,20 @@ def test_evaluation_counts_what_is_right(tmp_path: Path) -> None:
 def test_evaluation_refuses_other_labels(tmp_path: Path) -> None:
     with pytest.raises(ReadError, match="yes or no"):
         read_pairs(_pairs(tmp_path, [("A", "B", "perhaps", "")]))
+
+
+def test_a_parent_settles_or_raises_a_doubt() -> None:
+    """Two youth groups of one name, of different federations."""
+    entries = [
+        Entry("a", ("Jugendwerk Dresden",), parents=frozenset({key("Arbeiterwohlfahrt Sachsen")})),
+        Entry("b", ("Jugendwerk Dresden",), parents=frozenset({key("Diakonie Sachsen")})),
+    ]
+    resolver = Resolver(entries)
+    assert resolver(Listed("Jugendwerk Dresden e. V.")).outcome is Outcome.UNSURE
+    decision = resolver(Listed("Jugendwerk Dresden e. V.", parent="Diakonie Sachsen e. V."))
+    assert decision.entry is not None
+    assert decision.entry.key == "b"
+    assert "same-parent" in decision.candidates[0].reasons
+    alone = Resolver(entries[:1])(Listed("Jugendwerk Dresden", parent="Diakonie Sachsen"))
+    assert alone.outcome is Outcome.UNSURE
+    assert "other-parent" in alone.candidates[0].reasons

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buendnis_graph.cli.common import Session
+from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
     from buendnis_graph.resolving import Decision
@@ -24,6 +25,7 @@ _OUTCOMES = {
 @click.command("resolve", epilog="Example: buendnis resolve 'Kulturbuero Sachsen' 'RAA Sachsen e. V.' --place Dresden")
 @click.argument("names", nargs=-1)
 @click.option("--place", default="", help="Where the bodies are, as a list would say it.")
+@click.option("--parent", default="", help="What they are a part of.")
 @click.option("--website", default="", help="Their website.")
 @click.option(
     "--pairs",
@@ -33,7 +35,7 @@ _OUTCOMES = {
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.pass_obj
 def command(
-    session: Session, names: tuple[str, ...], place: str, website: str, pairs: Path | None, as_json: bool
+    session: Session, names: tuple[str, ...], place: str, website: str, parent: str, pairs: Path | None, as_json: bool
 ) -> None:
     """Say which body of the registry a name stands for, and why.
 
@@ -46,11 +48,13 @@ def command(
     from buendnis_graph.evidence import read_corpus
     from buendnis_graph.resolving import Listed, resolver_for
 
+    if not names:
+        raise UsageError("no name is given.", hint="For example: buendnis resolve 'RAA Sachsen e. V.'")
     resolver = resolver_for(read_corpus(session.project))
     texts: list[str] = []
     for name in names:
         texts += sys.stdin.read().splitlines() if name == "-" else [name]
-    decisions = [resolver(Listed(text, place, website)) for text in texts if text.strip()]
+    decisions = [resolver(Listed(text, place, website, parent=parent)) for text in texts if text.strip()]
     if as_json:
         click.echo(json.dumps([_as_json(decision) for decision in decisions], ensure_ascii=False, indent=1))
         return

@@ -129,6 +129,8 @@ def map_columns(listing: Listing, columns: dict[str, str]) -> tuple[dict[str, in
         if index not in mapping.values() and any(row.cells[index].strip() for row in listing.rows):
             code = "personal-column" if fields[index] == "personal" else "column-not-taken"
             remarks.append(Remark(code, detail=name))
+    if "parent" in mapping:
+        remarks.append(Remark("parent-not-kept", detail=listing.columns[mapping["parent"]]))
     if "note" in mapping:
         remarks.append(Remark("note-not-kept", detail=listing.columns[mapping["note"]]))
     return mapping, remarks

@@ -150,7 +150,7 @@ class Decider:
     def _resolve(self, row: Taken) -> Decision:
         """Ask the resolver, and hold what persons have judged against its answer."""
         form = row.legal_form or take_apart(row.name).legal_form
-        listed = Listed(row.name, row.place, row.website, form)
+        listed = Listed(row.name, row.place, row.website, form, row.parent)
         decision = self._resolver(listed) if self._resolver is not None else Decision(listed, Resolved.NEW)
         rejected = self._judgements.rejected.get(row.name, set())
         if not rejected:

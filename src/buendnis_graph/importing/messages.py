@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "column '{detail}' holds personal data: left out",
     ),
     "column-not-taken": ("Spalte '{detail}' nicht übernommen", "column '{detail}' not taken"),
+    "parent-not-kept": (
+        "Spalte '{detail}': hilft beim Erkennen, wird nicht übernommen",
+        "column '{detail}': helps to tell bodies apart, is not taken",
+    ),
     "note-not-kept": (
         "Spalte '{detail}': freier Text wird nicht übernommen",
         "column '{detail}': free text is not taken",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-FIELDS = ("name", "role", "since", "until", "place", "website", "legal_form", "note")
+FIELDS = ("name", "role", "since", "until", "place", "website", "legal_form", "parent", "note")
 """What a column can hold."""
 
 
@@ -100,6 +100,7 @@ class Taken:
     place: str = ""
     website: str = ""
     legal_form: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

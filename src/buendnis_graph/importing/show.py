@@ -39,6 +39,7 @@ _FIELDS = {
     "place": ("Ort", "place"),
     "website": ("Website", "website"),
     "legal_form": ("Rechtsform", "legal form"),
+    "parent": ("Teil von", "part of"),
     "note": ("Bemerkung", "note"),
 }
 _COUNTS = {

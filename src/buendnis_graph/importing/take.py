@@ -77,7 +77,7 @@ def has_control(text: str) -> bool:
 
 def _take(row: Row, name: str, mapping: dict[str, int], listing: Listing, remarks: list[Remark]) -> Taken:
     values: dict[str, str] = {}
-    for field in ("role", "since", "until", "place", "website", "legal_form"):
+    for field in ("role", "since", "until", "place", "website", "legal_form", "parent"):
         text = _cell(row, mapping, field)
         if not text:
             continue

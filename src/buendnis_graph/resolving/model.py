@@ -27,6 +27,7 @@ class Entry:
         places: slugs of places it is known to be at (``ags-14713000``), or their names.
         websites: hosts of its websites, without ``www.``.
         legal_forms: slugs of legal forms stated for it (``ev``, ``ggmbh``).
+        parents: names of the bodies that it is a part of (``org:subOrganizationOf``), as they are compared.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Entry:
     places: frozenset[str] = frozenset()
     websites: frozenset[str] = frozenset()
     legal_forms: frozenset[str] = frozenset()
+    parents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Listed:
     place: str = ""
     website: str = ""
     legal_form: str = ""
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ REASONS: dict[str, dict[str, str]] = {
     "other-acronym": {"de": "anderes Kürzel", "en": "another acronym"},
     "other-place": {"de": "anderer Ort", "en": "another place"},
     "same-place": {"de": "derselbe Ort", "en": "the same place"},
+    "same-parent": {"de": "Teil derselben Organisation", "en": "part of the same organisation"},
+    "other-parent": {"de": "Teil einer anderen Organisation", "en": "part of another organisation"},
     "same-website": {"de": "dieselbe Website", "en": "the same website"},
     "other-website": {"de": "andere Website", "en": "another website"},
     "several-alike": {"de": "mehrere kommen in Frage", "en": "several are possible"},

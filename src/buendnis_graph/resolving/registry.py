@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.resolving.model import Entry
+from buendnis_graph.resolving.normalise import key as name_key
 from buendnis_graph.resolving.resolver import Judgements, Resolver, host_of
 
 _NAMES = (expand("skos:prefLabel"), expand("skos:altLabel"))
@@ -54,6 +55,11 @@ def entries(corpus: Corpus) -> list[Entry]:
         facts.setdefault(_end_of(new, merged), {}).setdefault("other", set()).update(
             *(other.get(kind, ()) for kind in ("preferred", "other", "listed"))
         )
+    for body in names:  # a parent is compared by its names
+        for parent in sorted(facts.get(body, {}).get("parent", ())):
+            end = facts.get(_end_of(parent, merged), {})
+            known = end.get("preferred", set()) | end.get("other", set())
+            facts[body].setdefault("parents", set()).update(map(name_key, known))
     return [_entry(key, facts.get(key, {})) for key in sorted(names) if key not in merged]
 
 
@@ -74,6 +80,8 @@ def _note(quad: ox.Quad, facts: dict[str, set[str]], places: dict[str, set[str]]
         facts.setdefault("other", set()).add(value)
     elif quad.predicate in (expand("bg:seat"), expand("schema:location")):
         facts.setdefault("places", set()).update(places.get(value, ()))
+    elif quad.predicate == expand("org:subOrganizationOf"):
+        facts.setdefault("parent", set()).add(value)
     elif quad.predicate == expand("schema:url"):
         facts.setdefault("websites", set()).add(host_of(value))
     elif quad.predicate == expand("bg:legalForm"):
@@ -91,6 +99,7 @@ def _entry(key: str, facts: dict[str, set[str]]) -> Entry:
         places=frozenset(facts.get("places", ())),
         websites=frozenset(facts.get("websites", ())),
         legal_forms=frozenset(facts.get("forms", ())),
+        parents=frozenset(facts.get("parents", ())),
     )
 
 

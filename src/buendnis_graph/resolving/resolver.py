@@ -10,7 +10,7 @@ from buendnis_graph.resolving.compare import POSSIBLE, SURE, Likeness, compare
 from buendnis_graph.resolving.index import Index, names_of
 from buendnis_graph.resolving.lexicon import REGIONS
 from buendnis_graph.resolving.model import Candidate, Decision, Entry, Listed, Outcome
-from buendnis_graph.resolving.normalise import Name, fold, parse
+from buendnis_graph.resolving.normalise import Name, fold, key, parse
 
 _SHOWN = 5
 """So many candidates are shown to a person."""
@@ -81,7 +81,7 @@ def _best(name: Name, entry: Entry) -> Likeness:
 
 
 def _weigh(listed: Listed, entry: Entry, likeness: Likeness) -> Candidate:
-    """Add what stands beside the name: place, website, legal form. They can raise a doubt or settle one."""
+    """Add what stands beside the name: place, parent, website, legal form. They can raise a doubt or settle one."""
     score, reasons = likeness.score, list(likeness.reasons)
     if score < POSSIBLE:
         return Candidate(entry, score, tuple(reasons))
@@ -94,6 +94,10 @@ def _weigh(listed: Listed, entry: Entry, likeness: Likeness) -> Candidate:
         agrees = place in {_place(p) for p in entry.places}
         reasons.append("same-place" if agrees else "other-place")
         score = score if agrees else min(score, 0.75)
+    if listed.parent and entry.parents:
+        agrees = key(listed.parent) in entry.parents
+        reasons.append("same-parent" if agrees else "other-parent")
+        score = score if agrees else min(score, 0.75)
     host = host_of(listed.website)
     if host and entry.websites:
         agrees = host in entry.websites
@@ -104,13 +108,14 @@ def _weigh(listed: Listed, entry: Entry, likeness: Likeness) -> Candidate:
 
 
 def _settle(listed: Listed, found: list[Candidate]) -> list[Candidate]:
-    """Of several entries that are sure, the one that bears the name to the letter, or sits at the place, goes first."""
+    """Put first, of several entries that are sure, the one with the name to the letter, at the place, or of the parent."""
     sure = [candidate for candidate in found if candidate.score >= SURE]
     if len(sure) < 2:
         return found
     for settles, reason in (
         ({c.entry.key for c in sure if listed.name in c.entry.names}, "exact-name"),
         ({c.entry.key for c in sure if "same-place" in c.reasons}, "same-place"),
+        ({c.entry.key for c in sure if "same-parent" in c.reasons}, "same-parent"),
     ):
         best = [candidate for candidate in sure if candidate.entry.key in settles]
         if len(best) == 1:
