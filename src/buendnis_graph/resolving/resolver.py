@@ -108,7 +108,7 @@ def _weigh(listed: Listed, entry: Entry, likeness: Likeness) -> Candidate:
 
 
 def _settle(listed: Listed, found: list[Candidate]) -> list[Candidate]:
-    """Put first, of several entries that are sure, the one with the name to the letter, at the place, or of the parent."""
+    """Put first, of several sure entries, the one with the name to the letter, at the place, or of the parent."""
     sure = [candidate for candidate in found if candidate.score >= SURE]
     if len(sure) < 2:
         return found
