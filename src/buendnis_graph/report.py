@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.table import plain
+from buendnis_graph.terminal import printable
 
 _HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
@@ -117,11 +118,6 @@ def in_words(report: dict[str, Any], language: str) -> str:
     for row in report["coverage"]:
         when = f"{words['stated']} {row['asOf']}" if row["asOf"] else words["undated"]
         number = f"{words[row['bound']]}{row['number']}"
-        lines.append(f"  {_printable(row['alliance'])}: {row['known']} {words['of']} {number}, {when}")
+        lines.append(f"  {printable(row['alliance'])}: {row['known']} {words['of']} {number}, {when}")
     rest = report["counts"]["alliances"] - len(report["coverage"])
     return "\n".join([*lines, "  " + words["rest"].format(n=rest)])
-
-
-def _printable(text: str) -> str:
-    """Return text without characters that would steer the terminal."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)

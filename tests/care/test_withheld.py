@@ -12,7 +12,6 @@ from buendnis_graph.care.withheld import (
     LIST,
     Hasher,
     Withheld,
-    is_withheld,
     list_text,
     new_key,
     open_guard,
@@ -53,7 +52,7 @@ def test_a_key_is_new_private_and_never_overwritten(key: Path, mini: MiniProject
 
 
 def test_without_a_list_nothing_is_withheld(mini: MiniProject) -> None:
-    assert is_withheld(["Anything"], "anything", mini) is Withheld.NO
+    assert open_guard(mini).judge(["Anything"], "anything") is Withheld.NO
 
 
 def test_names_and_slug_are_recognised_in_any_spelling(mini: MiniProject, key: Path) -> None:
@@ -64,20 +63,20 @@ def test_names_and_slug_are_recognised_in_any_spelling(mini: MiniProject, key: P
         (["Other", "Müllerhaus am See"], "other"),
         ([], "muellerhaus"),
     ]:
-        assert is_withheld(names, slug, mini, key) is Withheld.YES, names
+        assert open_guard(mini, key).judge(names, slug) is Withheld.YES, names
     for names, slug in [(["Müllerhaus"], "mueller"), (["Freunde: Müllerhaus am See"], ""), ([], "")]:
         expected = Withheld.YES if names == ["Müllerhaus"] else Withheld.NO  # that is its slug
-        assert is_withheld(names, slug, mini, key) is expected, names
+        assert open_guard(mini, key).judge(names, slug) is expected, names
 
 
 def test_without_the_key_it_says_so_and_the_environment_may_name_it(
     mini: MiniProject, key: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _withhold(mini, key, "a", "A")
-    assert is_withheld(["A"], "a", mini) is Withheld.CANNOT_CHECK
-    assert is_withheld(["B"], "b", mini) is Withheld.CANNOT_CHECK
+    assert open_guard(mini).judge(["A"], "a") is Withheld.CANNOT_CHECK
+    assert open_guard(mini).judge(["B"], "b") is Withheld.CANNOT_CHECK
     monkeypatch.setenv(KEY_VARIABLE, str(key))
-    assert is_withheld(["A"], "a", mini) is Withheld.YES
+    assert open_guard(mini).judge(["A"], "a") is Withheld.YES
 
 
 def test_a_wrong_or_broken_key_is_never_taken_for_no_match(mini: MiniProject, key: Path, tmp_path: Path) -> None:
@@ -85,12 +84,12 @@ def test_a_wrong_or_broken_key_is_never_taken_for_no_match(mini: MiniProject, ke
     other = tmp_path / "other"
     new_key(other)
     with pytest.raises(UsageError, match="not the one"):
-        is_withheld(["A"], "a", mini, other)
+        open_guard(mini, other).judge(["A"], "a")
     other.write_text("secret")
     with pytest.raises(ReadError, match="is no key"):
-        is_withheld(["A"], "a", mini, other)
+        open_guard(mini, other).judge(["A"], "a")
     with pytest.raises(ReadError, match="can't be read"):
-        is_withheld(["A"], "a", mini, tmp_path / "missing")
+        open_guard(mini, tmp_path / "missing").judge(["A"], "a")
 
 
 def test_the_list_is_sorted_hashes_and_nothing_else(mini: MiniProject, key: Path) -> None:

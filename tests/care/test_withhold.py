@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from buendnis_graph.build import build
-from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Withheld, is_withheld, new_key, open_guard
+from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Withheld, new_key, open_guard
 from buendnis_graph.care.withhold import carry_out, check, find_body, left_over, plan
 from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError, UsageError
 from buendnis_graph.evidence import format_file, read_corpus
@@ -120,8 +120,8 @@ def test_it_cannot_come_back_while_the_key_is_there(real: Project, key: Path, mo
     monkeypatch.setenv(KEY_VARIABLE, str(key))
     run("withhold", SLUG, "--yes", root=real.root)
     for names in (["JUMU Deutschland gGmbH"], ["jumu deutschland"], ["JUMU"]):
-        assert is_withheld(names, "another", real) is Withheld.YES
-    assert is_withheld(["Balu und Du"], "balu-und-du", real) is Withheld.NO
+        assert open_guard(real).judge(names, "another") is Withheld.YES
+    assert open_guard(real).judge(["Balu und Du"], "balu-und-du") is Withheld.NO
     git(real.root, "checkout", "--", f"data/registry/{SLUG}.ttl")
     with pytest.raises(InvalidDataError, match=rf"data/registry/{SLUG}\.ttl:\d+: this body or name is withheld"):
         build(real)
@@ -321,9 +321,9 @@ def test_forgetting_needs_the_names(mini: MiniProject, key: Path) -> None:
         "Withheld already"
     )
     assert run("withhold", "gone", "--forget", "--key-file", str(key), root=mini.root).returncode == 0
-    assert is_withheld(["Der Gegangene"], "gone", mini, key) is Withheld.YES
+    assert open_guard(mini, key).judge(["Der Gegangene"], "gone") is Withheld.YES
     run("withhold", "gone", "--forget", "--name", "Der Gegangene", "--key-file", str(key), root=mini.root)
-    assert is_withheld(["Der Gegangene"], "gone", mini, key) is Withheld.NO
+    assert open_guard(mini, key).judge(["Der Gegangene"], "gone") is Withheld.NO
     assert not (mini.data / LIST).exists()
 
 

@@ -412,3 +412,8 @@ def test_a_column_of_parents_tells_bodies_apart_and_is_not_kept(mini: MiniProjec
     made = plan(mini, "Verein;Dachverband\nJugendwerk Dresden;B\n")
     assert [(o.kind, o.slug) for o in made.outcomes] == [(Kind.SAME, "two")]
     assert "parent-not-kept" in codes(made)
+
+
+def test_an_address_that_is_none_is_refused(mini: MiniProject) -> None:
+    with pytest.raises(UsageError, match="no address of a page"):
+        plan(mini, "Verein\nA\n", address="https://[example.org/list")

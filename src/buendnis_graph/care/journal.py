@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from buendnis_graph.errors import ReadError
+from buendnis_graph.evidence.replace import write_safely
 from buendnis_graph.settings import WITHHOLDING, Project
 
 _STEPS = "steps.json"
@@ -32,11 +33,11 @@ def prepare(project: Project, changes: Mapping[Path, str | None]) -> None:
     for number, (path, text) in enumerate(changes.items()):
         name = "" if text is None else f"{number:05}"
         if text is not None:
-            _write(aside / name, text)
+            write_safely(aside / name, text)
             target = project.root / path
             (aside / name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o644)
         steps.append((path.as_posix(), name))
-    _write(aside / _STEPS, json.dumps(steps))
+    write_safely(aside / _STEPS, json.dumps(steps))
     aside.rename(project.root / WITHHOLDING)
     _sync(project.root)
 
@@ -78,13 +79,6 @@ def _remove(project: Project, target: Path) -> None:
             if any(folder.iterdir()):
                 return
             folder.rmdir()
-
-
-def _write(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _sync(folder: Path) -> None:

@@ -207,15 +207,3 @@ def open_guard(project: Project, key_file: Path | None = None) -> Guard:
         key_file: the key's file (default: the one that ``BUENDNIS_WITHHOLD_KEY_FILE`` names).
     """
     return Guard(read_list(project.data / LIST), read_key(key_file))
-
-
-def is_withheld(names: Iterable[str], slug: str, project: Project, key_file: Path | None = None) -> Withheld:
-    """Return whether a body is withheld; for many bodies open a guard once (:func:`open_guard`).
-
-    Args:
-        names: all names it is listed or known by.
-        slug: the slug it would get, or nothing.
-        project: where it would be imported.
-        key_file: the key's file (default: the one that ``BUENDNIS_WITHHOLD_KEY_FILE`` names).
-    """
-    return open_guard(project, key_file).judge(names, slug)

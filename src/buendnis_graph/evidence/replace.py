@@ -80,8 +80,8 @@ def replace_files(project: Project, files: Mapping[Path, str | None]) -> list[Pa
             target = path.relative_to(project.data).as_posix()
             moves[target] = None if text is None else f"{number}.new"
             if text is not None:
-                _write(aside / f"{number}.new", text)
-        _write(aside / _LIST, json.dumps(moves, sort_keys=True))
+                write_safely(aside / f"{number}.new", text)
+        write_safely(aside / _LIST, json.dumps(moves, sort_keys=True))
         aside.rename(project.data / COMMITTED)
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
@@ -127,7 +127,8 @@ def _finish(project: Project) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(path: Path, text: str) -> None:
+def write_safely(path: Path, text: str) -> None:
+    """Write a new file; it is on the disk when this returns."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(text)
         file.flush()

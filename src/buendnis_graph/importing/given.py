@@ -15,6 +15,7 @@ from buendnis_graph.importing.dates import is_before, parse_date
 from buendnis_graph.importing.known import Known
 from buendnis_graph.importing.messages import say
 from buendnis_graph.importing.model import Limits, Remark
+from buendnis_graph.importing.names import slug_of
 from buendnis_graph.importing.personal import personal_reason
 from buendnis_graph.importing.roles import ROLES, role_of
 from buendnis_graph.importing.take import refuse_name
@@ -139,10 +140,6 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
             "the address of the page is missing." if not address else f"'{address}' is no address of a page.",
             hint="For example: --address https://www.example.org/mitglieder/",
         )
-    if "@" in urlsplit(address).netloc:
-        raise UsageError(
-            "the address of the page holds a user or password; it would be published.", hint="Give it without."
-        )
     if personal_reason(unquote(address), website=True):
         raise UsageError(
             "the address of the page holds an e-mail address; it would be published.", hint="Give another."
@@ -248,7 +245,8 @@ def site_and_slug(address: str) -> tuple[str, str]:
         host = host.encode("idna").decode("ascii") if not host.isascii() else host
     except (ValueError, UnicodeError) as error:
         raise UsageError(f"'{address}' is no address of a page.") from error
-    slug = slugify(unquote(f"{parts.path}?{parts.query}")) or "start"
-    if len(slug) > _SLUG_LENGTH:
-        slug = slug[: _SLUG_LENGTH + 1].rpartition("-")[0] or slug[:_SLUG_LENGTH]
-    return host.lower(), slug
+    if "@" in parts.netloc:
+        raise UsageError(
+            "the address of the page holds a user or password; it would be published.", hint="Give it without."
+        )
+    return host.lower(), slug_of(unquote(f"{parts.path}?{parts.query}"), _SLUG_LENGTH) or "start"

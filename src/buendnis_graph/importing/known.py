@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from functools import cached_property
 
 import pyoxigraph as ox
@@ -11,6 +10,8 @@ import pyoxigraph as ox
 from buendnis_graph.errors import UsageError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import BASE, PREF_LABEL, RDF_TYPE, expand
+from buendnis_graph.resolving.registry import end_of
+from buendnis_graph.resolving.resolver import host_of
 
 ID = f"{BASE}id/"
 _ALT_LABEL, _REPLACED = expand("skos:altLabel"), expand("dcterms:isReplacedBy")
@@ -20,12 +21,6 @@ _ORGANIZATION, _ALLIANCE, _PLACE = expand("org:Organization"), expand("bg:Allian
 def slug_in(term: object) -> str:
     """Return the slug of an IRI ``id/<slug>``, or nothing."""
     return term.value[len(ID) :] if isinstance(term, ox.NamedNode) and term.value.startswith(ID) else ""
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address, without ``www.``, lower case."""
-    match = re.match(r"[a-z]+://(?:[^/?#@]*@)?(?:www\.)?([^/?#:]+)", address, re.IGNORECASE)
-    return match[1].lower() if match else ""
 
 
 class Known:
@@ -56,11 +51,7 @@ class Known:
 
     def current(self, slug: str) -> str:
         """Return the slug that a redirect leads to, or the slug itself."""
-        seen = {slug}
-        while slug in self.replaced and self.replaced[slug] not in seen:
-            slug = self.replaced[slug]
-            seen.add(slug)
-        return slug
+        return end_of(slug, self.replaced)
 
     def is_body(self, slug: str) -> bool:
         """Return whether a slug is that of a body."""

@@ -106,12 +106,12 @@ def legal_form_of(text: str) -> str:
     return next((slug for slug, pattern in _WHOLE if pattern.fullmatch(plain)), "")
 
 
-def slug_of(label: str) -> str:
-    """Return the slug of a label, cut at a hyphen if it is very long; empty if it has no Latin letter or digit."""
+def slug_of(label: str, length: int = _SLUG_LENGTH) -> str:
+    """Return the slug of a label, cut at a hyphen if it is longer; empty if it has no Latin letter or digit."""
     slug = slugify(label)
-    if len(slug) <= _SLUG_LENGTH:
+    if len(slug) <= length:
         return slug
-    return slug[: _SLUG_LENGTH + 1].rpartition("-")[0] or slug[:_SLUG_LENGTH]
+    return slug[: length + 1].rpartition("-")[0] or slug[:length]
 
 
 def sameness_key(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pyoxigraph as ox
 
@@ -52,18 +53,18 @@ def entries(corpus: Corpus) -> list[Entry]:
         facts.setdefault(members.get(node, ""), {}).setdefault("listed", set()).add(name)
     for old, new in merged.items():  # who was merged is still listed under the old names
         other = facts.get(old, {})
-        facts.setdefault(_end_of(new, merged), {}).setdefault("other", set()).update(
+        facts.setdefault(end_of(new, merged), {}).setdefault("other", set()).update(
             *(other.get(kind, ()) for kind in ("preferred", "other", "listed"))
         )
     for body in names:  # a parent is compared by its names
         for parent in sorted(facts.get(body, {}).get("parent", ())):
-            end = facts.get(_end_of(parent, merged), {})
+            end = facts.get(end_of(parent, merged), {})
             known = end.get("preferred", set()) | end.get("other", set())
             facts[body].setdefault("parents", set()).update(map(name_key, known))
     return [_entry(key, facts.get(key, {})) for key in sorted(names) if key not in merged]
 
 
-def _end_of(body: str, merged: dict[str, str]) -> str:
+def end_of(body: str, merged: Mapping[str, str]) -> str:
     """Return where a chain of redirects ends."""
     seen = {body}
     while merged.get(body, body) not in seen:

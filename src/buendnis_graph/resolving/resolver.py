@@ -130,8 +130,9 @@ def _place(text: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """Return the host of a web address without ``www.``; empty if there is none."""
-    if not address:
+    """Return the host of a web address without ``www.``, lower case; empty if there is none."""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:  # https://[example
         return ""
-    host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     return host.removeprefix("www.")
