@@ -48,7 +48,7 @@ def input_hash(project: Project) -> str:
                     hint="Split it by subject.",
                 )
             digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    for engine in ("pyoxigraph", "pyshacl", "rdflib"):
+    for engine in ("pyoxigraph", "pyshacl", "rdflib", "shacl"):
         digest.update(f"{engine}={version(engine)}\n".encode())
     return digest.hexdigest()[:16]
 

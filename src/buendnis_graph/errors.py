@@ -63,6 +63,10 @@ class InvalidDataError(BuendnisError):
     """Validation found violations; the findings have been reported."""
 
 
+class ShapesError(BuendnisError):
+    """A shapes graph is not well formed, or asks for what no engine here can do."""
+
+
 class RuleError(BuendnisError):
     """A derivation rule can't be run."""
 

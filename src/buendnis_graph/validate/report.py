@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import PREF_LABEL, shorten
 from buendnis_graph.validate.engine import SEVERITIES, Result
+from buendnis_graph.validate.paths import Path, Term
 
 _SEVERITY_NAMES = {
     "de": {"Violation": "Fehler", "Warning": "Warnung", "Info": "Hinweis"},
@@ -75,22 +76,28 @@ def _labels(corpus: Corpus, language: str) -> dict[object, str]:
     return labels
 
 
-def _text(term: ox.NamedNode | ox.Literal | None) -> str:
+def _text(term: Term | None) -> str:
     if term is None:
         return ""
     return shorten(term.value) if isinstance(term, ox.NamedNode) else term.value
 
 
+def _path(path: Path | None) -> str:
+    if path is None:
+        return ""
+    return shorten(path.predicate.value) if path.predicate else str(path)
+
+
 def _finding(result: Result, corpus: Corpus, labels: Mapping[object, str], language: str) -> Finding:
-    place = corpus.locate(result.focus, result.path, result.value)
+    place = corpus.locate(result.focus, result.path and result.path.predicate, result.value)
     message = result.messages.get(language) or next(iter(result.messages.values()), result.component)
     return Finding(
         severity=result.severity,
         path=str(place.path) if place else "",
         line=place.line if place else 0,
-        focus=shorten(result.focus.value),
+        focus=_text(result.focus),
         label=labels.get(result.focus, ""),
-        predicate=_text(result.path),
+        predicate=_path(result.path),
         value=_text(result.value),
         message=message,
         shape=shorten(result.shape),

@@ -1,0 +1,148 @@
+"""The reference engine: pySHACL on rdflib. Slow, complete."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import ShapesError
+from buendnis_graph.validate.engine import Data, Result
+from buendnis_graph.validate.paths import Path, Term, read_path
+from buendnis_graph.validate.shapes import Shapes, local_name
+
+if TYPE_CHECKING:
+    import rdflib
+
+
+class PyShacl:
+    """The reference engine."""
+
+    name = "pyshacl"
+
+    def validate(self, data: Data, shapes: Shapes) -> list[Result]:
+        """Return pySHACL's results.
+
+        Raises:
+            ShapesError: if pySHACL refuses the shapes.
+        """
+        import pyshacl
+        import pyshacl.errors
+        import rdflib
+
+        rdflib.NORMALIZE_LITERALS = False
+        logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not warnings
+        try:
+            with _parse_queries_once():
+                _, report, text = pyshacl.validate(
+                    _graph(data.triples), shacl_graph=_graph(shapes.triples), inference="none", do_owl_imports=False
+                )
+        except pyshacl.errors.ValidationFailure as error:
+            raise ShapesError(f"the shapes can't be used: {error.message}") from error
+        except pyshacl.errors.ShapeLoadError as error:
+            raise ShapesError(f"the shapes can't be used: {error.args[0]}") from error
+        if not isinstance(report, rdflib.Graph):
+            raise ShapesError(f"the shapes can't be used: {text}")
+        return list(_results(report, shapes))
+
+
+def _graph(triples: list[ox.Triple]) -> rdflib.Graph:
+    import rdflib
+
+    graph = rdflib.Graph()
+    convert = _Converter()
+    for triple in triples:
+        graph.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)))
+    return graph
+
+
+class _Converter:
+    """Turns pyoxigraph terms into rdflib's, each IRI once, literals byte for byte."""
+
+    def __init__(self) -> None:
+        self._iris: dict[str, rdflib.URIRef] = {}
+
+    def __call__(self, term: object) -> Any:
+        import rdflib
+
+        if isinstance(term, ox.NamedNode):
+            return self._iris.setdefault(term.value, rdflib.URIRef(term.value))
+        if isinstance(term, ox.BlankNode):
+            return rdflib.BNode(term.value)
+        assert isinstance(term, ox.Literal)  # noqa: S101 - readers refuse RDF 1.2
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        datatype = self(term.datatype)
+        return rdflib.Literal(term.value, datatype=None if datatype == rdflib.XSD.string else datatype)
+
+
+def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
+    from rdflib.namespace import RDF, SH
+
+    def values(node: Term, predicate: ox.NamedNode) -> list[Term]:
+        subject = _back_again(node)
+        return [_term(value) for value in report.objects(subject, _back_again(predicate))]
+
+    for node in report.subjects(RDF.type, SH.ValidationResult):
+        value = report.value(node, SH.value)
+        path = report.value(node, SH.resultPath)
+        shape = report.value(node, SH.sourceConstraint) or report.value(node, SH.sourceShape)
+        said = {getattr(m, "language", None) or "": str(m) for m in report.objects(node, SH.resultMessage)}
+        yield Result(
+            focus=_term(report.value(node, SH.focusNode)),
+            path=None if path is None else _path(_term(path), values),
+            value=None if value is None else _term(value),
+            component=local_name(str(report.value(node, SH.sourceConstraintComponent))),
+            severity=local_name(str(report.value(node, SH.resultSeverity))),
+            shape=str(shape),
+            # From the shapes where they say it, since pySHACL drops the language of a SPARQL constraint's message.
+            messages=shapes.messages(ox.NamedNode(str(shape))) or said if str(shape).count(":") else said,
+        )
+
+
+def _path(node: Term, values: Any) -> Path | None:
+    try:
+        return read_path(node, values)
+    except ShapesError:
+        return None
+
+
+def _term(term: Any) -> Term:
+    import rdflib
+
+    if isinstance(term, rdflib.URIRef):
+        return ox.NamedNode(str(term))
+    if isinstance(term, rdflib.Literal):
+        if term.language:
+            return ox.Literal(str(term), language=term.language)
+        return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
+    return ox.BlankNode(str(term))
+
+
+def _back_again(term: Term) -> Any:
+    return _Converter()(term)
+
+
+@contextmanager
+def _parse_queries_once() -> Iterator[None]:
+    """Let rdflib parse each SPARQL text once: pySHACL asks the same one for every focus node (88 % of its time)."""
+    from rdflib.plugins.sparql import processor
+
+    original = processor.SPARQLProcessor.query
+    prepared: dict[str, Any] = {}
+
+    def query(self: Any, text: Any, bindings: Any = None, namespaces: Any = None, *rest: Any, **options: Any) -> Any:
+        if isinstance(text, str):
+            if text not in prepared:
+                prepared[text] = processor.prepareQuery(text, namespaces or {})
+            text = prepared[text]
+        return original(self, text, bindings, namespaces, *rest, **options)
+
+    processor.SPARQLProcessor.query = query  # type: ignore[method-assign, assignment]
+    try:
+        yield
+    finally:
+        processor.SPARQLProcessor.query = original  # type: ignore[method-assign]
