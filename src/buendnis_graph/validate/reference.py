@@ -80,13 +80,13 @@ class _Converter:
 
 
 def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
-    from rdflib.namespace import RDF, SH
+    from rdflib.namespace import SH
 
     def values(node: Term, predicate: ox.NamedNode) -> list[Term]:
         subject = _back_again(node)
         return [_term(value) for value in report.objects(subject, _back_again(predicate))]
 
-    for node in report.subjects(RDF.type, SH.ValidationResult):
+    for node in report.objects(None, SH.result):  # not those below sh:detail
         value = report.value(node, SH.value)
         path = report.value(node, SH.resultPath)
         shape = report.value(node, SH.sourceConstraint) or report.value(node, SH.sourceShape)
