@@ -10,7 +10,7 @@ import rdflib
 from rdflib.namespace import SH
 
 from buendnis_graph.namespaces import BASE, shorten
-from buendnis_graph.validate import Finding, PyShacl, findings, validate_files, validate_view
+from buendnis_graph.validate import Fast, Finding, findings, validate_files, validate_view
 from tests.mini import REAL, MiniProject
 
 GOOD = """
@@ -203,7 +203,7 @@ bg:new a owl:Class ; rdfs:label "Begriff"@de , "term"@en ; skos:definition "Sinn
 
 def _check(mini: MiniProject) -> list[Finding]:
     corpus = mini.corpus(checked=False)
-    return findings(validate_files(corpus, mini, PyShacl()), corpus, "de")
+    return findings(validate_files(corpus, mini, Fast()), corpus, "de")
 
 
 def _change(mini: MiniProject, path: str, old: str, new: str) -> None:
@@ -220,7 +220,7 @@ def test_the_good_project_is_good(good: MiniProject) -> None:
     assert _check(good) == []
     store = good.derived()
     quads = store.quads_for_pattern(None, None, None, None)
-    assert validate_view((q for q in quads if "DefaultGraph" in repr(q.graph_name)), good, PyShacl()) == []
+    assert validate_view((q for q in quads if "DefaultGraph" in repr(q.graph_name)), good, Fast()) == []
 
 
 @pytest.mark.parametrize(("path", "old", "new", "shapes"), CASES, ids=[f"{i}-{c[3]}" for i, c in enumerate(CASES)])

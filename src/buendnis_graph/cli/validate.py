@@ -20,9 +20,9 @@ def command(session: Session, as_json: bool) -> None:
     from buendnis_graph.derive import derive, read_rules
     from buendnis_graph.evidence import read_corpus
     from buendnis_graph.store import consolidate
-    from buendnis_graph.validate import PyShacl, findings, render, validate_files, validate_view
+    from buendnis_graph.validate import Fast, findings, render, validate_files, validate_view
 
-    project, progress, engine = session.project, Progress(), PyShacl()
+    project, progress, engine = session.project, Progress(), Fast()
     try:
         progress("reading")
         corpus = read_corpus(project)

@@ -100,7 +100,7 @@ def _finding(result: Result, corpus: Corpus, labels: Mapping[object, str], langu
         predicate=_path(result.path),
         value=_text(result.value),
         message=message,
-        shape=shorten(result.shape),
+        shape=shorten(result.rule),
         component=result.component,
     )
 
