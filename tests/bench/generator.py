@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import BASE, PREFIXES
+from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.settings import Project
 
 PER_SOURCE, PER_ALLIANCE = 20, 200
@@ -60,7 +60,7 @@ def typed(value: str | int, datatype: str) -> str:
 
 def word(number: int) -> str:
     """Return an invented word; two numbers never give the same one."""
-    syllables = []
+    syllables: list[str] = []
     while number or len(syllables) < 2:
         number, digit = divmod(number, len(_SYLLABLES))
         syllables.append(_SYLLABLES[digit])
@@ -117,7 +117,7 @@ class Generator:
                     yield Statement(str(s), str(p), str(o), iri(f"graph:{graph}"))
 
     def _background_names(self) -> list[str]:
-        return sorted(file.stem for file in (self.project.data / "registry").glob("ags-*.ttl")) + ["de"]
+        return [*sorted(file.stem for file in (self.project.data / "registry").glob("ags-*.ttl")), "de"]
 
     def _alliance(self, number: int, chance: Callable[[], float]) -> Block:
         """Return an alliance: its registry entry and the coding of a topic at its first source."""

@@ -72,7 +72,7 @@ class _Manifest:
     def __init__(self, iri: str) -> None:
         self.index: dict[Term, dict[str, list[Term]]] = {}
         for s, p, o in _triples(iri):
-            self.index.setdefault(s, {}).setdefault(p.value, []).append(o)  # type: ignore[arg-type]
+            self.index.setdefault(s, {}).setdefault(p.value, []).append(o)
 
     def all(self, subject: Term, predicate: str) -> list[Term]:
         return self.index.get(subject, {}).get(predicate, [])
