@@ -89,7 +89,7 @@ def _path(path: Path | None) -> str:
 
 
 def _finding(result: Result, corpus: Corpus, labels: Mapping[object, str], language: str) -> Finding:
-    place = corpus.locate(result.focus, result.path and result.path.predicate, result.value)
+    place = corpus.locate(result.focus, result.path and result.path.predicate, result.value, result.source)
     message = result.messages.get(language) or next(iter(result.messages.values()), result.component)
     return Finding(
         severity=result.severity,
