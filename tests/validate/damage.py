@@ -62,6 +62,7 @@ ODD = [
     "51.3397, 12.3731",
     "https://example.org/",
 ]
+OTHER_PREDICATES = [expand("bg:noSuchProperty"), expand("schema:email"), ox.NamedNode("urn:no:property"), RDF_TYPE]
 _LABELS = {expand("skos:prefLabel"), expand("skos:altLabel"), expand("rdfs:label")}
 
 
@@ -109,7 +110,7 @@ def _text(quad: ox.Quad) -> str:
     return getattr(quad.object, "value", "")
 
 
-def _remove(quads: Quads, place: int, variant: int) -> Quads:
+def _remove(quads: Quads, place: int, _variant: int) -> Quads:
     return _with(quads, place)
 
 
@@ -150,7 +151,7 @@ def _predicate(quads: Quads, place: int, variant: int) -> Quads:
 
 def _unknown_predicate(quads: Quads, place: int, variant: int) -> Quads:
     q = quads[place]
-    other = [expand("bg:noSuchProperty"), ox.NamedNode("urn:no:property"), RDF_TYPE][variant % 3]
+    other = OTHER_PREDICATES[variant % len(OTHER_PREDICATES)]
     value = ox.NamedNode("urn:no:class") if other == RDF_TYPE else q.object
     return [*quads, ox.Quad(q.subject, other, value, q.graph_name)]
 
@@ -205,7 +206,7 @@ def _cycle(quads: Quads, place: int, variant: int) -> Quads:
     q, other = quads[place], quads[variant % len(quads)]
     if isinstance(q.object, ox.Literal):
         return [*quads, ox.Quad(q.subject, other.predicate, q.subject, q.graph_name)]
-    return [*quads, ox.Quad(q.object, q.predicate, q.subject, q.graph_name)]  # type: ignore[arg-type]
+    return [*quads, ox.Quad(q.object, q.predicate, q.subject, q.graph_name)]
 
 
 def _exchange(quads: Quads, old: object, new: object) -> Quads:
@@ -270,7 +271,7 @@ class Copies:
         return [ox.Quad(named(q.subject), q.predicate, told_apart(q), named(q.graph_name)) for q in quads]  # type: ignore[arg-type]
 
     def _renamed(self, iri: str, number: int) -> str:
-        head, _, fragment = iri.partition("#")
+        head = iri.partition("#")[0]
         if iri not in self._own and head not in self._own and "/id/nobody" not in iri and "/id/Renamed" not in iri:
             return iri
         kind, _, rest = iri.removeprefix(BASE).partition("/")
