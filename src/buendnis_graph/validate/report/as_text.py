@@ -82,8 +82,9 @@ def _choose(found: Sequence[Finding], limit: int) -> tuple[list[Finding], Counte
     """Return what to show in full, how many of which kind besides, and how many of the rest."""
     if not limit:
         return list(found), Counter(), 0
-    chosen, same, more = [], Counter[tuple[str, str]](), 0
-    seen: Counter[tuple[str, str]] = Counter()
+    chosen: list[Finding] = []
+    same, seen = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    more = 0
     for finding in found:
         kind = (finding.result.rule, finding.component)
         seen[kind] += 1

@@ -143,8 +143,7 @@ class InCorpus:
 
     def locate(self, result: Result) -> tuple[str, int] | None:
         """Return file and line of what a result is about: in the source that says it, if it is a source's."""
-        predicate = result.path.predicate if result.path else None
-        place = self._corpus.locate(result.focus, predicate, result.value, result.source)
+        place = self._corpus.locate(result.focus, first_step(result.path), result.value, result.source)
         return (str(place.path), place.line) if place else None
 
     def labels(self, things: Collection[object], language: str) -> dict[object, str]:
@@ -163,6 +162,13 @@ def best_labels(triples: Iterable[ox.Triple], things: Collection[object], langua
             offer = (LABELS.index(triple.predicate), literal.language != language, literal.value)
             best[triple.subject] = min(best.get(triple.subject, offer), offer)
     return {thing: label for thing, (_, _, label) in best.items()}
+
+
+def first_step(path: Path | None) -> ox.NamedNode | None:
+    """Return the property of the focus node that a path begins with, if it begins with one."""
+    while path is not None and path.operator not in ("", "^", "|"):
+        path = path.parts[0]
+    return path.predicate if path is not None else None
 
 
 def _text(term: Term | None) -> str:
