@@ -2,27 +2,180 @@
 
 from __future__ import annotations
 
-import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from buendnis_graph.cli.common import Progress, Session
+from buendnis_graph.cli.written import put
+from buendnis_graph.errors import BuendnisError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from buendnis_graph.validate import Engine, Finding
+
+_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+_REPORTS = ("text", "json", "sarif", "turtle")
+_FILE = click.Path(path_type=Path, allow_dash=True)
+_WORDS = {
+    "de": {
+        "no target": "Keine Form hat ein Ziel: Nichts wurde geprüft.",
+        "no data": "Die Daten sagen nichts.",
+        "watching": "Warte auf Änderungen (Strg-C beendet) …",
+        "changed": "Geändert: {names}",
+        "more": "{names} und {n} weitere",
+    },
+    "en": {
+        "no target": "No shape with a target: nothing was checked.",
+        "no data": "The data says nothing.",
+        "watching": "Waiting for changes (Ctrl-C ends) …",
+        "changed": "Changed: {names}",
+        "more": "{names} and {n} more",
+    },
+}
 
 
-@click.command("validate", epilog="Example: buendnis --lang de validate")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was asked for."""
+
+    session: Session
+    language: str
+    data: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    data_format: str | None
+    shapes_format: str | None
+    max_size: int | None
+    engine: str
+    form: str
+    output: Path | None
+    severity: str
+    limit: int
+
+    def say(self, text: str) -> None:
+        """Tell something beside the report."""
+        click.secho(text, err=True, fg="yellow" if sys.stderr.isatty() else None)
+
+    def words(self, key: str, **parts: object) -> str:
+        """Return a sentence in the language."""
+        return _WORDS[self.language][key].format(**parts)
+
+
+@click.command(
+    "validate",
+    epilog="\b\nExample: buendnis --lang de validate\n"
+    "Example: buendnis validate --data people.ttl --shapes shapes.ttl\n"
+    "Example: buendnis validate --format sarif --output findings.sarif",
+)
+@click.option("--data", multiple=True, type=_FILE, help="Check this file (- for standard input), not the project.")
+@click.option("--shapes", multiple=True, type=_FILE, help="Shapes to check --data with (default: those in the data).")
+@click.option("--data-format", type=click.Choice(_FORMATS), help="Format of --data (default: by the file's suffix).")
+@click.option("--shapes-format", type=click.Choice(_FORMATS), help="Format of --shapes (default: by the suffix).")
+@click.option("--max-size", type=click.IntRange(1), metavar="MEBIBYTES", help="Largest file to read (default: 2048).")
+@click.option("--engine", type=click.Choice(["fast", "pyshacl"]), default="fast", show_default=True, help="Who checks.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "turtle"]),
+    default="text",
+    help="Of the report.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the report into this file.")
+@click.option(
+    "--severity",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="warning",
+    show_default=True,
+    help="The least grave findings that the text shows; other formats hold all.",
+)
+@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="Findings in the text; 0: all.")
+@click.option("--lang", type=click.Choice(["de", "en"]), help="Language of messages (default: that of buendnis).")
+@click.option("--watch", "is_watching", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.pass_obj
-def command(session: Session, as_json: bool) -> None:
-    """Check the files against the shapes.
+def command(
+    session: Session,
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    data_format: str | None,
+    shapes_format: str | None,
+    max_size: int | None,
+    engine: str,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+    severity: str,
+    limit: int,
+    lang: str | None,
+    is_watching: bool,
+) -> None:
+    """Check the project's files, or any RDF data, against shapes.
 
-    Each finding says where it is (file and line), what is wrong and what to do. Exit code 1 if there is a violation.
+    Each finding says where it is (file and line), what is wrong and what to do. Exit code 1 if there is a violation, 2
+    if the shapes can't be used.
     """
+    given = _Given(
+        session=session,
+        language=lang or session.language,
+        data=data,
+        shapes=shapes,
+        data_format=data_format,
+        shapes_format=shapes_format,
+        max_size=max_size,
+        engine=engine,
+        form="json" if as_json else form,
+        output=output,
+        severity=severity.capitalize(),
+        limit=limit,
+    )
+    if not data and (shapes or data_format or shapes_format or max_size):
+        raise UsageError("shapes, formats and sizes are for --data.", hint="Name the data: --data FILE.")
+    if list(data + shapes).count(Path("-")) > 1:
+        raise UsageError("standard input can be read only once.", hint="Put one of the two into a file.")
+    check = _check_any_data if data else _check_project
+    if is_watching:
+        _watch(given, check)
+    elif any(finding.is_violation for finding in _check_and_show(given, check)):
+        raise click.exceptions.Exit(1)
+
+
+def _check_and_show(given: _Given, check: Callable[[_Given], list[Finding]]) -> list[Finding]:
+    found = check(given)
+    put(_report(given, found), given.output)
+    return found
+
+
+def _report(given: _Given, found: list[Finding]) -> str:
+    from buendnis_graph.validate.report import as_json, as_sarif, as_turtle, render
+
+    if given.form == "json":
+        return as_json(found, given.engine)
+    if given.form == "sarif":
+        return as_sarif(found, given.engine)
+    if given.form == "turtle":
+        return as_turtle(found)
+    colour = given.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return render(found, given.language, least=given.severity, limit=given.limit, colour=colour) + "\n"
+
+
+def _engine(given: _Given) -> Engine:
+    from buendnis_graph.validate import Fast, PyShacl
+
+    return PyShacl() if given.engine == "pyshacl" else Fast(given.say)
+
+
+def _check_project(given: _Given) -> list[Finding]:
     from buendnis_graph.derive import derive, read_rules
     from buendnis_graph.evidence import read_corpus
     from buendnis_graph.store import consolidate
-    from buendnis_graph.validate import Fast, findings, render, validate_files, validate_view
+    from buendnis_graph.validate import findings, validate_files, validate_view
 
-    project, progress, engine = session.project, Progress(), Fast()
+    project, progress, engine = given.session.project, Progress(), _engine(given)
     try:
         progress("reading")
         corpus = read_corpus(project)
@@ -34,11 +187,63 @@ def command(session: Session, as_json: bool) -> None:
             results += validate_view(view, project, engine)
     finally:
         progress.done()
-    found = findings(results, corpus, session.language)
-    click.echo(
-        json.dumps([f.as_json() for f in found], ensure_ascii=False, indent=1)
-        if as_json
-        else render(found, session.language)
-    )
-    if any(finding.is_violation for finding in found):
-        raise click.exceptions.Exit(1)
+    return findings(results, corpus, given.language)
+
+
+def _check_any_data(given: _Given) -> list[Finding]:
+    from buendnis_graph.validate import Data, Shapes, findings
+    from buendnis_graph.validate.anydata import AnyData
+    from buendnis_graph.validate.bounds import check_bounds
+    from buendnis_graph.validate.guards import Limits
+    from buendnis_graph.validate.targets import roots
+
+    progress, limits = Progress(), Limits()
+    if given.max_size:
+        limits = Limits(size=given.max_size * 1024 * 1024)
+    try:
+        shapes = None
+        if given.shapes:
+            progress("reading shapes")
+            try:
+                shapes = Shapes(AnyData.read(given.shapes, given.shapes_format, limits).triples)
+            except ReadError as error:
+                error.exit_code = 2
+                raise
+        progress("reading data")
+        data = AnyData.read(given.data, given.data_format, limits)
+        shapes = shapes or Shapes(data.triples)
+        check_bounds(shapes)
+        progress(f"validating {len(data.triples):,} statements")
+        results = _engine(given).validate(Data(data.triples), shapes)
+    finally:
+        progress.done()
+    if not roots(shapes):
+        given.say(given.words("no target"))
+    elif not data.triples:
+        given.say(given.words("no data"))
+    return findings(results, data, given.language, shapes)
+
+
+def _watch(given: _Given, check: Callable[[_Given], list[Finding]]) -> None:
+    from buendnis_graph.validate.watch import watch
+
+    if Path("-") in given.data + given.shapes:
+        raise UsageError("standard input can't be watched.", hint="Name files.")
+    roots = [*given.data, *given.shapes] or [given.session.project.data, given.session.project.ontology]
+
+    def run(changed: frozenset[Path]) -> None:
+        if changed:
+            given.say(given.words("changed", names=_names(given, changed)))
+        _check_and_show(given, check)
+        given.say(given.words("watching"))
+
+    def fail(error: BuendnisError) -> None:
+        click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+        given.say(given.words("watching"))
+
+    watch(roots, run, fail)
+
+
+def _names(given: _Given, changed: frozenset[Path]) -> str:
+    names = [str(path if given.data else given.session.project.relative(path)) for path in sorted(changed)]
+    return ", ".join(names) if len(names) <= 3 else given.words("more", names=", ".join(names[:3]), n=len(names) - 3)
