@@ -16,7 +16,8 @@ from buendnis_graph.cli.written import put
 from buendnis_graph.errors import BuendnisError, ReadError, UsageError
 
 if TYPE_CHECKING:
-    from buendnis_graph.validate import Engine, Finding
+    from buendnis_graph.check import Checked, Watch
+    from buendnis_graph.validate import Engine, Fast, Finding
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _REPORTS = ("text", "json", "sarif", "turtle")
@@ -55,6 +56,7 @@ class _Given:
     output: Path | None
     severity: str
     limit: int
+    changed: str | None
 
     def say(self, text: str) -> None:
         """Tell something beside the report."""
@@ -69,6 +71,7 @@ class _Given:
     "validate",
     epilog="\b\nExample: buendnis --lang de validate\n"
     "Example: buendnis validate --data people.ttl --shapes shapes.ttl\n"
+    "Example: buendnis validate --changed=main\n"
     "Example: buendnis validate --format sarif --output findings.sarif",
 )
 @click.option("--data", multiple=True, type=_FILE, help="Check this file (- for standard input), not the project.")
@@ -96,6 +99,13 @@ class _Given:
 )
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="Findings in the text; 0: all.")
 @click.option("--lang", type=click.Choice(["de", "en"]), help="Language of messages (default: that of buendnis).")
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[REVISION]",
+    help="Only what the difference to a revision (default: HEAD) can affect.",
+)
 @click.option("--watch", "is_watching", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.pass_obj
 def command(
@@ -112,6 +122,7 @@ def command(
     severity: str,
     limit: int,
     lang: str | None,
+    changed: str | None,
     is_watching: bool,
 ) -> None:
     """Check the project's files, or any RDF data, against shapes.
@@ -132,11 +143,16 @@ def command(
         output=output,
         severity=severity.capitalize(),
         limit=limit,
+        changed=changed,
     )
     if not data and (shapes or data_format or shapes_format or max_size):
         raise UsageError("shapes, formats and sizes are for --data.", hint="Name the data: --data FILE.")
     if list(data + shapes).count(Path("-")) > 1:
         raise UsageError("standard input can be read only once.", hint="Put one of the two into a file.")
+    if changed is not None and (data or is_watching or engine == "pyshacl"):
+        raise UsageError(
+            "--changed is for the project's files and the fast engine, once.", hint="Leave one of them out."
+        )
     check = _check_any_data if data else _check_project
     if is_watching:
         _watch(given, check)
@@ -164,30 +180,35 @@ def _report(given: _Given, found: list[Finding]) -> str:
 
 
 def _engine(given: _Given) -> Engine:
-    from buendnis_graph.validate import Fast, PyShacl
+    from buendnis_graph.validate import PyShacl
 
-    return PyShacl() if given.engine == "pyshacl" else Fast(given.say)
+    return PyShacl() if given.engine == "pyshacl" else _fast(given)
+
+
+def _fast(given: _Given) -> Fast:
+    from buendnis_graph.validate import Fast
+
+    return Fast(given.say)
 
 
 def _check_project(given: _Given) -> list[Finding]:
-    from buendnis_graph.derive import derive, read_rules
-    from buendnis_graph.evidence import read_corpus
-    from buendnis_graph.store import consolidate
-    from buendnis_graph.validate import findings, validate_files, validate_view
+    from buendnis_graph.check import check_changed, check_project
 
-    project, progress, engine = given.session.project, Progress(), _engine(given)
+    progress = Progress()
     try:
-        progress("reading")
-        corpus = read_corpus(project)
-        progress(f"validating {len(corpus.quads):,} statements")
-        results = validate_files(corpus, project, engine)
-        if not any(result.severity == "Violation" for result in results):
-            progress("deriving and validating the consolidated view")
-            view = consolidate(derive(corpus, read_rules(project.ontology / "rules")))
-            results += validate_view(view, project, engine)
+        if given.changed is None:
+            checked = check_project(given.session.project, _engine(given), progress)
+        else:
+            checked, _ = check_changed(given.session.project, given.changed, _fast(given), progress)
     finally:
         progress.done()
-    return findings(results, corpus, given.language)
+    return _findings(given, checked)
+
+
+def _findings(given: _Given, checked: Checked) -> list[Finding]:
+    from buendnis_graph.validate import findings
+
+    return findings(checked.results, checked.corpus, given.language)
 
 
 def _check_any_data(given: _Given) -> list[Finding]:
@@ -230,11 +251,14 @@ def _watch(given: _Given, check: Callable[[_Given], list[Finding]]) -> None:
     if Path("-") in given.data + given.shapes:
         raise UsageError("standard input can't be watched.", hint="Name files.")
     roots = [*given.data, *given.shapes] or [given.session.project.data, given.session.project.ontology]
+    again = (
+        (lambda _changed: _check_and_show(given, check)) if given.data or given.engine == "pyshacl" else _Again(given)
+    )
 
     def run(changed: frozenset[Path]) -> None:
         if changed:
             given.say(given.words("changed", names=_names(given, changed)))
-        _check_and_show(given, check)
+        again(changed)
         given.say(given.words("watching"))
 
     def fail(error: BuendnisError) -> None:
@@ -242,6 +266,38 @@ def _watch(given: _Given, check: Callable[[_Given], list[Finding]]) -> None:
         given.say(given.words("watching"))
 
     watch(roots, run, fail)
+
+
+class _Again:
+    """Checks the project again after each change: what the files say at once, then what follows from them."""
+
+    def __init__(self, given: _Given) -> None:
+        self._given = given
+        self._watch: Watch | None = None
+        self._waiting: set[Path] = set()
+
+    def __call__(self, changed: frozenset[Path]) -> None:
+        from buendnis_graph.check import Watch
+
+        given, progress = self._given, Progress()
+        self._waiting |= changed  # a file that could not be read is tried again with the next
+        try:
+            if self._watch is None:
+                self._watch = Watch(given.session.project, _fast(given), progress)
+                files = self._watch.findings()
+            else:
+                files = self._watch.update(self._waiting)
+            self._waiting.clear()
+            progress.done()
+            self._show(files)
+            whole = self._watch.whole()
+        finally:
+            progress.done()
+        if len(whole.results) > len(files.results):
+            self._show(whole)
+
+    def _show(self, checked: Checked) -> None:
+        put(_report(self._given, _findings(self._given, checked)), self._given.output)
 
 
 def _names(given: _Given, changed: frozenset[Path]) -> str:
