@@ -13,7 +13,8 @@ from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.shapes import Shapes, name_of
-from buendnis_graph.validate.sparql import SELECT, SparqlCheck, ask, query_text, solutions, surroundings
+from buendnis_graph.validate.sparql import SELECT, SparqlCheck, ask, focus_nodes, query_text, solutions, surroundings
+from buendnis_graph.validate.sparql_text import outer_brace
 from buendnis_graph.validate.targets import Place, focus_pattern, is_deactivated
 
 COMPONENT = expand("sh:ConstraintComponent")
@@ -84,21 +85,31 @@ class AskCheck:
         Raises:
             ShapesError: if the query can't be run.
         """
-        pairs = f"SELECT DISTINCT ?this ?value WHERE {{ {{ {self.select.focus} }} {self._step} }}"
-        rows = [{}] if focus is None else [{"this": node} for node in focus]
         found = []
-        for bound in rows:
-            for row in solutions(data, pairs, bound, name_of(self.place.shape)):
-                said = {"this": row["this"], "value": row["value"]}
-                known = {**self.select.bound, **said}
-                if not ask(data, self.select.text, known, name_of(self.place.shape)):
+        for node in focus_nodes(data, self.select.focus) if focus is None else focus:
+            for value in self._values(data, node):
+                said = {"this": node, "value": value}
+                if not ask(data, self.select.text, {**self.select.bound, **said}, name_of(self.place.shape)):
                     found.append(self.select.result(said, None))
         return found
 
+    def _values(self, data: Data, node: Term) -> list[Term]:
+        if self.select.path is None:
+            return [node]
+        query = f"SELECT DISTINCT ?value WHERE {{ ?this {self.select.path} ?value }}"
+        return [row["value"] for row in solutions(data, query, {"this": node}, name_of(self.place.shape))]
+
     @property
-    def _step(self) -> str:
-        path = self.select.path
-        return "BIND(?this AS ?value)" if path is None else f"?this {path} ?value ."
+    def focus(self) -> str:
+        """A SPARQL group that binds ``?this`` to the focus nodes."""
+        return self.select.focus
+
+    @property
+    def whole(self) -> str:
+        """The query with its focus nodes and values, as one text to take apart."""
+        text, path = self.select.whole, self.select.path
+        brace = outer_brace(text)
+        return text if path is None else f"{text[:brace]} ?this {path} ?value . {text[brace:]}"
 
 
 def component_checks(shapes: Shapes, place: Place, known: list[Component]) -> Iterator[SparqlCheck | AskCheck]:

@@ -11,35 +11,146 @@ inverse paths, since a thing that is merely mentioned keeps its name, so shapes 
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES
+from buendnis_graph.validate.bag import Bag
 from buendnis_graph.validate.engine import Result
-from buendnis_graph.validate.paths import Term
 
 _SOURCES = f"{BASE}source/"
 _MARK = "?said-by="
-_MARKED = re.compile(re.escape(_MARK) + r"\d+")
+_MARKED = re.compile(re.escape(_MARK) + r"[0-9a-f]+")
+Change = tuple[list[ox.Triple], list[ox.Triple]]
+"""Triples that went, and triples that came."""
 
 
-@dataclass(frozen=True)
 class EvidenceView:
-    """One graph of what all sources say, each for itself.
+    """One graph of what all sources say, each for itself; takes changes.
 
     Attributes:
-        triples: the graph.
         renamed: what a name of a source's own stands for: the thing and the source.
-        mentions: for each term under its real name, the sources that mention it so, sorted.
+        mentions: for each term under its real name, the sources that mention it so.
     """
 
-    triples: list[ox.Triple]
-    renamed: dict[Term, tuple[ox.NamedNode, ox.NamedNode]]
-    mentions: dict[Term, list[ox.NamedNode]]
+    def __init__(self, quads: Iterable[ox.Quad]) -> None:
+        self.renamed: dict[Any, tuple[ox.NamedNode, ox.NamedNode]] = {}
+        self.mentions: dict[Any, dict[ox.NamedNode, None]] = {}
+        self._said: dict[ox.NamedNode, dict[ox.Quad, None]] = {}
+        self._background: dict[Any, dict[ox.Quad, None]] = {}
+        self._names: dict[ox.NamedNode, dict[ox.NamedNode, ox.NamedNode]] = {}
+        self._named_in: dict[Any, dict[ox.NamedNode, None]] = {}
+        for quad in quads:
+            self._shelf(quad)[quad] = None
+        self._bag = Bag()
+        for source in sorted(self._said, key=lambda s: s.value):
+            self._note(source)
+        self._bag.change([], (t for of_subject in self._background.values() for t in _triples(of_subject)))
+        for source in self._said:
+            self._bag.change([], self._view(source))
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """The graph."""
+        return list(self._bag)
+
+    def change(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> Change:
+        """Take a change of what the files say, and return what it changes in the graph.
+
+        Args:
+            removed: quads that are there.
+            added: quads that are not.
+        """
+        gone, come = list(removed), list(added)
+        touched = self._touched([*gone, *come])
+        before = [t for source in touched for t in self._view(source)] + _triples(q for q in gone if not source_of(q))
+        for source in touched:
+            self._forget(source)
+        for quad in gone:
+            del self._shelf(quad)[quad]
+        for quad in come:
+            self._shelf(quad)[quad] = None
+        for source in touched:
+            if not self._said.get(source):
+                self._said.pop(source, None)
+        for source in touched:
+            self._note(source)
+        after = [t for source in touched for t in self._view(source)] + _triples(q for q in come if not source_of(q))
+        return self._bag.change(before, after)
+
+    def _touched(self, quads: list[ox.Quad]) -> list[ox.NamedNode]:
+        """Return the sources whose view some quads can change: their own, and those that name what they are about."""
+        found: set[ox.NamedNode] = set()
+        for quad in quads:
+            source = source_of(quad)
+            if source is None:
+                found.update(self._named_in.get(quad.subject, ()))
+            elif source not in found:
+                found.add(source)  # and who names the source or its fragments: whether it is one of ours may change
+                fragments = [source, *(quad.subject for quad in self._said.get(source, ())), quad.subject]
+                for name in fragments:
+                    found.update(self._named_in.get(name, ()))
+                    found.update(self.mentions.get(name, ()))
+        return sorted(found, key=lambda s: s.value)
+
+    def _shelf(self, quad: ox.Quad) -> dict[ox.Quad, None]:
+        source = source_of(quad)
+        if source is None:
+            return self._background.setdefault(quad.subject, {})
+        return self._said.setdefault(source, {})
+
+    def _note(self, source: ox.NamedNode) -> None:
+        if source not in self._said:
+            return
+        names = self._names[source] = self._own_names(source)
+        for real, own in names.items():
+            self.renamed[own] = (real, source)
+            self._named_in.setdefault(real, {})[source] = None
+        for quad in self._said[source]:
+            for term in (quad.subject, quad.object):
+                if term not in names:
+                    self.mentions.setdefault(term, {})[source] = None
+
+    def _forget(self, source: ox.NamedNode) -> None:
+        for real, own in self._names.pop(source, {}).items():
+            del self.renamed[own]
+            del self._named_in[real][source]
+        for quad in self._said.get(source, ()):
+            for term in (quad.subject, quad.object):
+                self.mentions.get(term, {}).pop(source, None)
+
+    def _view(self, source: ox.NamedNode) -> Iterator[ox.Triple]:
+        """Yield what a source says, its description included, and what the background says of what it speaks of."""
+        names = self._names.get(source)
+        if names is None:
+            return
+        for triple in _triples(self._said[source]):
+            yield _rename(triple, names)
+        for real in names:
+            for triple in _triples(self._background.get(real, ())):
+                yield _rename(triple, names)
+
+    def _own_names(self, source: ox.NamedNode) -> dict[ox.NamedNode, ox.NamedNode]:
+        """Return the names that things get in a source.
+
+        It renames what the source speaks of, but for itself and its fragments; and other sources and their fragments,
+        so that what these say of themselves stays theirs.
+        """
+        mark = _MARK + hashlib.blake2b(source.value.encode(), digest_size=8).hexdigest()
+        names: dict[ox.NamedNode, ox.NamedNode] = {}
+        for quad in self._said[source]:
+            for term in (quad.subject, quad.object):
+                if not isinstance(term, ox.NamedNode) or term in names:
+                    continue
+                page = ox.NamedNode(term.value.partition("#")[0]) if term.value.startswith(_SOURCES) else None
+                if page != source and (page in self._said or term == quad.subject):
+                    names[term] = ox.NamedNode(term.value + mark)
+        return names
 
     def restore(self, results: Iterable[Result]) -> list[Result]:
         """Return results under the real names, each for the sources that mention its node; others are dropped."""
@@ -55,58 +166,23 @@ class EvidenceView:
         if result.focus in self.renamed:
             focus, source = self.renamed[result.focus]
             return [replace(result, focus=focus, source=source)]
-        return [replace(result, source=source) for source in self.mentions.get(result.focus, [])]
+        sources = sorted(self.mentions.get(result.focus, ()), key=lambda s: s.value)
+        return [replace(result, source=source) for source in sources]
 
 
-def statements_by_source(quads: Iterable[ox.Quad]) -> tuple[dict[ox.NamedNode, list[ox.Triple]], list[ox.Triple]]:
-    """Return what each source says, its description included, by source and sorted; and all else, the background."""
-    said: dict[ox.NamedNode, list[ox.Triple]] = {}
-    background: list[ox.Triple] = []
-    for quad in quads:
-        source = quad.subject if quad.graph_name == GRAPH_SOURCES else quad.graph_name
-        if isinstance(source, ox.NamedNode) and source.value.startswith(_SOURCES):
-            said.setdefault(source, []).append(quad.triple)
-        else:
-            background.append(quad.triple)
-    return {source: said[source] for source in sorted(said, key=lambda s: s.value)}, background
+def source_of(quad: ox.Quad) -> ox.NamedNode | None:
+    """Return the source that says or describes a quad; None if it is ours."""
+    source = quad.subject if quad.graph_name == GRAPH_SOURCES else quad.graph_name
+    return source if isinstance(source, ox.NamedNode) and source.value.startswith(_SOURCES) else None
 
 
 def evidence_view(quads: Iterable[ox.Quad]) -> EvidenceView:
     """Return the graph of what all sources say, each for itself. Its size is linear in what they mention."""
-    said, background = statements_by_source(quads)
-    of_subject: dict[object, list[ox.Triple]] = {}
-    for triple in background:
-        of_subject.setdefault(triple.subject, []).append(triple)
-    view = EvidenceView(list(background), {}, {})
-    for number, (source, triples) in enumerate(said.items()):
-        names = _own_names(source, triples, said, number)
-        view.renamed.update({own: (real, source) for real, own in names.items()})
-        copied = [triple for real in names for triple in of_subject.get(real, [])]
-        view.triples.extend(_rename(triple, names) for triple in (*triples, *copied))
-        mentioned = dict.fromkeys(term for triple in triples for term in (triple.subject, triple.object))
-        for term in mentioned:
-            if term not in names:
-                view.mentions.setdefault(term, []).append(source)  # type: ignore[arg-type]
-    return view
+    return EvidenceView(quads)
 
 
-def _own_names(
-    source: ox.NamedNode, triples: list[ox.Triple], said: dict[ox.NamedNode, list[ox.Triple]], number: int
-) -> dict[ox.NamedNode, ox.NamedNode]:
-    """Return the names that things get in a source.
-
-    It renames what the source speaks of, but for itself and its fragments; and other sources and their fragments, so
-    that what these say of themselves stays theirs.
-    """
-    names: dict[ox.NamedNode, ox.NamedNode] = {}
-    for triple in triples:
-        for term in (triple.subject, triple.object):
-            if not isinstance(term, ox.NamedNode) or term in names:
-                continue
-            page = ox.NamedNode(term.value.partition("#")[0]) if term.value.startswith(_SOURCES) else None
-            if page != source and (page in said or term == triple.subject):
-                names[term] = ox.NamedNode(f"{term.value}{_MARK}{number}")
-    return names
+def _triples(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
+    return [quad.triple for quad in quads]
 
 
 def _rename(triple: ox.Triple, names: Mapping[Any, Any]) -> ox.Triple:

@@ -35,14 +35,21 @@ _NOT_CORE = {SPARQL, SELECT, ASK, PARAMETER, VALIDATOR, NODE_VALIDATOR, PROPERTY
 class Plan:
     """Who checks what of a shapes graph.
 
-    ``left`` are the shapes with targets that pySHACL must check: they ask whether values conform to a shape that is
-    SPARQL-based, which has to be answered inside the engine.
+    ``mine`` are the shapes with targets that are checked here; ``left`` those that pySHACL must check: they ask whether
+    values conform to a shape that is SPARQL-based, which has to be answered inside the engine.
     """
 
+    shapes: Shapes
     core: Core
     checks: list[SparqlCheck | AskCheck]
     rest: Shapes | None
+    mine: list[Term]
     left: list[Term]
+
+    def lend_shapes(self, data: Data) -> None:
+        """Put the shapes beside the data for constraints that ask ``GRAPH $shapesGraph``, if there are any."""
+        if any("shapesGraph" in check.whole for check in self.checks):
+            data.store.extend(ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self.shapes.triples)
 
 
 def plan(shapes: Shapes) -> Plan:
@@ -62,7 +69,7 @@ def plan(shapes: Shapes) -> Plan:
             checks += component_checks(shapes, place, own)
     core = [t for t in _aimed(shapes, mine) if t.predicate not in _NOT_CORE and t.object != COMPONENT]
     rest = Shapes(_aimed(shapes, left)) if left else None
-    return Plan(Core(shapes, core), checks, rest, left)
+    return Plan(shapes, Core(shapes, core), checks, rest, mine, left)
 
 
 def _aimed(shapes: Shapes, at: list[Term]) -> list[ox.Triple]:
@@ -116,8 +123,7 @@ class Fast:
         """
         made = self.plan(shapes)
         results = made.core.results(data)
-        if any("shapesGraph" in _text(check) for check in made.checks):
-            data.store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in shapes.triples)
+        made.lend_shapes(data)
         for check in made.checks:
             results += check.results(data)
         if made.rest is not None:
@@ -125,7 +131,3 @@ class Fast:
             self._say(f"pySHACL checks {names}: SPARQL-based constraints inside sh:node, sh:not, sh:or and the like.")
             results += PyShacl().validate(data, made.rest)
         return results
-
-
-def _text(check: SparqlCheck | AskCheck) -> str:
-    return check.text if isinstance(check, SparqlCheck) else check.select.text

@@ -67,13 +67,13 @@ def layer_files(project: Project, layer: str) -> list[Path]:
     return [folder / COMMON, *own]
 
 
-def layer_shapes(project: Project, layer: str) -> Shapes:
-    """Return the shapes of a layer.
+def layer_shapes(project: Project, *layers: str) -> Shapes:
+    """Return the shapes of a layer, or of several together.
 
     Raises:
         ReadError: if a file is missing or can't be parsed.
     """
-    return Shapes.from_files(layer_files(project, layer))
+    return Shapes.from_files(dict.fromkeys(path for layer in layers for path in layer_files(project, layer)))
 
 
 def validate_layer(layer: str, quads: Iterable[ox.Quad], shapes: Shapes, engine: Engine) -> list[Result]:

@@ -24,7 +24,7 @@ class Shapes:
     """A shapes graph. Blank nodes outside paths are named; everything else is as written."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.triples = _named(list(triples))
+        self.triples = _named(list(dict.fromkeys(triples)))
         self._index: dict[Term, dict[ox.NamedNode, list[Term]]] = {}
         for triple in self.triples:
             of_subject = self._index.setdefault(triple.subject, {})  # type: ignore[arg-type]

@@ -57,6 +57,12 @@ class SparqlCheck:
         """Whether it can be asked once for all focus nodes."""
         return is_set_safe(self.text)
 
+    @property
+    def whole(self) -> str:
+        """The query with its focus nodes, as one text to take apart."""
+        brace = outer_brace(self.text)
+        return f"{self.text[:brace]} {self.focus} {self.text[brace:]}"
+
     def results(self, data: Data, focus: Iterable[Term] | None = None) -> list[Result]:
         """Return what it finds.
 
@@ -158,6 +164,12 @@ def focus_nodes(data: Data, focus: str) -> list[Term]:
     """Return the focus nodes that a group of patterns binds, each once."""
     rows = solutions(data, f"SELECT DISTINCT ?this WHERE {{ {focus} }}", {}, "a target")
     return [row["this"] for row in rows]
+
+
+def is_focus(data: Data, focus: str, node: Term) -> bool:
+    """Return whether a node is among the focus nodes that a group of patterns binds."""
+    rows = data.store.query(f"SELECT ?this WHERE {{ {focus} }} LIMIT 1", substitutions={ox.Variable("this"): node})
+    return any(True for _ in rows)  # type: ignore[union-attr]
 
 
 def sparql_checks(shapes: Shapes, place: Place) -> Iterator[SparqlCheck]:

@@ -151,13 +151,12 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
         text,
         flags=re.IGNORECASE,
     )
-    parts, end, depth, braces, listing = [], 0, 0, 0, False
+    parts, end, depth, listing = [], 0, 0, False
     for kind, piece, start in _tokens(text):
         word = piece.upper() if kind == "word" else ""
-        if word == "SELECT" or (word == "BY" and braces == 0):
+        if word == "SELECT" or word == "BY":
             listing = True
         elif piece in "{}":
-            braces += 1 if piece == "{" else -1
             listing = False
         elif piece in "()":
             depth += 1 if piece == "(" else -1
@@ -169,7 +168,8 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
 
 def select_also(text: str, names: Iterable[str]) -> str:
     """Return a SELECT or ASK query as a SELECT query that lists some variables too."""
-    listed = " ".join(f"?{name}" for name in names)
+    selected = _read(text)[0].selected
+    listed = " ".join(f"?{name}" for name in names if name not in selected)
     kind, start = next((t.upper(), s) for k, t, s in _tokens(text) if k == "word" and t.upper() in ("SELECT", "ASK"))
     behind = text[start + len(kind) :]
     if kind == "ASK":
