@@ -10,9 +10,22 @@ from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import RDF_TYPE, expand, shorten
 
 _KINDS = {
-    "de": {"owl:Class": "Klasse", "owl:ObjectProperty": "Eigenschaft", "owl:DatatypeProperty": "Eigenschaft (Wert)"},
-    "en": {"owl:Class": "class", "owl:ObjectProperty": "property", "owl:DatatypeProperty": "property (value)"},
+    "de": {
+        "owl:Class": "Klasse",
+        "owl:ObjectProperty": "Eigenschaft",
+        "owl:DatatypeProperty": "Eigenschaft (Wert)",
+        "rdfs:Class": "Klasse",
+        "rdf:Property": "Eigenschaft",
+    },
+    "en": {
+        "owl:Class": "class",
+        "owl:ObjectProperty": "property",
+        "owl:DatatypeProperty": "property (value)",
+        "rdfs:Class": "class",
+        "rdf:Property": "property",
+    },
 }
+"""What a term is, by how it is declared: our own by OWL, those of other vocabularies by RDF Schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,9 @@ def terms(corpus: Corpus, language: str) -> list[Term]:
                 if quad.predicate == expand(name):
                     texts.setdefault(quad.subject, {})[part] = quad.object.value
     found = [
-        Term(shorten(getattr(iri, "value", "")), text["kind"], text.get("label", ""), text.get("definition", ""))
+        Term(shorten(getattr(iri, "value", "")), text["kind"], text["label"], text.get("definition", ""))
         for iri, text in texts.items()
-        if "kind" in text
+        if "kind" in text and "label" in text
     ]
     return sorted(found, key=lambda term: (not term.name.startswith("bg:"), term.name.casefold()))
 
