@@ -16,7 +16,9 @@ from buendnis_graph.cli.written import put
 from buendnis_graph.errors import BuendnisError, ReadError, UsageError
 
 if TYPE_CHECKING:
-    from buendnis_graph.validate import Engine, Finding
+    from buendnis_graph.validate import Engine, Finding, Shapes
+
+    _Checked = tuple[list[Finding], Shapes]
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _REPORTS = ("text", "json", "sarif", "turtle")
@@ -144,19 +146,19 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _check_and_show(given: _Given, check: Callable[[_Given], list[Finding]]) -> list[Finding]:
-    found = check(given)
-    put(_report(given, found), given.output)
+def _check_and_show(given: _Given, check: Callable[[_Given], _Checked]) -> list[Finding]:
+    found, shapes = check(given)
+    put(_report(given, found, shapes), given.output)
     return found
 
 
-def _report(given: _Given, found: list[Finding]) -> str:
+def _report(given: _Given, found: list[Finding], shapes: Shapes) -> str:
     from buendnis_graph.validate.report import as_json, as_sarif, as_turtle, render
 
     if given.form == "json":
         return as_json(found, given.engine)
     if given.form == "sarif":
-        return as_sarif(found, given.engine)
+        return as_sarif(found, given.engine, shapes)
     if given.form == "turtle":
         return as_turtle(found)
     colour = given.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -169,11 +171,11 @@ def _engine(given: _Given) -> Engine:
     return PyShacl() if given.engine == "pyshacl" else Fast(given.say)
 
 
-def _check_project(given: _Given) -> list[Finding]:
+def _check_project(given: _Given) -> _Checked:
     from buendnis_graph.derive import derive, read_rules
     from buendnis_graph.evidence import read_corpus
     from buendnis_graph.store import consolidate
-    from buendnis_graph.validate import findings, validate_files, validate_view
+    from buendnis_graph.validate import LAYERS, Shapes, findings, layer_shapes, validate_files, validate_view
 
     project, progress, engine = given.session.project, Progress(), _engine(given)
     try:
@@ -187,10 +189,11 @@ def _check_project(given: _Given) -> list[Finding]:
             results += validate_view(view, project, engine)
     finally:
         progress.done()
-    return findings(results, corpus, given.language)
+    shapes = Shapes(t for layer in LAYERS for t in layer_shapes(project, layer).triples)
+    return findings(results, corpus, given.language), shapes
 
 
-def _check_any_data(given: _Given) -> list[Finding]:
+def _check_any_data(given: _Given) -> _Checked:
     from buendnis_graph.validate import Data, Shapes, findings
     from buendnis_graph.validate.anydata import AnyData
     from buendnis_graph.validate.bounds import check_bounds
@@ -221,10 +224,10 @@ def _check_any_data(given: _Given) -> list[Finding]:
         given.say(given.words("no target"))
     elif not data.triples:
         given.say(given.words("no data"))
-    return findings(results, data, given.language, shapes)
+    return findings(results, data, given.language, shapes), shapes
 
 
-def _watch(given: _Given, check: Callable[[_Given], list[Finding]]) -> None:
+def _watch(given: _Given, check: Callable[[_Given], _Checked]) -> None:
     from buendnis_graph.validate.watch import watch
 
     if Path("-") in given.data + given.shapes:

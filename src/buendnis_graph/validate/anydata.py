@@ -16,6 +16,7 @@ from typing import IO, BinaryIO, cast
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError, UsageError
+from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate.engine import Result
 from buendnis_graph.validate.guards import Guard, JsonGuard, Limits, guard_for
 from buendnis_graph.validate.report.findings import best_labels, first_step
@@ -57,6 +58,7 @@ class AnyData:
 
     def __init__(self) -> None:
         self.triples: list[ox.Triple] = []
+        self.prefixes: dict[str, str] = dict(PREFIXES)
         self._lines = array("L")
         self._starts: list[int] = []
         self._paths: list[str] = []
@@ -89,13 +91,15 @@ class AnyData:
         with _opened(path) as stream:
             guard = guard_for(rdf_format)(stream, path, limits)
             try:
-                for quad in ox.parse(cast(IO[bytes], guard), format=rdf_format, base_iri=base):
+                parser = ox.parse(cast(IO[bytes], guard), format=rdf_format, base_iri=base)
+                for quad in parser:
                     triple, line = quad.triple, guard.line_of_statement()
                     fault = _fault(triple, guard.suspect)
                     if fault:
                         raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
                     self.triples.append(self._renamed(triple, names))
                     self._lines.append(line if has_lines else 0)
+                self.prefixes.update(sorted(parser.prefixes.items()))
             except SyntaxError as error:
                 raise _refusal(error, path, rdf_format, guard) from error
 

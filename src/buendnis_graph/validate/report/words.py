@@ -47,6 +47,12 @@ def messages(result: Result, shapes: Shapes | None = None) -> dict[str, str]:
     return {language: _best(said, language) for language in LANGUAGES}
 
 
+def spoken(rule: str, shapes: Shapes) -> dict[str, str]:
+    """Return what a shape or constraint says of itself in German and English; nothing if it has no message."""
+    said = shapes.messages(_node(rule))
+    return {language: _best(said, language) for language in LANGUAGES} if said else {}
+
+
 def _best(said: Mapping[str, str], language: str) -> str:
     """Return the text in a language, in a dialect of it, without a language, or the first of the alphabet."""
     for tag in (language, *sorted(said)):
