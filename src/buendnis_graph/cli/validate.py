@@ -13,12 +13,13 @@ import click
 
 from buendnis_graph.cli.common import Progress, Session
 from buendnis_graph.cli.written import put
-from buendnis_graph.errors import BuendnisError, ReadError, UsageError
+from buendnis_graph.errors import BuendnisError, UsageError
 
 if TYPE_CHECKING:
-    from buendnis_graph.validate import Engine, Finding, Shapes
+    from buendnis_graph.check import Checked, Watch
+    from buendnis_graph.validate import Engine, Fast, Finding, Shapes
 
-    _Checked = tuple[list[Finding], Shapes]
+    _Found = tuple[list[Finding], Shapes | None]
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _REPORTS = ("text", "json", "sarif", "turtle")
@@ -57,6 +58,7 @@ class _Given:
     output: Path | None
     severity: str
     limit: int
+    changed: str | None
 
     def say(self, text: str) -> None:
         """Tell something beside the report."""
@@ -71,6 +73,7 @@ class _Given:
     "validate",
     epilog="\b\nExample: buendnis --lang de validate\n"
     "Example: buendnis validate --data people.ttl --shapes shapes.ttl\n"
+    "Example: buendnis validate --changed=main\n"
     "Example: buendnis validate --format sarif --output findings.sarif",
 )
 @click.option("--data", multiple=True, type=_FILE, help="Check this file (- for standard input), not the project.")
@@ -98,6 +101,13 @@ class _Given:
 )
 @click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="Findings in the text; 0: all.")
 @click.option("--lang", type=click.Choice(["de", "en"]), help="Language of messages (default: that of buendnis).")
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[REVISION]",
+    help="Only what the difference to a revision (default: HEAD) can affect.",
+)
 @click.option("--watch", "is_watching", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.pass_obj
 def command(
@@ -114,6 +124,7 @@ def command(
     severity: str,
     limit: int,
     lang: str | None,
+    changed: str | None,
     is_watching: bool,
 ) -> None:
     """Check the project's files, or any RDF data, against shapes.
@@ -134,11 +145,16 @@ def command(
         output=output,
         severity=severity.capitalize(),
         limit=limit,
+        changed=changed,
     )
     if not data and (shapes or data_format or shapes_format or max_size):
         raise UsageError("shapes, formats and sizes are for --data.", hint="Name the data: --data FILE.")
     if list(data + shapes).count(Path("-")) > 1:
         raise UsageError("standard input can be read only once.", hint="Put one of the two into a file.")
+    if changed is not None and (data or is_watching or engine == "pyshacl"):
+        raise UsageError(
+            "--changed is for the project's files and the fast engine, once.", hint="Leave one of them out."
+        )
     check = _check_any_data if data else _check_project
     if is_watching:
         _watch(given, check)
@@ -146,13 +162,13 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _check_and_show(given: _Given, check: Callable[[_Given], _Checked]) -> list[Finding]:
+def _check_and_show(given: _Given, check: Callable[[_Given], _Found]) -> list[Finding]:
     found, shapes = check(given)
     put(_report(given, found, shapes), given.output)
     return found
 
 
-def _report(given: _Given, found: list[Finding], shapes: Shapes) -> str:
+def _report(given: _Given, found: list[Finding], shapes: Shapes | None) -> str:
     from buendnis_graph.validate.report import as_json, as_sarif, as_turtle, render
 
     if given.form == "json":
@@ -166,78 +182,86 @@ def _report(given: _Given, found: list[Finding], shapes: Shapes) -> str:
 
 
 def _engine(given: _Given) -> Engine:
-    from buendnis_graph.validate import Fast, PyShacl
+    from buendnis_graph.validate import PyShacl
 
-    return PyShacl() if given.engine == "pyshacl" else Fast(given.say)
+    return PyShacl() if given.engine == "pyshacl" else _fast(given)
 
 
-def _check_project(given: _Given) -> _Checked:
-    from buendnis_graph.derive import derive, read_rules
-    from buendnis_graph.evidence import read_corpus
-    from buendnis_graph.store import consolidate
-    from buendnis_graph.validate import LAYERS, Shapes, findings, layer_shapes, validate_files, validate_view
+def _fast(given: _Given) -> Fast:
+    from buendnis_graph.validate import Fast
 
-    project, progress, engine = given.session.project, Progress(), _engine(given)
+    return Fast(given.say)
+
+
+def _check_project(given: _Given) -> _Found:
+    from buendnis_graph.check import check_changed, check_project
+
+    progress = Progress()
     try:
-        progress("reading")
-        corpus = read_corpus(project)
-        progress(f"validating {len(corpus.quads):,} statements")
-        results = validate_files(corpus, project, engine)
-        if not any(result.severity == "Violation" for result in results):
-            progress("deriving and validating the consolidated view")
-            view = consolidate(derive(corpus, read_rules(project.ontology / "rules")))
-            results += validate_view(view, project, engine)
+        if given.changed is None:
+            checked = check_project(given.session.project, _engine(given), progress)
+        else:
+            checked, _ = check_changed(given.session.project, given.changed, _fast(given), progress)
     finally:
         progress.done()
-    shapes = Shapes(t for layer in LAYERS for t in layer_shapes(project, layer).triples)
-    return findings(results, corpus, given.language), shapes
+    return _findings(given, checked), _project_shapes(given)
 
 
-def _check_any_data(given: _Given) -> _Checked:
-    from buendnis_graph.validate import Data, Shapes, findings
-    from buendnis_graph.validate.anydata import AnyData
-    from buendnis_graph.validate.bounds import check_bounds
+def _findings(given: _Given, checked: Checked) -> list[Finding]:
+    from buendnis_graph.validate import findings
+
+    return findings(checked.results, checked.corpus, given.language)
+
+
+def _project_shapes(given: _Given) -> Shapes | None:
+    """Return the shapes of all layers if the report describes rules."""
+    from buendnis_graph.validate import LAYERS, layer_shapes
+
+    if given.form != "sarif":
+        return None
+    return layer_shapes(given.session.project, *LAYERS)
+
+
+def _check_any_data(given: _Given) -> _Found:
+    from buendnis_graph.settings import MAX_DATA_BYTES
+    from buendnis_graph.validate import findings
+    from buendnis_graph.validate.anycheck import check_any
     from buendnis_graph.validate.guards import Limits
-    from buendnis_graph.validate.targets import roots
 
-    progress, limits = Progress(), Limits()
-    if given.max_size:
-        limits = Limits(size=given.max_size * 1024 * 1024)
+    progress = Progress()
     try:
-        shapes = None
-        if given.shapes:
-            progress("reading shapes")
-            try:
-                shapes = Shapes(AnyData.read(given.shapes, given.shapes_format, limits).triples)
-            except ReadError as error:
-                error.exit_code = 2
-                raise
-        progress("reading data")
-        data = AnyData.read(given.data, given.data_format, limits)
-        shapes = shapes or Shapes(data.triples)
-        check_bounds(shapes)
-        progress(f"validating {len(data.triples):,} statements")
-        results = _engine(given).validate(Data(data.triples), shapes)
+        checked = check_any(
+            given.data,
+            given.shapes,
+            _engine(given),
+            data_format=given.data_format,
+            shapes_format=given.shapes_format,
+            limits=Limits(size=given.max_size * 1024 * 1024 if given.max_size else MAX_DATA_BYTES),
+            step=progress,
+        )
     finally:
         progress.done()
-    if not roots(shapes):
+    if not checked.has_targets:
         given.say(given.words("no target"))
-    elif not data.triples:
+    elif not checked.data.triples:
         given.say(given.words("no data"))
-    return findings(results, data, given.language, shapes), shapes
+    return findings(checked.results, checked.data, given.language, checked.shapes), checked.shapes
 
 
-def _watch(given: _Given, check: Callable[[_Given], _Checked]) -> None:
+def _watch(given: _Given, check: Callable[[_Given], _Found]) -> None:
     from buendnis_graph.validate.watch import watch
 
     if Path("-") in given.data + given.shapes:
         raise UsageError("standard input can't be watched.", hint="Name files.")
     roots = [*given.data, *given.shapes] or [given.session.project.data, given.session.project.ontology]
+    again = (
+        (lambda _changed: _check_and_show(given, check)) if given.data or given.engine == "pyshacl" else _Again(given)
+    )
 
     def run(changed: frozenset[Path]) -> None:
         if changed:
             given.say(given.words("changed", names=_names(given, changed)))
-        _check_and_show(given, check)
+        again(changed)
         given.say(given.words("watching"))
 
     def fail(error: BuendnisError) -> None:
@@ -245,6 +269,38 @@ def _watch(given: _Given, check: Callable[[_Given], _Checked]) -> None:
         given.say(given.words("watching"))
 
     watch(roots, run, fail)
+
+
+class _Again:
+    """Checks the project again after each change: what the files say at once, then what follows from them."""
+
+    def __init__(self, given: _Given) -> None:
+        self._given = given
+        self._watch: Watch | None = None
+        self._waiting: set[Path] = set()
+
+    def __call__(self, changed: frozenset[Path]) -> None:
+        from buendnis_graph.check import Watch
+
+        given, progress = self._given, Progress()
+        self._waiting |= changed  # a file that could not be read is tried again with the next
+        try:
+            if self._watch is None:
+                self._watch = Watch(given.session.project, _fast(given), progress)
+                files = self._watch.findings()
+            else:
+                files = self._watch.update(self._waiting)
+            self._waiting.clear()
+            progress.done()
+            self._show(files)
+            whole = self._watch.whole()
+        finally:
+            progress.done()
+        if len(whole.results) > len(files.results):
+            self._show(whole)
+
+    def _show(self, checked: Checked) -> None:
+        put(_report(self._given, _findings(self._given, checked), _project_shapes(self._given)), self._given.output)
 
 
 def _names(given: _Given, changed: frozenset[Path]) -> str:
