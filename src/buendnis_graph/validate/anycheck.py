@@ -10,7 +10,7 @@ from buendnis_graph.errors import ReadError
 from buendnis_graph.validate.anydata import AnyData
 from buendnis_graph.validate.bounds import check_bounds
 from buendnis_graph.validate.engine import Data, Engine, Result
-from buendnis_graph.validate.guards import Limits
+from buendnis_graph.validate.guard import Limits
 from buendnis_graph.validate.shapes import Shapes
 from buendnis_graph.validate.targets import roots
 

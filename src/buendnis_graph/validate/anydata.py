@@ -18,7 +18,9 @@ import pyoxigraph as ox
 from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate.engine import Result
-from buendnis_graph.validate.guards import Guard, JsonGuard, Limits, guard_for
+from buendnis_graph.validate.guard import Guard, Limits
+from buendnis_graph.validate.guard_lines import LinesGuard, TurtleGuard
+from buendnis_graph.validate.guard_trees import JsonGuard, XmlGuard
 from buendnis_graph.validate.report.findings import best_labels, first_step
 
 FORMATS = {
@@ -44,7 +46,16 @@ _SUFFIXES = {
     ".owl": "rdfxml",
     ".xml": "rdfxml",
 }
+_GUARDS: dict[ox.RdfFormat, type[Guard]] = {
+    ox.RdfFormat.TURTLE: TurtleGuard,
+    ox.RdfFormat.TRIG: TurtleGuard,
+    ox.RdfFormat.N_TRIPLES: LinesGuard,
+    ox.RdfFormat.N_QUADS: LinesGuard,
+    ox.RdfFormat.JSON_LD: JsonGuard,
+    ox.RdfFormat.RDF_XML: XmlGuard,
+}
 STDIN = Path("-")
+_MOST_PREFIXES = 500
 _WITHOUT_LINES = (ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML)
 _BIDIRECTIONAL = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -89,7 +100,7 @@ class AnyData:
         has_lines = rdf_format not in _WITHOUT_LINES
         base = "file:///stdin" if path == STDIN else path.absolute().as_uri()
         with _opened(path) as stream:
-            guard = guard_for(rdf_format)(stream, path, limits)
+            guard = _GUARDS[rdf_format](stream, path, limits)
             try:
                 parser = ox.parse(cast(IO[bytes], guard), format=rdf_format, base_iri=base)
                 for quad in parser:
@@ -99,7 +110,7 @@ class AnyData:
                         raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
                     self.triples.append(self._renamed(triple, names))
                     self._lines.append(line if has_lines else 0)
-                self.prefixes.update(sorted(parser.prefixes.items()))
+                self.prefixes.update(sorted(parser.prefixes.items())[:_MOST_PREFIXES])
             except SyntaxError as error:
                 raise _refusal(error, path, rdf_format, guard) from error
 
