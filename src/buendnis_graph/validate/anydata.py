@@ -113,6 +113,8 @@ class AnyData:
                 self.prefixes.update(sorted(parser.prefixes.items())[:_MOST_PREFIXES])
             except SyntaxError as error:
                 raise _refusal(error, path, rdf_format, guard) from error
+            except MemoryError as error:
+                raise guard.too_much("has a word or text that is too long") from error
 
     def _renamed(self, triple: ox.Triple, names: dict[str, ox.BlankNode]) -> ox.Triple:
         subject, value = triple.subject, triple.object
@@ -148,13 +150,14 @@ class AnyData:
         numbers = self._of_subject.get(result.focus)
         if numbers is None:
             number = self._of_object.get(result.focus)
-            return None if number is None else self._place(number)
+            return None if number is None else self.place(number)
         predicate = first_step(result.path)
         of_property = [n for n in numbers if predicate is None or self.triples[n].predicate == predicate]
         of_value = [n for n in of_property if result.value is not None and self.triples[n].object == result.value]
-        return self._place((of_value or of_property or numbers)[0])
+        return self.place((of_value or of_property or numbers)[0])
 
-    def _place(self, number: int) -> tuple[str, int]:
+    def place(self, number: int) -> tuple[str, int]:
+        """Return file and line of the triple of a number; line 0 where the format has none."""
         return self._paths[bisect_right(self._starts, number) - 1], self._lines[number]
 
     def labels(self, things: Collection[object], language: str) -> dict[object, str]:
@@ -185,13 +188,18 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(path, "rb", opener=_open_at_once) as stream:
+            yield stream
     except OSError as error:
         raise ReadError(f"can't be opened: {error.strerror}.", path=path) from error
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ReadError("is no ordinary file.", path=path, hint="What comes from a pipe can be read as -.")
-        yield stream
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    descriptor = os.open(name, flags | os.O_NONBLOCK)  # a pipe that nobody writes to would never open
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ReadError("is no ordinary file.", path=Path(name), hint="What comes from a pipe can be read as -.")
+    return descriptor
 
 
 def _fault(triple: ox.Triple, suspect: bool) -> tuple[str, str] | None:

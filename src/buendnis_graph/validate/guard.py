@@ -15,6 +15,8 @@ from typing import BinaryIO
 from buendnis_graph.errors import LimitError
 from buendnis_graph.settings import MAX_DATA_BYTES, MAX_NESTING, MAX_TEXT_BYTES
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""It says nothing in UTF-8, and parsers stumble over it."""
 _SPLIT = "Is this a data file? If it is yours, write it in smaller parts."
 
 
@@ -69,7 +71,7 @@ class Guard(io.RawIOBase):
         self._count(piece)
         self._at_start = piece.endswith(b"\n")
         if first:
-            piece = piece.removeprefix(b"\xef\xbb\xbf")  # a byte order mark says nothing in UTF-8
+            piece = piece.removeprefix(BYTE_ORDER_MARK)
         self.look(piece)
         return piece
 

@@ -8,20 +8,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from buendnis_graph.validate.guard import Guard, Limits, in_words
+from buendnis_graph.validate.guard import BYTE_ORDER_MARK, Guard, Limits, in_words
 
 _SUSPECT = re.compile(rb"\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c|\\[uU]")
-_LONG_QUOTE = re.compile(rb"\"\"\"|'''")
-_SKIPPED = re.compile(
+_TOKEN = re.compile(
     rb"""\"\"\"(?:[^"\\]++|\\.|"(?!""))*+\"\"\"|'''(?:[^'\\]++|\\.|'(?!''))*+'''
-       |"(?!"")(?:[^"\\]++|\\.)*+"|'(?!'')(?:[^'\\]++|\\.)*+'|<(?!<)[^<>]*+>|\\.|\#.*""",
+       |(?P<long>\"\"\"|''')
+       |"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'|<(?!<)[^<>]*+>|\\.|\#.*
+       |(?P<mark><<|>>|[\[({]|[\])}])""",
     re.VERBOSE,
 )
 _LONG_END = {
     b'"""': re.compile(rb'(?:[^"\\]++|\\.|"(?!""))*+"""', re.DOTALL),
     b"'''": re.compile(rb"(?:[^'\\]++|\\.|'(?!''))*+'''", re.DOTALL),
 }
-_OPEN_OR_CLOSE = re.compile(rb"<<|>>|[\[({]|[\])}]|\"\"\"|'''")
+
+
+MAX_TEXT_LINES = 1_000_000
+"""Of one text."""
 
 
 class TurtleGuard(Guard):
@@ -34,6 +38,25 @@ class TurtleGuard(Guard):
         self._depth = 0
         self._quote = b""  # the long quote that is open
 
+    def _next(self) -> bytes:
+        """Return the next line, or the next ones together if a text goes on over them.
+
+        The parser begins a text anew with each piece that it gets.
+        """
+        piece = super()._next()
+        if not self._quote:
+            return piece
+        pieces, size = [piece], len(piece)
+        while self._quote:
+            pieces.append(super()._next())
+            size += len(pieces[-1])
+            if size > self._limits.text or len(pieces) > MAX_TEXT_LINES:
+                most = f"{in_words(self._limits.text)} or {MAX_TEXT_LINES:,} lines"
+                raise self.too_much(f"has a text of more than {most}")
+            if not pieces[-1]:
+                break
+        return b"".join(pieces)
+
     def look(self, piece: bytes) -> None:
         """Refuse long lines and deep nesting."""
         if len(piece) > self._limits.text:
@@ -42,18 +65,21 @@ class TurtleGuard(Guard):
             return
         self.suspect = self.suspect or _SUSPECT.search(piece) is not None
         if self._quote:
+            if self._quote not in piece:
+                return
             end = _LONG_END[self._quote].match(piece)
             if end is None:
                 return
             piece, self._quote = piece[end.end() :], b""
-        for found in _OPEN_OR_CLOSE.finditer(_SKIPPED.sub(b" ", piece)):
-            mark = found.group()
-            if _LONG_QUOTE.fullmatch(mark):  # one that does not end on this line
-                self._quote = mark
+        for token in _TOKEN.finditer(piece):
+            if token["long"]:  # a text that does not end on this line
+                self._quote = token["long"]
                 return
-            self._depth += 1 if mark in b"<<[({" else -1
-            if self._depth > self._limits.nesting:
-                raise self.too_deep()
+            mark = token["mark"]
+            if mark:
+                self._depth += 1 if mark in b"<<[({" else -1
+                if self._depth > self._limits.nesting:
+                    raise self.too_deep()
 
 
 _CHUNK = 64 * 1024
@@ -80,6 +106,8 @@ class LinesGuard(TurtleGuard):
 
     def _next(self) -> bytes:
         chunk = self._rest + self._stream.read(_CHUNK)
+        if not self._size:
+            chunk = chunk.removeprefix(BYTE_ORDER_MARK)
         while b"\n" not in chunk and len(chunk) <= self._limits.text:
             more = self._stream.read(_CHUNK)
             if not more:

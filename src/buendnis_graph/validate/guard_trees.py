@@ -25,6 +25,10 @@ _STRING_END = re.compile(rb'(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 
 
+MAX_JSON_TEXT = 1024 * 1024
+"""Of a text in JSON-LD: the parser begins anew with each piece of a text, so its time grows with the square."""
+
+
 class JsonGuard(_PiecesGuard):
     """Stands before JSON-LD; ``context`` is the last line that brings in names from elsewhere."""
 
@@ -32,6 +36,7 @@ class JsonGuard(_PiecesGuard):
 
     def __init__(self, stream: BinaryIO, path: Path, limits: Limits) -> None:
         super().__init__(stream, path, limits)
+        self._longest_text = min(limits.text, MAX_JSON_TEXT)
         self._depth = 0
         self._open = -1  # bytes of the string that is open, -1 if none is
         self._escaped = False  # whether the next byte is escaped
@@ -64,8 +69,8 @@ class JsonGuard(_PiecesGuard):
 
     def _grow(self, piece: bytes) -> None:
         self._open += len(piece)
-        if self._open > self._limits.text:
-            raise self.too_much(f"has a text of more than {in_words(self._limits.text)}")
+        if self._open > self._longest_text:
+            raise self.too_much(f"has a text of more than {in_words(self._longest_text)}")
         tail = piece[1:] if self._escaped else piece
         self._escaped = bool((len(tail) - len(tail.rstrip(b"\\"))) % 2) or (self._escaped and not piece)
 
@@ -96,7 +101,9 @@ class XmlGuard(_PiecesGuard):
             self._expat.Parse(piece, not piece)
         except expat.ExpatError as error:
             reason = expat.errors.messages[error.code]
-            raise ReadError(f"is not valid XML: {reason}.", path=self._path, line=error.lineno) from error
+            raise ReadError(
+                f"is not valid XML: {reason}.", path=self._path, line=error.lineno, hint="Mend this line."
+            ) from error
         self._seen = max(self._seen, self._expat.CurrentByteIndex)
         if self._size - self._seen > self._limits.text:
             raise self.too_much(f"has a tag or comment of more than {in_words(self._limits.text)}")

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -68,7 +69,8 @@ def _node(name: str) -> Term:
 def _filled(text: str, result: Result, shapes: Shapes | None) -> str:
     def fill(mark: re.Match[str]) -> str:
         given = [] if shapes is None else shapes.values(_node(result.shape), ox.NamedNode(SH + mark[1]))
-        shown = [part for value in given for part in _members(value, shapes)]
+        parts = (part for value in given for part in _members(value, shapes))
+        shown = list(islice(parts, _SHOWN + 1))
         more = [] if len(shown) <= _SHOWN else ["…"]
         return ", ".join(shown[:_SHOWN] + more) or f"sh:{mark[1]}"
 
