@@ -19,6 +19,7 @@ SPARQL_HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace 
 
 
 TOPIC = """<https://w3id.org/buendnis-graph/topic> a skos:ConceptScheme ; skos:prefLabel "Themen"@de , "Topics"@en ;
+  dcterms:description "Ein Thema."@de , "One topic."@en ; skos:hasTopConcept topic:racism ;
   dcterms:license <https://creativecommons.org/publicdomain/zero/1.0/> .
 topic:racism a skos:Concept ; skos:inScheme <https://w3id.org/buendnis-graph/topic> ;
   skos:topConceptOf <https://w3id.org/buendnis-graph/topic> ; skos:prefLabel "Rassismus"@de , "racism"@en ;
