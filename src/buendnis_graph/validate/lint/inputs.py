@@ -35,6 +35,7 @@ class Inputs:
         ontology: terms and code lists.
         data: statements to look for uses in; only their presence matters, so they carry no line.
         texts: rules and queries.
+        content: the lines of the shapes files, to tell lines within a text.
         has: which of ``ontology``, ``data`` and ``project`` there are; rules that need another are skipped.
     """
 
@@ -42,6 +43,7 @@ class Inputs:
     ontology: list[Located] = field(default_factory=list)
     data: list[ox.Quad] = field(default_factory=list)
     texts: list[TextFile] = field(default_factory=list)
+    content: dict[Path, list[bytes]] = field(default_factory=dict)
     has: frozenset[str] = frozenset()
 
 
@@ -50,6 +52,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._files = 0
+        self.content: dict[Path, list[bytes]] = {}
 
     def read(self, path: Path, shown: Path) -> Iterator[Located]:
         """Yield the quads of a file.
@@ -65,7 +68,9 @@ class _Reader:
                 return term
             return names.setdefault(term, ox.BlankNode(f"f{self._files}n{len(names)}"))
 
-        for item in parse(read_bytes(path), format_of(path), shown, blank_nodes=True):
+        content = read_bytes(path)
+        self.content[shown] = content.splitlines()
+        for item in parse(content, format_of(path), shown, blank_nodes=True):
             quad = item.quad
             renamed = ox.Quad(named(quad.subject), quad.predicate, named(quad.object))  # type: ignore[arg-type]
             yield Located(renamed, shown, item.line)
@@ -80,6 +85,7 @@ def project_inputs(project: Project) -> Inputs:
     reader, inputs = _Reader(), Inputs(has=frozenset({"ontology", "data", "project"}))
     inputs.shapes = _read(reader, sorted((project.ontology / "shapes").rglob("*.ttl")), project)
     inputs.ontology = _read(reader, sorted(project.ontology.glob("*.ttl")), project)
+    inputs.content = reader.content
     fixtures = sorted(p for p in project.root.joinpath(*FIXTURES).rglob("*") if p.suffix in {".ttl", ".trig"})
     for path in [*(p for p in data_files(project) if p.parent != project.ontology), *fixtures]:
         inputs.data += _statements(path, project)
@@ -105,6 +111,7 @@ def file_inputs(paths: Iterable[Path], ontology: Iterable[Path] = ()) -> Inputs:
     return Inputs(
         shapes=[item for path in paths for item in reader.read(path, path)],
         ontology=[item for path in ontology for item in reader.read(path, path)],
+        content=reader.content,
         has=frozenset({"ontology"} if ontology else ()),
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from buendnis_graph.errors import RuleError
+from buendnis_graph.evidence.reader import Located
 from buendnis_graph.namespaces import PREFIXES, RDF_TYPE, expand
 from buendnis_graph.validate.lint.facts import (
     LINT,
@@ -109,7 +110,7 @@ class _Bench:
             terms = [t.triple for t in ox.parse(table.read_bytes(), format=ox.RdfFormat.TURTLE)]
         except (OSError, SyntaxError) as error:
             raise RuleError(f"can't be read: {error}.", path=table, hint="Restore it.") from error
-        self._language = language
+        self._language, self._content = language, inputs.content
         self._shapes, self._ontology = Index(inputs.shapes), Index(inputs.ontology)
         self._texts = Texts(self._shapes, inputs.texts)
         shacl = {node for t in terms for node in (t.subject, t.object) if str(node).startswith(f"<{PREFIXES['sh']}")}
@@ -159,12 +160,13 @@ class _Bench:
     def _about_files(self) -> Iterator[ox.Quad]:
         is_shape = (None, RDF_TYPE, lint("Shape"), ox.DefaultGraph())
         shapes = {q.subject for q in self._store.quads_for_pattern(*is_shape)}
-        for path in dict.fromkeys(item.path for item in self._shapes.quads):
-            self._texts.paths[file_node(path)] = path
-            yield ox.Quad(file_node(path), RDF_TYPE, lint("ShapesFile"))
         for item in self._shapes.quads:
+            node = file_node(item.path)
+            if node not in self._texts.paths:
+                self._texts.add_file(node, item.path, item.line)
+                yield ox.Quad(node, RDF_TYPE, lint("ShapesFile"))
             if item.quad.subject in shapes:
-                yield quad(file_node(item.path), "hasShape")
+                yield quad(node, "hasShape")
 
     def run(self, rule: LintRule) -> Iterator[LintFinding]:
         """Yield the findings of a rule."""
@@ -195,16 +197,22 @@ class _Bench:
         )
 
     def _place(self, node: Any, prop: Any, value: Any) -> tuple[str, int]:
+        line_of_text = self._texts.line(node, getattr(value, "value", ""))
         if node in self._texts.paths:
-            return str(self._texts.paths[node]), self._texts.line(node, getattr(value, "value", ""))
+            return str(self._texts.paths[node]), line_of_text
+        text_property, text = self._texts.in_shapes.get(node, (None, None))
+        if text is not None and prop in {None, text_property}:
+            place = self._shapes.locate(node, text_property, text)
+            if place:
+                return str(place.path), self._line_within(place, text.value, line_of_text)
         for index in (self._shapes, self._ontology):
             place = index.locate(node, prop, value)
             if place:
                 return str(place.path), place.line
         return "", 0
 
-
-def counts(findings: Iterable[LintFinding]) -> dict[str, int]:
-    """Return how many findings there are of each severity."""
-    found = [finding.severity for finding in findings]
-    return {severity: found.count(severity) for severity in SEVERITIES}
+    def _line_within(self, place: Located, text: str, line: int) -> int:
+        """Return the file's line for a line of a text that ends at a place: if it stands there as it is, in long quotes."""
+        start = place.line - text.count("\n")
+        before = self._content[place.path][start - 1 : start]
+        return start + line - 1 if before and (b'"""' in before[0] or b"'''" in before[0]) else place.line

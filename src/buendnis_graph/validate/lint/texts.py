@@ -46,9 +46,15 @@ class Texts:
         self.paths = {file_node(file.path): file.path for file in self._files}
         self._lines: dict[tuple[object, str], int] = {}
         self.mentioned: dict[str, None] = {}
+        self.in_shapes: dict[object, tuple[ox.NamedNode, ox.Literal]] = {}
+
+    def add_file(self, node: ox.NamedNode, path: Path, line: int) -> None:
+        """Name a file that findings may be about, and the line where they stand."""
+        self.paths[node] = path
+        self._lines[node, ""] = line
 
     def line(self, node: object, value: str) -> int:
-        """Return the line on which a file mentions an IRI, a prefix or a variable; 1 if that is not known."""
+        """Return the line of a text that mentions an IRI or a prefix; its first line if it is not known."""
         return self._lines.get((node, value), 1)
 
     def facts(self) -> Iterator[ox.Quad]:
@@ -57,6 +63,7 @@ class Texts:
         for prop in _TEXTS:
             for node, text in self._shapes.pairs(prop):
                 if isinstance(text, ox.Literal):
+                    self.in_shapes.setdefault(node, (prop, text))
                     yield quad(node, "is" + roles.get(node, "Text"))
                     yield from self._of_text(node, text.value, dict(self._declared(node)), has_path=True)
         for file in self._files:
