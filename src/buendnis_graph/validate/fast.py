@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -158,10 +159,11 @@ class Fast:
         """
         made = self.plan(shapes)
         made.lend_shapes(data)
-        with ThreadPoolExecutor(max_workers=1) as aside:  # Rust works beside Python: neither holds the other's lock
-            core = aside.submit(made.core.results, data)
-            results = [result for check in made.checks for result in check.results(data)]
-            results += core.result()
+        if made.checks:
+            _ = data.store  # made once, before two ask for it
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # they are in Rust: none holds Python's lock
+            asked = [workers.submit(check.results, data) for check in (made.core, *made.checks)]
+            results = [result for one in asked for result in one.result()]
         if made.rest is not None:
             names = ", ".join(str(root) for root in made.left)
             self._say(f"pySHACL checks {names}: SPARQL-based constraints inside sh:node, sh:not, sh:or and the like.")
