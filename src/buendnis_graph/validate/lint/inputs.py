@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import ReadError
+from buendnis_graph.errors import LimitError, ReadError
 from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes, read_text
 from buendnis_graph.settings import Project
 
 FIXTURES = ("tests", "validate", "fixtures")
 """Where a project keeps files that break its constraints on purpose: they count as data that a shape can look at."""
+
+MAX_QUADS = 200_000
+"""Statements beyond which files are no shapes or terms but data, or an attack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._files = 0
+        self._quads = 0
         self.content: dict[Path, list[bytes]] = {}
 
     def read(self, path: Path, shown: Path) -> Iterator[Located]:
@@ -59,6 +63,7 @@ class _Reader:
 
         Raises:
             ReadError: if it can't be read as what its suffix says.
+            LimitError: if there are too many.
         """
         self._files += 1
         names: dict[ox.BlankNode, ox.BlankNode] = {}
@@ -71,6 +76,10 @@ class _Reader:
         content = read_bytes(path)
         self.content[shown] = content.splitlines()
         for item in parse(content, format_of(path), shown, blank_nodes=True):
+            self._quads += 1
+            if self._quads > MAX_QUADS:
+                reason = f"holds, with the files before it, more than {MAX_QUADS:,} statements."
+                raise LimitError(reason, path=shown, line=item.line, hint="Is this a file of shapes or terms?")
             quad = item.quad
             renamed = ox.Quad(named(quad.subject), quad.predicate, named(quad.object))  # type: ignore[arg-type]
             yield Located(renamed, shown, item.line)

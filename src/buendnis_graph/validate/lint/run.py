@@ -205,14 +205,15 @@ class _Bench:
             place = self._shapes.locate(node, text_property, text)
             if place:
                 return str(place.path), self._line_within(place, text.value, line_of_text)
-        for index in (self._shapes, self._ontology):
+        # Where it is described goes before where it is merely named.
+        for index in sorted((self._shapes, self._ontology), key=lambda index: node not in index):
             place = index.locate(node, prop, value)
             if place:
                 return str(place.path), place.line
         return "", 0
 
     def _line_within(self, place: Located, text: str, line: int) -> int:
-        """Return the file's line for a line of a text that ends at a place: if it stands there as it is, in long quotes."""
+        """Return the file's line for a line of a text that ends at a place, if it stands there in long quotes."""
         start = place.line - text.count("\n")
         before = self._content[place.path][start - 1 : start]
         return start + line - 1 if before and (b'"""' in before[0] or b"'''" in before[0]) else place.line
