@@ -23,7 +23,7 @@ from buendnis_graph.evidence import Corpus, finish_pending, read_corpus
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build
-from buendnis_graph.validate import PyShacl, findings, render, validate_files, validate_view
+from buendnis_graph.validate import Fast, findings, render, validate_files, validate_view
 
 Step = Callable[[str], None]
 
@@ -104,12 +104,12 @@ def _build_into(aside: Path, project: Project, language: str, step: Step) -> Non
     step("reading")
     corpus = read_corpus(project)
     step(f"validating {len(corpus.quads):,} statements")
-    _check(validate_files(corpus, project, PyShacl()), corpus, language)
+    _check(validate_files(corpus, project, Fast()), corpus, language)
     step("deriving")
     rules = deriving.read_rules(project.ontology / "rules")
     store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
     step("validating the consolidated view")
-    _check(validate_view(storing.consolidate(store), project, PyShacl()), corpus, language)
+    _check(validate_view(storing.consolidate(store), project, Fast()), corpus, language)
     step("storing")
     storing.save(store, aside)
     report = summarise(store) | {"example": example.look_up(store)}

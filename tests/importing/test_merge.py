@@ -10,7 +10,7 @@ from buendnis_graph.importing.merge import plan_merge
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.queries.catalogue import Parameter
 from buendnis_graph.queries.resolve import resolve
-from buendnis_graph.validate import PyShacl, findings, validate_files
+from buendnis_graph.validate import Fast, findings, validate_files
 from tests.importing.desk import do, state
 from tests.mini import MiniProject, ask, rows
 
@@ -60,7 +60,7 @@ def test_the_old_entry_redirects_and_all_is_said_of_the_new(both: MiniProject) -
     assert rows(store, "SELECT ?s ?p { ?s ?p id:b }") == []
     assert rows(store, "SELECT ?n { ?j bg:judgedBody id:a ; bg:judgedName ?n } ORDER BY ?n") == [("B",), ("Beh",)]
     corpus = both.corpus()
-    assert findings(validate_files(corpus, both, PyShacl()), corpus, "en") == []
+    assert findings(validate_files(corpus, both, Fast()), corpus, "en") == []
 
 
 def test_the_slug_of_a_page_is_not_that_of_a_body(both: MiniProject) -> None:
@@ -145,7 +145,7 @@ def test_an_alliance_keeps_its_members(mini: MiniProject) -> None:
         (f"{BASE}id/b",),
     ]
     corpus = mini.corpus()
-    assert findings(validate_files(corpus, mini, PyShacl()), corpus, "en") == []
+    assert findings(validate_files(corpus, mini, Fast()), corpus, "en") == []
 
 
 def test_what_would_contradict_or_relate_to_itself_is_refused(mini: MiniProject) -> None:

@@ -19,7 +19,7 @@ from buendnis_graph.importing.names import take_apart
 from buendnis_graph.importing.reviewfile import read_review
 from buendnis_graph.importing.roles import role_of
 from buendnis_graph.namespaces import BASE, expand
-from buendnis_graph.validate import PyShacl, findings, validate_files
+from buendnis_graph.validate import Fast, findings, validate_files
 from tests.importing.desk import KEY, codes, do, names, plan, state
 from tests.mini import MiniProject, ask, rows
 
@@ -85,7 +85,7 @@ def test_a_list_becomes_a_source_entries_codings_and_a_review_file(leipzig: Mini
 def test_what_is_written_is_valid_and_canonical(leipzig: MiniProject) -> None:
     do(leipzig, LIST, issued="2024", title="Mitglieder", language="de", publisher="x")
     corpus = leipzig.corpus()
-    assert findings(validate_files(corpus, leipzig, PyShacl()), corpus, "en") == []
+    assert findings(validate_files(corpus, leipzig, Fast()), corpus, "en") == []
     made = [
         p
         for p in data_files(leipzig)
@@ -151,7 +151,7 @@ def test_a_second_reading_of_a_page_is_a_second_source_with_codings_of_its_own(m
     do(mini, "Verein\nA\n", seen="2027-01-01")
     corpus = mini.corpus()
     assert len(corpus.sources) == 2
-    assert findings(validate_files(corpus, mini, PyShacl()), corpus, "en") == []
+    assert findings(validate_files(corpus, mini, Fast()), corpus, "en") == []
     assert len(rows(mini.derived(), "SELECT ?a { ?a a bg:Attestation ; org:role role:member }")) == 2
 
 

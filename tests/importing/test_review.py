@@ -12,7 +12,7 @@ from buendnis_graph.evidence import read_corpus, replace_files
 from buendnis_graph.importing.review import apply_decisions, open_rows
 from buendnis_graph.importing.reviewfile import read_review, review_path
 from buendnis_graph.resolving import Candidate, Decision, Entry, Listed, Outcome
-from buendnis_graph.validate import PyShacl, findings, validate_files
+from buendnis_graph.validate import Fast, findings, validate_files
 from tests.importing.desk import KEY, do, state
 from tests.mini import MiniProject, ask, rows
 
@@ -111,7 +111,7 @@ def test_decisions_move_rows_into_source_registry_and_codings(waiting: MiniProje
         ("Delta", "out", "a heading", "2026-11-25")
     ]
     corpus = waiting.corpus()
-    assert findings(validate_files(corpus, waiting, PyShacl()), corpus, "en") == []
+    assert findings(validate_files(corpus, waiting, Fast()), corpus, "en") == []
 
 
 def test_importing_again_after_a_review_changes_nothing(waiting: MiniProject) -> None:

@@ -13,7 +13,7 @@ from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.graph import Graph
 from tests.mini import REAL
 
-FILES = [*data_files(REAL), *sorted((REAL.ontology / "shapes").glob("*.ttl"))]
+FILES = [*data_files(REAL), *sorted((REAL.ontology / "shapes").rglob("*.ttl"))]
 SYNTAX = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads"}
 
 

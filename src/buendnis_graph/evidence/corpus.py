@@ -30,12 +30,31 @@ class Corpus:
             index.setdefault(item.quad.subject, []).append(item)
         return index
 
-    def locate(self, subject: object, predicate: object = None, value: object = None) -> Located | None:
-        """Return where a finding about a subject stands: the closest of triple, property, first line of the subject."""
+    def locate(
+        self, subject: object, predicate: object = None, value: object = None, source: object = None
+    ) -> Located | None:
+        """Return where a finding about a subject stands: the closest of triple, property, first line of the subject.
+
+        Args:
+            subject: what it is about.
+            predicate: the property it is about, if any.
+            value: the value it is about, if any.
+            source: the source that says it, if it is one's: its own lines come first.
+        """
         items = self._by_subject.get(subject, [])
+        if source is not None:
+            own = [item for item in items if source in (item.quad.graph_name, subject)]
+            items = own or [item for item in self._by_graph.get(source, []) if item.quad.object == subject] or items
         of_property = [item for item in items if predicate is None or item.quad.predicate == predicate]
         of_value = [item for item in of_property if item.quad.object == value]
         return next(iter(of_value or of_property or items), None)
+
+    @cached_property
+    def _by_graph(self) -> dict[object, list[Located]]:
+        index: dict[object, list[Located]] = {}
+        for item in self.quads:
+            index.setdefault(item.quad.graph_name, []).append(item)
+        return index
 
     @cached_property
     def sources(self) -> list[ox.NamedNode]:
@@ -93,9 +112,20 @@ def read_corpus(project: Project, *, checked: bool = True) -> Corpus:
     for path in data_files(project):
         relative = project.relative(path)
         quads += place_quads(relative, parse(read_bytes(path), format_of(path), relative))
-    check_one_home(quads)
     if checked:
-        check_dates(quads)
-        check_stated(quads)
-        check_references(quads)
+        check_corpus(quads)
+    else:
+        check_one_home(quads)
     return Corpus(quads)
+
+
+def check_corpus(quads: list[Located]) -> None:
+    """Check what only shows when all files are seen together.
+
+    Raises:
+        LayoutError: if two files describe one thing, or one says what is no date, is not described or may not be said.
+    """
+    check_one_home(quads)
+    check_dates(quads)
+    check_stated(quads)
+    check_references(quads)

@@ -2,7 +2,7 @@
 
 from buendnis_graph.validate.engine import Data, Engine, Result
 from buendnis_graph.validate.fast import Fast
-from buendnis_graph.validate.layers import LAYERS, layer_shapes, validate_files, validate_view
+from buendnis_graph.validate.layers import LAYERS, layer_shapes, validate_files, validate_layer, validate_view
 from buendnis_graph.validate.reference import PyShacl
 from buendnis_graph.validate.report import Finding, findings, render
 from buendnis_graph.validate.shapes import Shapes
@@ -20,5 +20,6 @@ __all__ = [
     "layer_shapes",
     "render",
     "validate_files",
+    "validate_layer",
     "validate_view",
 ]

@@ -26,8 +26,9 @@ class Result:
         value: the value that is wrong, if it is one value.
         component: the kind of constraint: SHACL's local name, or the IRI of a component that is not SHACL's.
         severity: SHACL's local name, or the IRI of a severity that is not SHACL's.
-        shape: the shape or SPARQL constraint that says so, as :class:`Shapes` names it.
+        shape: the shape that says so, as :class:`Shapes` names it.
         messages: text by language tag (``""`` for none), with its ``{?variables}`` filled in.
+        constraint: the SPARQL constraint of the shape that says so, if it is one.
         source: in the evidence layer, the source that says it; else None.
     """
 
@@ -38,7 +39,13 @@ class Result:
     severity: str
     shape: str
     messages: Mapping[str, str] = field(compare=False, hash=False)
+    constraint: str | None = None
     source: ox.NamedNode | None = None
+
+    @property
+    def rule(self) -> str:
+        """What people look up: the SPARQL constraint if it is one, else the shape."""
+        return self.constraint or self.shape
 
     @property
     def key(self) -> tuple[str, str, str, str, str]:
@@ -51,6 +58,12 @@ class Data:
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self.triples = triples if isinstance(triples, list) else list(triples)
+
+    @cached_property
+    def blank_nodes(self) -> set[str]:
+        """The labels of its blank nodes."""
+        terms = (term for triple in self.triples for term in (triple.subject, triple.object))
+        return {term.value for term in terms if isinstance(term, ox.BlankNode)}
 
     @cached_property
     def text(self) -> str:

@@ -2,15 +2,118 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import RDF_TYPE
+from buendnis_graph.validate.components import (
+    ASK,
+    COMPONENT,
+    NODE_VALIDATOR,
+    PARAMETER,
+    PROPERTY_VALIDATOR,
+    VALIDATOR,
+    AskCheck,
+    Component,
+    component_checks,
+    components,
+)
+from buendnis_graph.validate.core import Core
 from buendnis_graph.validate.engine import Data, Result
+from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.reference import PyShacl
 from buendnis_graph.validate.shapes import Shapes
+from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, SparqlCheck, sparql_checks
+from buendnis_graph.validate.targets import TARGETS, below, conformance_shapes, is_class, places, roots
+
+_NOT_CORE = {SPARQL, SELECT, ASK, PARAMETER, VALIDATOR, NODE_VALIDATOR, PROPERTY_VALIDATOR}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who checks what of a shapes graph.
+
+    ``mine`` are the shapes with targets that are checked here; ``left`` those that pySHACL must check: they ask whether
+    values conform to a shape that is SPARQL-based, which has to be answered inside the engine.
+    """
+
+    shapes: Shapes
+    core: Core
+    checks: list[SparqlCheck | AskCheck]
+    rest: Shapes | None
+    mine: list[Term]
+    left: list[Term]
+
+    def lend_shapes(self, data: Data) -> None:
+        """Put the shapes beside the data for constraints that ask ``GRAPH $shapesGraph``, if there are any."""
+        if any("shapesGraph" in check.whole for check in self.checks):
+            data.store.extend(ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self.shapes.triples)
+
+
+def plan(shapes: Shapes) -> Plan:
+    """Return who checks what.
+
+    Raises:
+        ShapesError: if the shapes are not well formed.
+    """
+    own = components(shapes)
+    targeted = roots(shapes)
+    left = [root for root in targeted if _asks_inside(shapes, root, own)]
+    mine = [root for root in targeted if root not in left]
+    checks: list[SparqlCheck | AskCheck] = []
+    for root in mine:
+        for place in places(shapes, root):
+            checks += sparql_checks(shapes, place)
+            checks += component_checks(shapes, place, own)
+    core = [t for t in _aimed(shapes, mine) if t.predicate not in _NOT_CORE and t.object != COMPONENT]
+    rest = Shapes(_aimed(shapes, left)) if left else None
+    return Plan(shapes, Core(shapes, core), checks, rest, mine, left)
+
+
+def _aimed(shapes: Shapes, at: list[Term]) -> list[ox.Triple]:
+    """Return the shapes graph with the targets of some shapes only."""
+    kept = set(at)
+
+    def aims(triple: ox.Triple) -> bool:
+        if triple.predicate in TARGETS:
+            return True
+        return triple.predicate == RDF_TYPE and is_class(shapes, triple.subject)  # type: ignore[arg-type]
+
+    return [t for t in shapes.triples if t.subject in kept or not aims(t)]
+
+
+def _asks_inside(shapes: Shapes, root: Term, own: list[Component]) -> bool:
+    inside: set[Term] = set()
+    for shape in below(shapes, root):
+        for asked in conformance_shapes(shapes, shape):
+            inside |= below(shapes, asked)
+    return any(
+        shapes.values(shape, SPARQL) or any(True for component in own for _ in component.uses(shapes, shape))
+        for shape in inside
+    )
 
 
 class Fast:
-    """The everyday engine."""
+    """The everyday engine.
+
+    Args:
+        say: told, once a run, what had to be left to pySHACL.
+    """
 
     name = "fast"
+
+    def __init__(self, say: Callable[[str], None] = lambda _text: None) -> None:
+        self._say = say
+        self._plans: dict[int, tuple[Shapes, Plan]] = {}
+
+    def plan(self, shapes: Shapes) -> Plan:
+        """Return the plan for some shapes, made once."""
+        known = self._plans.get(id(shapes))
+        if known is None:
+            known = self._plans[id(shapes)] = (shapes, plan(shapes))
+        return known[1]
 
     def validate(self, data: Data, shapes: Shapes) -> list[Result]:
         """Return the results.
@@ -18,4 +121,13 @@ class Fast:
         Raises:
             ShapesError: if the shapes can't be used.
         """
-        return PyShacl().validate(data, shapes)
+        made = self.plan(shapes)
+        results = made.core.results(data)
+        made.lend_shapes(data)
+        for check in made.checks:
+            results += check.results(data)
+        if made.rest is not None:
+            names = ", ".join(str(root) for root in made.left)
+            self._say(f"pySHACL checks {names}: SPARQL-based constraints inside sh:node, sh:not, sh:or and the like.")
+            results += PyShacl().validate(data, made.rest)
+        return results

@@ -1,8 +1,10 @@
-"""Which shapes look at which data."""
+"""Which shapes look at which data: the layers, each a folder below ``ontology/shapes/``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -10,32 +12,105 @@ from buendnis_graph.errors import ReadError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.settings import Project
 from buendnis_graph.validate.engine import Data, Engine, Result
+from buendnis_graph.validate.evidence_view import evidence_view
 from buendnis_graph.validate.shapes import Shapes
 
-LAYERS = {"files": ("codings", "evidence", "registry", "vocabulary"), "view": ("view",)}
-"""Shape files by what they look at: what the files say, or the consolidated view derived from it."""
+COMMON = "common.ttl"
+"""The file beside the layers' folders whose prefixes and helper shapes every layer may use."""
 
 
-def layer_shapes(project: Project, layer: str) -> Shapes:
-    """Return the shapes of a layer.
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A set of shapes and what it looks at.
+
+    Attributes:
+        name: its folder below ``ontology/shapes/``.
+        sources: it looks at what each source says for itself, with all that we state ourselves as background.
+        files: it looks at all that the files say.
+        view: it looks at the consolidated view.
+    """
+
+    name: str
+    sources: bool = False
+    files: bool = False
+    view: bool = False
+
+
+LAYERS = {
+    layer.name: layer
+    for layer in (
+        Layer("evidence", sources=True),
+        Layer("registry", files=True),
+        Layer("graph", view=True),
+        Layer("publication", view=True),
+        Layer("privacy", files=True, view=True),
+    )
+}
+"""The layers by name, in the order in which they are run: evidence (what sources say), registry (what we state
+ourselves: who is who, codings, links, vocabulary), graph (what is derived), publication (what is released), privacy
+(everything)."""
+
+
+def layer_files(project: Project, layer: str) -> list[Path]:
+    """Return the shape files of a layer, sorted: the common one first.
+
+    Raises:
+        ReadError: if the layer's folder, its files or the common file are missing.
+    """
+    folder = project.ontology / "shapes"
+    own = sorted((folder / layer).glob("*.ttl"))
+    for found, path in ((folder / COMMON).is_file(), folder / COMMON), (bool(own), folder / layer / "*.ttl"):
+        if not found:
+            raise ReadError(
+                "is missing.", path=project.relative(path), hint="Restore it: the data can't be checked without."
+            )
+    return [folder / COMMON, *own]
+
+
+def layer_shapes(project: Project, *layers: str) -> Shapes:
+    """Return the shapes of a layer, or of several together.
 
     Raises:
         ReadError: if a file is missing or can't be parsed.
     """
-    paths = [project.ontology / "shapes" / f"{name}.ttl" for name in LAYERS[layer]]
-    for path in paths:
-        if not path.is_file():
-            raise ReadError(
-                "is missing.", path=project.relative(path), hint="Restore it: the data can't be checked without."
-            )
-    return Shapes.from_files(paths)
+    return Shapes.from_files(dict.fromkeys(path for layer in layers for path in layer_files(project, layer)))
+
+
+def validate_layer(layer: str, quads: Iterable[ox.Quad], shapes: Shapes, engine: Engine) -> list[Result]:
+    """Return the results of a layer's shapes for quads: of files, or of the consolidated view.
+
+    Raises:
+        ShapesError: if the shapes can't be used.
+    """
+    if not LAYERS[layer].sources:
+        return engine.validate(Data(quad.triple for quad in quads), shapes)
+    view = evidence_view(quads)
+    return view.restore(engine.validate(Data(view.triples), shapes))
 
 
 def validate_files(corpus: Corpus, project: Project, engine: Engine) -> list[Result]:
-    """Return the results for what the files say, before anything is derived."""
-    return engine.validate(Data(item.quad.triple for item in corpus.quads), layer_shapes(project, "files"))
+    """Return the results for what the files say, before anything is derived.
+
+    Raises:
+        ReadError: if a shape file is missing or can't be parsed.
+    """
+    quads = [item.quad for item in corpus.quads]
+    results: list[Result] = []
+    for layer in LAYERS.values():
+        if layer.sources or layer.files:
+            results += validate_layer(layer.name, quads, layer_shapes(project, layer.name), engine)
+    return results
 
 
 def validate_view(view: Iterable[ox.Quad], project: Project, engine: Engine) -> list[Result]:
-    """Return the results for the consolidated view."""
-    return engine.validate(Data(quad.triple for quad in view), layer_shapes(project, "view"))
+    """Return the results for the consolidated view.
+
+    Raises:
+        ReadError: if a shape file is missing or can't be parsed.
+    """
+    data = Data(quad.triple for quad in view)
+    results: list[Result] = []
+    for layer in LAYERS.values():
+        if layer.view:
+            results += engine.validate(data, layer_shapes(project, layer.name))
+    return results

@@ -30,7 +30,6 @@ class PyShacl:
             ShapesError: if pySHACL refuses the shapes.
         """
         import pyshacl
-        import pyshacl.errors
         import rdflib
 
         rdflib.NORMALIZE_LITERALS = False
@@ -40,10 +39,8 @@ class PyShacl:
                 _, report, text = pyshacl.validate(
                     _graph(data.triples), shacl_graph=_graph(shapes.triples), inference="none", do_owl_imports=False
                 )
-        except pyshacl.errors.ValidationFailure as error:
-            raise ShapesError(f"the shapes can't be used: {error.message}") from error
-        except pyshacl.errors.ShapeLoadError as error:
-            raise ShapesError(f"the shapes can't be used: {error.args[0]}") from error
+        except Exception as error:  # whatever rdflib raises at a bad query or path comes through
+            raise ShapesError(f"the shapes can't be used: {getattr(error, 'message', error)}") from error
         if not isinstance(report, rdflib.Graph):
             raise ShapesError(f"the shapes can't be used: {text}")
         return list(_results(report, shapes))
@@ -86,10 +83,10 @@ def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
         subject = _back_again(node)
         return [_term(value) for value in report.objects(subject, _back_again(predicate))]
 
-    for node in report.subjects(RDF.type, SH.ValidationResult):
+    for node in report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result):
         value = report.value(node, SH.value)
         path = report.value(node, SH.resultPath)
-        shape = report.value(node, SH.sourceConstraint) or report.value(node, SH.sourceShape)
+        shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
         said = {getattr(m, "language", None) or "": str(m) for m in report.objects(node, SH.resultMessage)}
         yield Result(
             focus=_term(report.value(node, SH.focusNode)),
@@ -99,7 +96,8 @@ def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
             severity=local_name(str(report.value(node, SH.resultSeverity))),
             shape=str(shape),
             # From the shapes where they say it, since pySHACL drops the language of a SPARQL constraint's message.
-            messages=shapes.messages(ox.NamedNode(str(shape))) or said if str(shape).count(":") else said,
+            messages=shapes.messages(_term(shape if constraint is None else constraint)) or said,
+            constraint=None if constraint is None else str(constraint),
         )
 
 

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
-from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError
 from buendnis_graph.evidence.reader import FORMATS, read_bytes
-from buendnis_graph.namespaces import PREFIXES, expand
+from buendnis_graph.namespaces import PREFIXES, RDF_TYPE, expand
 from buendnis_graph.validate.paths import Path, Term, read_path
 
 SH = PREFIXES["sh"]
 ANONYMOUS = "urn:buendnis-graph:shape:"
 """Shapes without an IRI get one, so that results and reports can name them; numbered as they come."""
 
+_SUBCLASS = expand("rdfs:subClassOf")
 _PATH, _MESSAGE, _SEVERITY = expand("sh:path"), expand("sh:message"), expand("sh:severity")
-
-
-class Place(NamedTuple):
-    """Where something stands."""
-
-    path: FilePath
-    line: int
 
 
 class Shapes:
     """A shapes graph. Blank nodes outside paths are named; everything else is as written."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.triples = _named(list(triples))
+        self.triples = _named(list(dict.fromkeys(triples)))
         self._index: dict[Term, dict[ox.NamedNode, list[Term]]] = {}
         for triple in self.triples:
             of_subject = self._index.setdefault(triple.subject, {})  # type: ignore[arg-type]
@@ -64,6 +57,19 @@ class Shapes:
         """Yield the subjects that have a predicate, each once."""
         return (subject for subject, said in self._index.items() if predicate in said)
 
+    def is_a(self, node: Term, classes: set[ox.NamedNode]) -> bool:
+        """Return whether a node is an instance of one of some classes or a subclass, as the shapes graph says."""
+        seen: set[Term] = set()
+        waiting = list(self.values(node, RDF_TYPE))
+        while waiting:
+            kind = waiting.pop()
+            if kind in classes:
+                return True
+            if kind not in seen:
+                seen.add(kind)
+                waiting += self.values(kind, _SUBCLASS)
+        return False
+
     def path(self, shape: Term) -> Path | None:
         """Return the path of a property shape, None for a node shape.
 
@@ -92,6 +98,11 @@ class Shapes:
 def local_name(iri: str) -> str:
     """Return SHACL's local name for an IRI of SHACL, else the IRI."""
     return iri.removeprefix(SH)
+
+
+def name_of(term: Term) -> str:
+    """Return how a shape is named in a result."""
+    return term.value if isinstance(term, ox.NamedNode) else str(term)
 
 
 def _named(triples: list[ox.Triple]) -> list[ox.Triple]:

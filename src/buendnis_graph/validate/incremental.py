@@ -1,0 +1,182 @@
+"""Check again only what a change can affect: the changed nodes, and those whose shapes look at them on any path.
+
+What is found equals what a full run finds. For Core constraints, the paths by which a shape looks at a triple are
+walked backwards from the change to the focus nodes (in the state before and after together), and what these look at is
+checked anew. For SPARQL-based ones see :mod:`buendnis_graph.validate.delta`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from buendnis_graph.validate.components import AskCheck
+from buendnis_graph.validate.delta import Situation, situations
+from buendnis_graph.validate.engine import Data, Result
+from buendnis_graph.validate.fast import Fast, Plan
+from buendnis_graph.validate.live import Live
+from buendnis_graph.validate.looks import Looks, Use, joined, looks, uses
+from buendnis_graph.validate.paths import Term
+from buendnis_graph.validate.reference import PyShacl
+from buendnis_graph.validate.shapes import Shapes
+from buendnis_graph.validate.sparql import SparqlCheck, is_focus
+from buendnis_graph.validate.targets import places
+
+MANY = 2000
+"""More focus nodes than this are checked all at once rather than one by one."""
+
+Found = dict[Term, list[Result]]
+
+
+@dataclass
+class _Sparql:
+    """A SPARQL-based constraint, how changes reach it, and what it found."""
+
+    check: SparqlCheck | AskCheck
+    situations: list[Situation] | None
+    found: Found = field(default_factory=dict)
+
+
+class Incremental:
+    """The results of a graph under some shapes, kept up to date.
+
+    Args:
+        triples: the graph.
+        shapes: the shapes.
+        engine: does the checking.
+        fresh: whether to check all at the start; if not, only what changes affect is ever found.
+    """
+
+    def __init__(self, triples: Iterable[ox.Triple], shapes: Shapes, engine: Fast, *, fresh: bool = True) -> None:
+        self.live = Live(triples)
+        self._plan: Plan = engine.plan(shapes)
+        self._looks = [looks(shapes, root) for root in self._plan.mine]
+        ways = {joined(*place.steps) for root in self._plan.mine for place in places(shapes, root)}
+        self._steps = [way for way in ways if way is not None]
+        self._uses: dict[ox.NamedNode, set[Use]] = {}
+        self._core: Found = {}
+        self._plan.lend_shapes(self.live)
+        self._sparql = [_Sparql(check, situations(check.whole)) for check in self._plan.checks]
+        self._rest: list[Result] = []
+        if fresh:
+            self._check_core(None)
+            for one in self._sparql:
+                self._check_sparql(one, None)
+            self._ask_rest()
+
+    @property
+    def results(self) -> list[Result]:
+        """What is found now."""
+        found = [result for results in self._core.values() for result in results]
+        for one in self._sparql:
+            found += [result for results in one.found.values() for result in results]
+        return found + self._rest
+
+    def update(self, removed: Iterable[ox.Triple], added: Iterable[ox.Triple]) -> set[Term]:
+        """Take a change, and return the focus nodes that were checked again.
+
+        Args:
+            removed: triples that are in the graph.
+            added: triples that are not.
+        """
+        gone, come = list(removed), list(added)
+        self.live.add(come)
+        changes = [*gone, *come]
+        core = self._core_focus(changes)
+        sparql = [self._sparql_focus(one, changes) for one in self._sparql]
+        self.live.remove(gone)
+        self._check_core(core)
+        for one, nodes in zip(self._sparql, sparql, strict=True):
+            self._check_sparql(one, nodes)
+        if changes:
+            self._ask_rest()
+        return (core or set()).union(*(nodes or set() for nodes in sparql))
+
+    def _core_focus(self, changes: list[ox.Triple]) -> set[Term] | None:
+        """Return the focus nodes whose shapes look at one of some triples; None if that can't be told."""
+        if any(one.endless for one in self._looks):
+            return None
+        found: set[Term] = set()
+        for triple in changes:
+            found.add(triple.subject)  # type: ignore[arg-type]
+            for use in self._uses_of(triple.predicate):
+                near: Term = triple.object if use.backwards else triple.subject  # type: ignore[assignment]
+                found |= {near} if use.before is None else self.live.walk({near}, use.before, backwards=True)
+        for step in self._steps:  # a shape below a property shape speaks of the nodes it comes to, not of its target
+            found |= self.live.walk(found, step)
+        return found if len(found) <= MANY else None
+
+    def _uses_of(self, predicate: ox.NamedNode) -> set[Use]:
+        known = self._uses.get(predicate)
+        if known is None:
+            known = {use for one in self._looks for path in one.paths for use in uses(path, predicate)}
+            known |= {Use(path, backwards=False) for one in self._looks for path in one.closed}
+            self._uses[predicate] = known
+        return known
+
+    def _check_core(self, nodes: set[Term] | None) -> None:
+        if nodes is None:
+            self._core = _by_focus(self._plan.core.results(Data(self.live.triples)))
+            return
+        seen: set[ox.Triple] = set()
+        starts = nodes.union(*(self.live.walk(nodes, step, backwards=True) for step in self._steps))
+        for node in starts:
+            seen.update(self.live.of(node))
+        for one in self._looks:
+            _look(self.live, starts, one, seen)
+        for node in nodes:
+            self._core.pop(node, None)
+        found = self._plan.core.results(Data(sorted(seen, key=str)))
+        for focus, results in _by_focus(found).items():
+            if focus in nodes:
+                self._core[focus] = results
+
+    def _sparql_focus(self, one: _Sparql, changes: list[ox.Triple]) -> set[Term] | None:
+        """Return the nodes that a constraint may answer differently for; None if that can be any."""
+        if one.situations is None:
+            return None
+        found: set[Term] = set()
+        for triple in changes:
+            for situation in one.situations:
+                for question in situation.questions(triple):
+                    if question is None:
+                        return None
+                    rows = self.live.store.query(question)
+                    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - they are SELECT queries
+                    found |= {row["this"] for row in rows}
+                    if len(found) > MANY:
+                        return None
+        return found
+
+    def _check_sparql(self, one: _Sparql, nodes: set[Term] | None) -> None:
+        if nodes is None:
+            one.found = _by_focus(one.check.results(self.live))
+            return
+        for node in nodes:
+            one.found.pop(node, None)
+            if is_focus(self.live, one.check.focus, node):
+                results = one.check.results(self.live, [node])
+                if results:
+                    one.found[node] = results
+
+    def _ask_rest(self) -> None:
+        if self._plan.rest is not None:
+            self._rest = PyShacl().validate(Data(self.live.triples), self._plan.rest)
+
+
+def _look(live: Live, nodes: set[Term], one: Looks, seen: set[ox.Triple]) -> None:
+    """Note the triples that a shape looks at from some nodes."""
+    for path in one.paths:
+        live.walk(nodes, path, seen)
+    for way in one.closed:
+        for end in nodes if way is None else live.walk(nodes, way, seen):
+            seen.update(live.of(end))
+
+
+def _by_focus(results: Iterable[Result]) -> Found:
+    found: Found = {}
+    for result in results:
+        found.setdefault(result.focus, []).append(result)
+    return found

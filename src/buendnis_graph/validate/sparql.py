@@ -1,0 +1,241 @@
+"""SPARQL-based constraints on Oxigraph: each asked once for all its focus nodes where that gives the same rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import ShapesError
+from buendnis_graph.namespaces import expand
+from buendnis_graph.validate.engine import Data, Result
+from buendnis_graph.validate.paths import Path, Term, predicate_path
+from buendnis_graph.validate.shapes import Shapes, name_of
+from buendnis_graph.validate.sparql_text import faults, fill_in, fill_path, is_set_safe, outer_brace, select_also
+from buendnis_graph.validate.targets import Place, focus_pattern, is_deactivated
+
+SPARQL, SELECT = expand("sh:sparql"), expand("sh:select")
+SHAPES_GRAPH = ox.NamedNode("urn:buendnis-graph:shapes-graph")
+"""The graph of the data's store that holds the shapes for constraints that ask ``GRAPH $shapesGraph``."""
+
+_PREFIXES, _DECLARE = expand("sh:prefixes"), expand("sh:declare")
+_PREFIX, _NAMESPACE = expand("sh:prefix"), expand("sh:namespace")
+_IMPORTS = expand("owl:imports")
+_MARK = re.compile(r"\{[?$](\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class SparqlCheck:
+    """A SPARQL query of a shape at one place.
+
+    Attributes:
+        place: the shape, and the way to its focus nodes.
+        text: the query, with prefixes, and with its path filled in.
+        component: what its results are attributed to.
+        constraint: the constraint's own name, None for a component.
+        severity: of its results.
+        messages: by language, with marks such as ``{?value}``.
+        path: of the shape, if it is a property shape.
+        focus: a SPARQL group that binds ``?this`` to the focus nodes.
+        bound: what is bound before it is asked, but for ``this``.
+    """
+
+    place: Place
+    text: str
+    component: str
+    constraint: str | None
+    severity: str
+    messages: Mapping[str, str]
+    path: Path | None
+    focus: str
+    bound: Mapping[str, Term] = field(default_factory=dict)
+
+    @property
+    def set_safe(self) -> bool:
+        """Whether it can be asked once for all focus nodes."""
+        return is_set_safe(self.text)
+
+    @property
+    def whole(self) -> str:
+        """The query with its focus nodes, as one text to take apart."""
+        brace = outer_brace(self.text)
+        return f"{self.text[:brace]} {self.focus} {self.text[brace:]}"
+
+    def results(self, data: Data, focus: Iterable[Term] | None = None) -> list[Result]:
+        """Return what it finds.
+
+        Args:
+            data: the graph.
+            focus: the focus nodes to look at; None for all.
+
+        Raises:
+            ShapesError: if the query can't be run.
+        """
+        if focus is None and self.set_safe:
+            brace = outer_brace(self.text)
+            once = f"{self.text[:brace]} {{ SELECT DISTINCT ?this WHERE {{ {self.focus} }} }} {self.text[brace:]}"
+            return list(self._rows(data, once, None))
+        nodes = focus_nodes(data, self.focus) if focus is None else focus
+        return [result for node in nodes for result in self._rows(data, self.text, node)]
+
+    def _rows(self, data: Data, text: str, node: Term | None) -> Iterator[Result]:
+        bound = {**self.bound, **({} if node is None else {"this": node})}
+        rows = solutions(data, text, bound, self.constraint or str(self.place.shape))
+        names = [variable.value for variable in rows.variables]
+        seen = set()
+        for row in rows:
+            said = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            key = tuple(sorted((name, str(value)) for name, value in said.items()))
+            if key in seen:  # one finding, however many ways lead to it
+                continue
+            seen.add(key)
+            yield self.result(said, node)
+
+    def result(self, said: Mapping[str, Term], node: Term | None) -> Result:
+        """Return the result that a solution stands for (SHACL 1.0, section 5.3.2)."""
+        if getattr(said.get("failure"), "value", "") == "true":
+            raise ShapesError(f"{self.constraint or self.place.shape} says of itself that it failed.")
+        this = said.get("this", node)
+        if this is None:
+            raise ShapesError(f"{self.constraint or self.place.shape} does not select $this.")
+        path = said.get("path")
+        return Result(
+            focus=this,
+            path=predicate_path(path) if isinstance(path, ox.NamedNode) else self.path,
+            value=said.get("value", None if self.path is not None else this),
+            component=self.component,
+            severity=self.severity,
+            shape=name_of(self.place.shape),
+            messages=self._filled(said),
+            constraint=self.constraint,
+        )
+
+    def _filled(self, said: Mapping[str, Term]) -> dict[str, str]:
+        message = said.get("message")
+        if isinstance(message, ox.Literal):
+            return {message.language or "": message.value}
+        known = {**self.bound, **said}
+
+        def fill(mark: re.Match[str]) -> str:
+            term = known.get(mark.group(1))
+            return mark.group() if term is None else getattr(term, "value", str(term))
+
+        return {language: _MARK.sub(fill, text) for language, text in self.messages.items()}
+
+
+def solutions(data: Data, text: str, bound: Mapping[str, Term], who: str) -> ox.QuerySolutions:
+    """Return the rows of a query with some variables bound beforehand.
+
+    Raises:
+        ShapesError: if it is no valid SPARQL.
+    """
+    result = _query(data, text, bound, who)
+    if not isinstance(result, ox.QuerySolutions):
+        raise ShapesError(f"{who} must be a SELECT query.")
+    return result
+
+
+def _query(data: Data, text: str, bound: Mapping[str, Term], who: str) -> object:
+    """Ask with variables bound: a term stands in the text, but a blank node, which can't, is substituted on the way."""
+    text = fill_in(text, {name: str(term) for name, term in bound.items() if not isinstance(term, ox.BlankNode)})
+    blank = {name: term for name, term in bound.items() if isinstance(term, ox.BlankNode)}
+    try:
+        if not blank:
+            return data.store.query(text)
+        substitutions = {ox.Variable(name): term for name, term in blank.items()}
+        return data.store.query(select_also(text, blank), substitutions=substitutions)  # type: ignore[arg-type]
+    except (SyntaxError, ValueError) as error:
+        raise ShapesError(f"{who} has a query that can't be run: {error}.", hint="Mend its query.") from error
+
+
+def ask(data: Data, text: str, bound: Mapping[str, Term], who: str) -> bool:
+    """Return the answer of an ASK query with some variables bound beforehand.
+
+    Raises:
+        ShapesError: if it is no valid SPARQL.
+    """
+    result = _query(data, text, bound, who)
+    return any(True for _ in result) if isinstance(result, ox.QuerySolutions) else bool(result)
+
+
+def focus_nodes(data: Data, focus: str) -> list[Term]:
+    """Return the focus nodes that a group of patterns binds, each once."""
+    rows = solutions(data, f"SELECT DISTINCT ?this WHERE {{ {focus} }}", {}, "a target")
+    return [row["this"] for row in rows]
+
+
+def is_focus(data: Data, focus: str, node: Term) -> bool:
+    """Return whether a node is among the focus nodes that a group of patterns binds."""
+    rows = data.store.query(f"SELECT ?this WHERE {{ {focus} }} LIMIT 1", substitutions={ox.Variable("this"): node})
+    return any(True for _ in rows)  # type: ignore[union-attr]
+
+
+def sparql_checks(shapes: Shapes, place: Place) -> Iterator[SparqlCheck]:
+    """Yield the SPARQL constraints of a shape at a place.
+
+    Raises:
+        ShapesError: if one is not well formed.
+    """
+    for node in shapes.values(place.shape, SPARQL):
+        if is_deactivated(shapes, node):
+            continue
+        text = query_text(shapes, node, SELECT, shapes.path(place.shape), {"this"})
+        yield SparqlCheck(
+            place=place,
+            text=text,
+            component="SPARQLConstraintComponent",
+            constraint=name_of(node),
+            severity=shapes.severity(place.shape),
+            messages=shapes.messages(node) or shapes.messages(place.shape),
+            path=shapes.path(place.shape),
+            focus=focus_pattern(shapes, place),
+            bound=surroundings(place),
+        )
+
+
+def surroundings(place: Place) -> dict[str, Term]:
+    """Return the variables that every query of a shape may use."""
+    return {"currentShape": place.shape, "shapesGraph": SHAPES_GRAPH}
+
+
+def query_text(shapes: Shapes, node: Term, predicate: ox.NamedNode, path: Path | None, bound: set[str]) -> str:
+    """Return the query of a constraint or validator, with its prefixes and its path.
+
+    Args:
+        shapes: the shapes graph.
+        node: the constraint or validator.
+        predicate: ``sh:select`` or ``sh:ask``.
+        path: what stands for ``$PATH``; None in a node shape.
+        bound: the variables bound beforehand.
+
+    Raises:
+        ShapesError: if there is none, or it does what SHACL forbids.
+    """
+    texts = [value.value for value in shapes.values(node, predicate) if isinstance(value, ox.Literal)]
+    who = name_of(node)
+    if len(texts) != 1:
+        raise ShapesError(f"{who} needs exactly one query ({predicate.value.rpartition('#')[2]}), not {len(texts)}.")
+    wrong = faults(texts[0], bound)
+    if wrong:
+        raise ShapesError(f"{who} {wrong[0]}, which SHACL does not allow in a constraint.", hint="Write it otherwise.")
+    if path is None and fill_path(texts[0], "") != texts[0]:
+        raise ShapesError(f"{who} uses $PATH in a node shape, which has no path.", hint="Move it to a property shape.")
+    return "".join(_prefixes(shapes, node)) + fill_path(texts[0], str(path))
+
+
+def _prefixes(shapes: Shapes, node: Term) -> Iterator[str]:
+    seen: set[Term] = set()
+    waiting = list(shapes.values(node, _PREFIXES))
+    while waiting:
+        ontology = waiting.pop()
+        if ontology in seen:
+            continue
+        seen.add(ontology)
+        waiting += shapes.values(ontology, _IMPORTS)
+        for declared in shapes.values(ontology, _DECLARE):
+            prefixes, namespaces = shapes.values(declared, _PREFIX), shapes.values(declared, _NAMESPACE)
+            if len(prefixes) != 1 or len(namespaces) != 1:
+                raise ShapesError(f"{ontology} declares a prefix without exactly one sh:prefix and sh:namespace.")
+            yield f"PREFIX {prefixes[0].value}: <{namespaces[0].value}>\n"

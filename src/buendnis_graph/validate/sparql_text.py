@@ -1,0 +1,179 @@
+"""What can be told from the text of a SPARQL constraint: what SHACL forbids, and whether it can be asked once for all.
+
+SHACL binds ``$this`` to one focus node after another. Asking once, joined with all focus nodes, is many times
+quicker and gives the same rows if ``$this`` is bound wherever it is used; :func:`is_set_safe` says whether it is.
+It is careful: where it says no, the constraint is asked node by node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+_TOKEN = re.compile(
+    r"""(?P<skip>\s+|\#[^\n]*)
+      | (?P<iri><[^<>"{}|^`\\\s]*>)
+      | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
+                  |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+      | (?P<var>[?$]\w+)
+      | (?P<word>[\w:@%][\w:.@%-]*)
+      | (?P<mark>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_MODIFIERS = {"GROUP", "HAVING", "LIMIT", "OFFSET"}
+_AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
+_FORBIDDEN = {"MINUS", "VALUES", "SERVICE"}
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between two braces."""
+
+    kind: str
+    start: int
+    patterns: set[str] = field(default_factory=set)
+    expressions: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    selecting: bool = False
+    selected: set[str] = field(default_factory=set)
+    groups: list[_Group] = field(default_factory=list)
+
+    def everywhere(self) -> Iterator[_Group]:
+        """Yield it and all groups inside."""
+        yield self
+        for group in self.groups:
+            yield from group.everywhere()
+
+    def mentions(self, variable: str) -> bool:
+        """Return whether a variable occurs in it or below."""
+        return any(variable in group.patterns | group.expressions for group in self.everywhere())
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        if kind != "skip":
+            yield kind, match.group(), match.start()
+
+
+def _read(text: str) -> tuple[_Group, list[str]]:
+    """Return the tree of groups of a query, below a root that stands for the query, and what it binds by AS."""
+    root = _Group("query", 0)
+    stack, depth, word, renamed = [root], 0, "", []
+    for kind, piece, start in _tokens(text):
+        group = stack[-1]
+        if piece == "{":
+            group.selecting = False
+            stack.append(_Group(word, start))
+            group.groups.append(stack[-1])
+        elif piece == "}" and len(stack) > 1:
+            stack.pop()
+            word = ""
+        elif piece in "()":
+            depth += 1 if piece == "(" else -1
+        elif kind == "var":
+            (group.expressions if depth > 0 else group.patterns).add(piece[1:])
+            if group.selecting:
+                group.selected.add(piece[1:])
+            if word == "AS":
+                renamed.append(piece[1:])
+        elif kind == "word":
+            word = piece.upper()
+            group.words.add(word)
+            group.selecting = group.selecting or word == "SELECT"
+    return root, renamed
+
+
+def faults(text: str, bound: set[str]) -> list[str]:
+    """Return what a constraint does that SHACL-SPARQL forbids (SHACL 1.0, section 5.2.1 and appendix A).
+
+    Args:
+        text: the query.
+        bound: the variables that are bound before it is asked, such as ``this``.
+    """
+    root, renamed = _read(text)
+    words = {word for group in root.everywhere() for word in group.words}
+    found = [f"uses {word}" for word in sorted(words & _FORBIDDEN)]
+    found += [f"binds ${name} anew" for name in renamed if name in bound]
+    for group in list(root.everywhere())[1:]:
+        if "SELECT" in group.words and "this" not in group.selected:
+            found.append("has an inner SELECT that does not pass $this on")
+    return found
+
+
+def is_set_safe(text: str) -> bool:
+    """Return whether a constraint can be asked once for all focus nodes."""
+    root, _ = _read(text)
+    if len(root.groups) != 1 or root.words & _MODIFIERS:
+        return False
+    outer = root.groups[0]
+    inner = list(outer.everywhere())[1:]
+    if any("SELECT" in group.words for group in [outer, *inner]):
+        return False
+    if any(word in _AGGREGATES for word in root.words):
+        return False
+    return all(_binds_what_it_uses(group) for group in outer.groups)
+
+
+def _binds_what_it_uses(group: _Group) -> bool:
+    """Return whether a group inside binds ``$this`` itself if it or one below uses it; EXISTS sees it from outside."""
+    if group.kind == "EXISTS":
+        return True
+    if not group.mentions("this"):
+        return True
+    return "this" in group.patterns and all(_binds_what_it_uses(inner) for inner in group.groups)
+
+
+def outer_brace(text: str) -> int:
+    """Return where the first group of a query opens, just behind its brace."""
+    root, _ = _read(text)
+    return root.groups[0].start + 1
+
+
+def fill_path(text: str, path: str) -> str:
+    """Return a query with ``$PATH`` replaced by a path."""
+    return re.sub(r"[?$]PATH\b", lambda _match: path, text)
+
+
+def fill_in(text: str, values: Mapping[str, str]) -> str:
+    """Return a query with variables replaced by terms, wherever SPARQL lets a term stand.
+
+    They stay where only a variable may stand: in what SELECT lists, and in GROUP BY.
+
+    Args:
+        text: the query.
+        values: terms in SPARQL syntax by name of variable.
+    """
+    text = re.sub(
+        r"\bBOUND\s*\(\s*[?$](\w+)\s*\)",
+        lambda m: "(true)" if m.group(1) in values else m.group(),
+        text,
+        flags=re.IGNORECASE,
+    )
+    parts, end, depth, listing = [], 0, 0, False
+    for kind, piece, start in _tokens(text):
+        word = piece.upper() if kind == "word" else ""
+        if word == "SELECT" or word == "BY":
+            listing = True
+        elif piece in "{}":
+            listing = False
+        elif piece in "()":
+            depth += 1 if piece == "(" else -1
+        elif kind == "var" and piece[1:] in values and (depth > 0 or not listing):
+            parts += [text[end:start], values[piece[1:]]]
+            end = start + len(piece)
+    return "".join([*parts, text[end:]])
+
+
+def select_also(text: str, names: Iterable[str]) -> str:
+    """Return a SELECT or ASK query as a SELECT query that lists some variables too."""
+    selected = _read(text)[0].selected
+    listed = " ".join(f"?{name}" for name in names if name not in selected)
+    kind, start = next((t.upper(), s) for k, t, s in _tokens(text) if k == "word" and t.upper() in ("SELECT", "ASK"))
+    behind = text[start + len(kind) :]
+    if kind == "ASK":
+        return f"{text[:start]}SELECT {listed} {behind} LIMIT 1"
+    distinct = re.match(r"\s*(DISTINCT|REDUCED)\b", behind, re.IGNORECASE)
+    cut = start + len(kind) + (distinct.end() if distinct else 0)
+    return text if re.match(r"\s*\*", text[cut:]) else f"{text[:cut]} {listed} {text[cut:]}"

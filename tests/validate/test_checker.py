@@ -1,0 +1,93 @@
+"""The layers about the files, kept up to date edit by edit, find what checking everything finds."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pyoxigraph as ox
+import pytest
+
+from buendnis_graph.evidence import read_corpus
+from buendnis_graph.validate import Fast, Result, layer_shapes, validate_layer
+from buendnis_graph.validate.checker import Checker
+from buendnis_graph.validate.evidence_view import EvidenceView
+from tests.mini import REAL
+
+ENGINE = Fast()
+LAYERS = ("evidence", "registry", "privacy")
+SHAPES = {layer: layer_shapes(REAL, layer) for layer in LAYERS}
+QUADS = [item.quad for item in read_corpus(REAL).quads]
+
+
+def told(results: list[Result]) -> Counter[tuple[str, ...]]:
+    return Counter((*result.key, str(result.source), result.rule) for result in results)
+
+
+def edits(seed: int, count: int) -> list[tuple[list[ox.Quad], list[ox.Quad]]]:
+    """Return edits of the real corpus one after another: lines removed, changed, written anew, in every kind of file."""
+    pick = random.Random(seed)  # noqa: S311 - no secret
+    now = dict.fromkeys(QUADS)
+    graphs = sorted({quad.graph_name for quad in QUADS}, key=str)
+    made = []
+    for _ in range(count):
+        old = pick.choice(QUADS)
+        other = pick.choice(QUADS)
+        same_kind = pick.choice([quad for quad in QUADS[:5000] if quad.predicate == old.predicate] or [other])
+        new = pick.choice(
+            [
+                ox.Quad(old.subject, old.predicate, same_kind.object, old.graph_name),
+                ox.Quad(old.subject, other.predicate, old.object, old.graph_name),
+                ox.Quad(old.subject, old.predicate, ox.Literal("x", language="fr"), old.graph_name),
+                ox.Quad(other.subject, old.predicate, old.object, old.graph_name),
+                ox.Quad(old.subject, old.predicate, old.object, pick.choice(graphs)),
+            ]
+        )
+        gone = [quad for quad in [old] if quad in now and pick.random() < 0.7]
+        come = [new] if new not in now else []
+        now = {quad: None for quad in now if quad not in gone} | dict.fromkeys(come)
+        made.append((gone, come))
+    return made
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_edits_the_findings_are_those_of_a_full_run(seed: int) -> None:
+    checker = Checker(QUADS, SHAPES["evidence"], layer_shapes(REAL, "registry", "privacy"), ENGINE)
+    now = dict.fromkeys(QUADS)
+    seen = 0
+    for number, (gone, come) in enumerate(edits(seed, 60)):
+        checker.update(gone, come)
+        now = {quad: None for quad in now if quad not in gone} | dict.fromkeys(come)
+        if number % 6 == 5:
+            full = [r for layer in LAYERS for r in validate_layer(layer, now, SHAPES[layer], ENGINE)]
+            assert told(checker.results) == told(full)
+            seen += len(full)
+    assert seen, "the edits broke nothing"
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_the_graph_of_what_sources_say_takes_changes_as_if_made_anew(seed: int) -> None:
+    view = EvidenceView(QUADS)
+    now = dict.fromkeys(QUADS)
+    triples = set(view.triples)
+    for gone, come in edits(seed, 40):
+        left, entered = view.change(gone, come)
+        assert not triples & set(entered)
+        assert set(left) <= triples
+        triples = (triples - set(left)) | set(entered)
+        now = {quad: None for quad in now if quad not in gone} | dict.fromkeys(come)
+    anew = EvidenceView(now)
+    assert triples == set(view.triples) == set(anew.triples)
+    assert view.renamed == anew.renamed
+    assert {k: set(v) for k, v in view.mentions.items() if v} == {k: set(v) for k, v in anew.mentions.items() if v}
+
+
+def test_a_fact_said_by_two_files_stays_until_both_drop_it() -> None:
+    quad = next(q for q in QUADS if q.predicate.value.endswith("prefLabel") and "/id/" in str(q.subject))
+    twin = ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode("urn:other"))
+    checker = Checker([*QUADS, twin], None, SHAPES["registry"], ENGINE)
+    before = told(checker.results)
+    checker.update([quad], [])
+    assert told(checker.results) == before
+    checker.update([twin], [])
+    assert told(checker.results) != before

@@ -1,0 +1,93 @@
+"""Checking again what a change affects finds what checking everything finds."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pyoxigraph as ox
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from buendnis_graph.validate import Data, Fast, Result
+from buendnis_graph.validate.incremental import Incremental
+from buendnis_graph.validate.paths import Term
+from tests.validate import small
+
+BASE = small.data()
+SHAPES = small.shapes()
+ENGINE = Fast()
+NODES = sorted({t.subject for t in BASE} | {t.object for t in BASE} | {ox.BlankNode("b")}, key=str)
+PREDICATES = sorted({t.predicate for t in BASE}, key=str)
+SUBJECTS = [node for node in NODES if not isinstance(node, ox.Literal)]
+LITERALS = [
+    ox.Literal(text, datatype=ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{kind}"))
+    for kind, text in [
+        ("integer", "1"),
+        ("integer", "01"),
+        ("integer", "-5"),
+        ("date", "2001-02-30"),
+        ("date", "2011-01-01"),
+    ]
+]
+TRIPLES = st.builds(
+    ox.Triple,
+    st.sampled_from(SUBJECTS),
+    st.sampled_from(PREDICATES),
+    st.sampled_from([*NODES, *LITERALS, ox.Literal("B", language="de"), ox.Literal("x")]),
+)
+EDITS = st.lists(
+    st.tuples(st.lists(TRIPLES, max_size=3), st.lists(st.integers(0, 1000), max_size=2)), min_size=1, max_size=6
+)
+
+
+def told(results: list[Result]) -> Counter[tuple[str, ...]]:
+    return Counter((*result.key, result.shape, str(result.messages)) for result in results)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(EDITS)
+def test_after_any_edits_the_findings_are_those_of_a_full_run(edits: list[tuple[list[ox.Triple], list[int]]]) -> None:
+    checker = Incremental(BASE, SHAPES, ENGINE)
+    now = set(BASE)
+    for added, picks in edits:
+        come = sorted(set(added) - now, key=str)
+        gone = sorted({sorted(now, key=str)[pick % len(now)] for pick in picks} if now else (), key=str)
+        now = (now - set(gone)) | set(come)
+        checker.update(gone, come)
+        assert told(checker.results) == told(ENGINE.validate(Data(sorted(now, key=str)), SHAPES))
+        assert set(checker.live.triples) == now
+
+
+def test_an_edit_is_checked_where_it_counts_and_nowhere_else() -> None:
+    checker = Incremental(BASE, SHAPES, ENGINE)
+    name = next(t for t in BASE if t.subject.value.endswith("/land") and t.predicate.value.endswith("/name"))  # type: ignore[union-attr]
+    checked = checker.update([name], [])
+    assert _names(checked) >= {"land", "place"}, "places that lie within it look at its name"
+    assert not _names(checked) & {"a", "m1", "m2"}
+
+
+def test_the_small_graph_breaks_every_kind_of_shape_when_it_is_damaged() -> None:
+    """So that the test above is about something: each constraint fires under some damage."""
+    fired = set()
+    checker = Incremental(BASE, SHAPES, ENGINE)
+    for subject in SUBJECTS:
+        for predicate in PREDICATES:
+            for value in [*NODES, *LITERALS]:
+                triple = ox.Triple(subject, predicate, value)
+                if triple not in BASE:
+                    checker.update([], [triple])
+                    fired |= {(result.component, result.constraint) for result in checker.results}
+                    checker.update([triple], [])
+    components = {component.removesuffix("ConstraintComponent") for component, _ in fired}
+    assert components >= {
+        "UniqueLang", "LanguageIn", "MaxCount", "Datatype", "LessThan", "MinInclusive", "Pattern", "Class", "Node",
+        "MinCount", "Disjoint", "QualifiedMaxCount", "Closed", "Or", "Not", "NodeKind", "SPARQL",
+        "http://example.org/Most".removesuffix("ConstraintComponent") + "Component",
+    }  # fmt: skip
+    assert {c.rpartition("/")[2] for _, c in fired if c and "example" in c} == {
+        "no-cycle", "name-once", "part-of-known", "small-or-dated",
+    }  # fmt: skip
+
+
+def _names(terms: set[Term]) -> set[str]:
+    return {str(term).strip("<>").rpartition("/")[2] for term in terms}
