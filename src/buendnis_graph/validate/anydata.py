@@ -133,13 +133,14 @@ class AnyData:
         numbers = self._of_subject.get(result.focus)
         if numbers is None:
             number = self._of_object.get(result.focus)
-            return None if number is None else self._place(number)
+            return None if number is None else self.place(number)
         predicate = first_step(result.path)
         of_property = [n for n in numbers if predicate is None or self.triples[n].predicate == predicate]
         of_value = [n for n in of_property if result.value is not None and self.triples[n].object == result.value]
-        return self._place((of_value or of_property or numbers)[0])
+        return self.place((of_value or of_property or numbers)[0])
 
-    def _place(self, number: int) -> tuple[str, int]:
+    def place(self, number: int) -> tuple[str, int]:
+        """Return file and line of a triple by its number; the line is 0 in formats that have no lines."""
         return self._paths[bisect_right(self._starts, number) - 1], self._lines[number]
 
     def labels(self, things: Collection[object], language: str) -> dict[object, str]:
