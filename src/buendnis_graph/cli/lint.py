@@ -15,6 +15,7 @@ from buendnis_graph.cli.common import Session
 if TYPE_CHECKING:
     from buendnis_graph.validate.lint import Inputs
 
+_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
@@ -22,14 +23,15 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
     "lint",
     epilog="\b\nExample: buendnis lint\nExample: buendnis lint shapes.ttl --ontology terms.ttl",
 )
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
     "--ontology",
     "ontologies",
     multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="What declares the classes and properties of FILES; may be given several times.",
 )
+@click.option("--shapes-format", type=click.Choice(_FORMATS), help="Format of FILES (default: by the suffix).")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
 @click.option("--info", is_flag=True, help="Show notes as well.")
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings as well.")
@@ -39,6 +41,7 @@ def command(
     session: Session,
     files: tuple[Path, ...],
     ontologies: tuple[Path, ...],
+    shapes_format: str | None,
     as_json: bool,
     info: bool,
     strict: bool,
@@ -46,8 +49,8 @@ def command(
 ) -> None:
     """Find faults in shapes and ontology that no validation reports.
 
-    Without FILES: the project's shapes, terms, code lists, rules and queries. FILES are anybody's SHACL shapes in
-    Turtle, TriG, N-Triples or N-Quads. Exit code 1 if there is an error.
+    Without FILES: the project's shapes, terms, code lists, rules and queries. FILES are anybody's SHACL shapes, in
+    any RDF format; - is standard input. Exit code 1 if there is an error.
     """
     from buendnis_graph.validate.lint import render, run_lint
 
@@ -55,7 +58,7 @@ def command(
     if list_rules:
         _print_rules(folder, session.language)
         return
-    report = run_lint(_inputs(session, files, ontologies), folder, session.language)
+    report = run_lint(_inputs(session, files, ontologies, shapes_format), folder, session.language)
     if as_json:
         shown = {"findings": [f.as_json() for f in report.findings], "skipped": report.skipped}
         click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
@@ -65,12 +68,12 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _inputs(session: Session, files: tuple[Path, ...], ontologies: tuple[Path, ...]) -> Inputs:
+def _inputs(session: Session, files: tuple[Path, ...], ontologies: tuple[Path, ...], form: str | None) -> Inputs:
     from buendnis_graph.errors import UsageError
     from buendnis_graph.validate.lint import file_inputs, project_inputs
 
     if files:
-        return file_inputs(files, ontologies)
+        return file_inputs(files, ontologies, form)
     if ontologies:
         raise UsageError(
             "--ontology goes with FILES; a project has its own.", hint="buendnis lint FILE --ontology FILE"

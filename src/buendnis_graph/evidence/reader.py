@@ -105,22 +105,16 @@ def read_text(path: Path) -> str:
         raise ReadError("is not UTF-8.", path=path, line=line, hint="Save it in UTF-8.") from error
 
 
-def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path, *, blank_nodes: bool = False) -> Iterator[Located]:
+def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path) -> Iterator[Located]:
     """Yield the quads of a file's content; a quad that spans lines gets the line its object ends on.
 
-    Args:
-        content: of the file.
-        rdf_format: what it is written in.
-        path: for messages.
-        blank_nodes: whether they are allowed, as shapes need them.
-
     Raises:
-        ReadError: with the line, on a syntax error, a wrong byte, or a blank node that is not allowed.
+        ReadError: with the line, on a syntax error, a wrong byte, or a blank node.
     """
     feeder = _LineFeeder(content)
     try:
         for quad in ox.parse(cast(IO[bytes], feeder), format=rdf_format):
-            fault = _fault(quad, blank_nodes)
+            fault = _fault(quad)
             if fault:
                 raise ReadError(f"{fault[0]}.", path=path, line=feeder.line, hint=fault[1])
             yield Located(quad, path, feeder.line)
@@ -146,11 +140,11 @@ def parse_turtle(path: Path) -> None:
         raise ReadError(f"is not valid Turtle: {_reason(error)}.", path=path, line=error.lineno) from error
 
 
-def _fault(quad: ox.Quad, blank_nodes: bool) -> tuple[str, str] | None:
+def _fault(quad: ox.Quad) -> tuple[str, str] | None:
     """Return what is wrong with a quad that is valid RDF but not for us, and what to do; None if nothing is."""
-    if not blank_nodes and (isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)):
+    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
         return "has a blank node", "Give the thing an IRI: [ … ] and _:x have none."
-    if isinstance(quad.object, ox.NamedNode | ox.BlankNode):
+    if isinstance(quad.object, ox.NamedNode):
         return None
     if not isinstance(quad.object, ox.Literal) or quad.object.direction is not None:
         return "uses RDF 1.2, which most tools can't read yet", "Write plain triples and literals."

@@ -15,7 +15,7 @@ from buendnis_graph.validate.lint.index import Index, closing_edges
 from buendnis_graph.validate.paths import Term
 
 LINT = BASE + "lint#"
-MAX_STEPS = 1_000_000
+MAX_STEPS = 300_000
 """Steps through lists and paths beyond which shapes were written to keep a program busy."""
 
 _FIRST, _REST, _NIL = expand("rdf:first"), expand("rdf:rest"), expand("rdf:nil")
@@ -127,6 +127,8 @@ def _path_steps(root: Term, shapes: Index, steps: _Steps) -> list[Term] | None:
     while open_nodes:
         steps()
         node = open_nodes.pop()
+        if node == _NIL:
+            return None
         if isinstance(node, ox.NamedNode):
             properties.append(node)
         elif node not in edges:
@@ -152,14 +154,15 @@ def _parts(node: Term, shapes: Index, steps: _Steps) -> list[Term] | None:
 
 
 def _references(shapes: Index, lists: dict[Term, list[Term] | None]) -> dict[Term, list[Term]]:
-    refers: dict[Term, list[Term]] = {}
+    """Return which shapes a shape refers to, in the order of the file."""
+    refers: dict[Any, list[Term]] = {item.quad.subject: [] for item in shapes.quads}
     for p in _SHAPE_VALUES:
         for shape, other in shapes.pairs(p):
-            refers.setdefault(shape, []).append(other)
+            refers[shape].append(other)
     for p in _SHAPE_LISTS:
         for shape, head in shapes.pairs(p):
-            refers.setdefault(shape, []).extend(lists[head] or ())
-    return refers
+            refers[shape] += lists[head] or ()
+    return {shape: others for shape, others in refers.items() if others}
 
 
 def _kinds(shapes: Index, constrains: set[Term], referred: set[Term]) -> Iterator[ox.Quad]:

@@ -81,9 +81,19 @@ class Known:
             terms: Iterable[str] = self._shacl
         else:
             terms = self._vocabularies.get(namespace, ()) or (t for t in self._declared if t.startswith(namespace))
-        names = {term[len(namespace) :].casefold(): term for term in sorted(terms)}
-        close = difflib.get_close_matches(iri[len(namespace) :].casefold(), names, n=1, cutoff=0.6)
-        return names[close[0]] if close else ""
+        name = iri[len(namespace) :]
+        by_name: dict[str, list[str]] = {}
+        for term in sorted(terms):
+            by_name.setdefault(term[len(namespace) :].casefold(), []).append(term)
+        close = difflib.get_close_matches(name.casefold(), by_name, n=3, cutoff=0.6)
+        found = [term for folded in close for term in by_name[folded]]
+        # Among names that are as close, the one in the same case: org:Organization, not org:organization.
+        return max(found, key=lambda term: _likeness(name, term[len(namespace) :]), default="")
+
+
+def _likeness(one: str, other: str) -> tuple[float, float]:
+    folded = difflib.SequenceMatcher(None, one.casefold(), other.casefold()).ratio()
+    return folded, difflib.SequenceMatcher(None, one, other).ratio()
 
 
 def _own_namespaces(ontology: Index) -> frozenset[str]:

@@ -71,7 +71,8 @@ def render(
 
 def _lines(finding: LintFinding, language: str, style: Style) -> tuple[str, str]:
     words = _WORDS[language]
-    where = f"{printable(finding.path)}:{finding.line}: " if finding.path else ""
+    line = f":{finding.line}" if finding.line else ""
+    where = f"{printable(finding.path)}{line}: " if finding.path else ""
     meant = " " + str(words["meant"]).format(term=finding.suggestion) if finding.suggestion else ""
     severity = style(str(words[finding.severity]), finding.severity)
     return f"{where}{severity}: {finding.message}{meant}", f"    {finding.node}  [{finding.rule}]"

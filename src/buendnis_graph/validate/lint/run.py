@@ -128,7 +128,7 @@ class _Bench:
             *language_facts(self._ontology, self._shapes, is_project=is_project),
         ]
         self._store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in facts)
-        self._store.bulk_extend(self._about_terms())
+        self._store.bulk_extend(self._about_terms(inputs))
         self._store.bulk_extend(self._about_files())
         graphs: dict[str, Iterable[Any]] = {
             "data": inputs.data,
@@ -141,7 +141,7 @@ class _Bench:
         for node in shacl:
             self._store.add(ox.Quad(node, RDF_TYPE, lint("Term"), GRAPHS["shacl"]))
 
-    def _about_terms(self) -> Iterator[ox.Quad]:
+    def _about_terms(self, inputs: Inputs) -> Iterator[ox.Quad]:
         used: dict[str, None] = dict(self._texts.mentioned)
         for index in (self._shapes, self._ontology):
             for item in index.quads:
@@ -152,6 +152,8 @@ class _Bench:
                 yield ox.Quad(ox.NamedNode(iri), RDF_TYPE, lint("Undeclared"))
             elif self._known.is_foreign(iri):
                 yield quad(ox.NamedNode(iri), "isForeign")
+        for iri in inputs.fixtures:
+            yield quad(lint("Fixtures"), "name", ox.NamedNode(iri))
         for item in self._ontology.quads:
             subject = item.quad.subject
             if isinstance(subject, ox.NamedNode) and self._known.is_own(subject.value):
@@ -205,14 +207,15 @@ class _Bench:
             place = self._shapes.locate(node, text_property, text)
             if place:
                 return str(place.path), self._line_within(place, text.value, line_of_text)
-        for index in (self._shapes, self._ontology):
+        # Where it is described goes before where it is merely named.
+        for index in sorted((self._shapes, self._ontology), key=lambda index: node not in index):
             place = index.locate(node, prop, value)
             if place:
                 return str(place.path), place.line
         return "", 0
 
     def _line_within(self, place: Located, text: str, line: int) -> int:
-        """Return the file's line for a line of a text that ends at a place: if it stands there as it is, in long quotes."""
+        """Return the file's line for a line of a text that ends at a place, if it stands there in long quotes."""
         start = place.line - text.count("\n")
-        before = self._content[place.path][start - 1 : start]
+        before = self._content.get(place.path, [])[start - 1 : start]
         return start + line - 1 if before and (b'"""' in before[0] or b"'''" in before[0]) else place.line

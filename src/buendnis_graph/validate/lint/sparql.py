@@ -101,9 +101,18 @@ def read_sparql(text: str, declared: Mapping[str, str]) -> Sparql:
             name = token.text[1:]
             found.variables[name] = found.variables.get(name, 0) + 1
         elif token.kind in {"iri", "name"}:
-            _mention(found, token, declared, position in template)
+            _mention(found, token, declared, in_template=position in template)
         position += 1
     return found
+
+
+def mentioned(text: str, prefixes: Mapping[str, str]) -> set[str]:
+    """Return the IRIs that a text of any kind names, also in quotes."""
+    found = Sparql()
+    for token in _tokens(text.replace('"', " ").replace("'", " ")):
+        if token.kind in {"iri", "name"}:
+            _mention(found, token, prefixes, in_template=False)
+    return set(found.iris)
 
 
 def _start(found: Sparql, word: str, after: list[_Token]) -> None:
@@ -148,7 +157,7 @@ def _template(tokens: list[_Token]) -> range:
     return range(0)
 
 
-def _mention(found: Sparql, token: _Token, declared: Mapping[str, str], in_template: bool) -> None:
+def _mention(found: Sparql, token: _Token, declared: Mapping[str, str], *, in_template: bool) -> None:
     if token.kind == "iri":
         iri = token.text[1:-1]
     else:

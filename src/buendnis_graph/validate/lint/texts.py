@@ -28,6 +28,7 @@ _ROLES = {
 _TEXTS = [expand(f"sh:{name}") for name in ("select", "ask", "construct")]
 _PREFIXES, _DECLARE, _IMPORTS = expand("sh:prefixes"), expand("sh:declare"), expand("owl:imports")
 _PREFIX, _NAMESPACE = expand("sh:prefix"), expand("sh:namespace")
+_SHACL = ox.NamedNode(PREFIXES["sh"])
 _ANY_PATH = "<urn:buendnis-graph:path>"
 _PRE_BOUND = {"this", "shapesGraph", "currentShape", "PATH"}
 
@@ -80,6 +81,8 @@ class Texts:
             if owner in seen:
                 continue
             seen.add(owner)
+            if owner == _SHACL:  # whose own file declares it
+                yield "sh", PREFIXES["sh"]
             open_nodes += self._shapes.values(owner, _IMPORTS)
             for declaration in self._shapes.values(owner, _DECLARE):
                 for prefix in self._shapes.values(declaration, _PREFIX):
