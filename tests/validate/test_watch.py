@@ -36,7 +36,8 @@ class Watched:
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
         )
         self._lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout
@@ -54,6 +55,15 @@ class Watched:
             seen += line
             if text in line:
                 return seen
+
+    def close(self) -> None:
+        """End the process if it lives."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        assert self.process.stdout
+        self.process.stdout.close()
 
     def stop(self) -> int:
         """Press Ctrl-C; return the exit code."""
@@ -73,9 +83,7 @@ def data(tmp_path: Path) -> Path:
 def watched(data: Path) -> Iterator[Watched]:
     process = Watched("validate", "--data", "d.ttl", "--shapes", "s.ttl", "--watch", cwd=data.parent)
     yield process
-    if process.process.poll() is None:
-        process.process.kill()
-    process.process.wait()
+    process.close()
 
 
 def test_every_save_is_checked_until_ctrl_c(watched: Watched, data: Path) -> None:
@@ -116,9 +124,7 @@ def test_a_project_is_watched(mini: MiniProject) -> None:
         assert "No findings." in watched.until("Waiting for changes")
         assert watched.stop() == 0
     finally:
-        if watched.process.poll() is None:
-            watched.process.kill()
-            watched.process.wait()
+        watched.close()
 
 
 def test_a_half_written_file_is_read_again_before_it_is_called_broken(tmp_path: Path) -> None:

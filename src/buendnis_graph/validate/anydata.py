@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
@@ -56,7 +57,7 @@ _GUARDS: dict[ox.RdfFormat, type[Guard]] = {
 }
 STDIN = Path("-")
 _MOST_PREFIXES = 500
-_WITHOUT_LINES = (ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML)
+_BATCH = 4096
 _BIDIRECTIONAL = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -96,25 +97,36 @@ class AnyData:
     def _add(self, path: Path, rdf_format: ox.RdfFormat, limits: Limits) -> None:
         self._starts.append(len(self.triples))
         self._paths.append(str(path))
-        names: dict[str, ox.BlankNode] = {}
-        has_lines = rdf_format not in _WITHOUT_LINES
         base = "file:///stdin" if path == STDIN else path.absolute().as_uri()
         with _opened(path) as stream:
             guard = _GUARDS[rdf_format](stream, path, limits)
             try:
                 parser = ox.parse(cast(IO[bytes], guard), format=rdf_format, base_iri=base)
-                for quad in parser:
-                    triple, line = quad.triple, guard.line_of_statement()
-                    fault = _fault(triple, guard.suspect)
-                    if fault:
-                        raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
-                    self.triples.append(self._renamed(triple, names))
-                    self._lines.append(line if has_lines else 0)
-                self.prefixes.update(sorted(parser.prefixes.items())[:_MOST_PREFIXES])
+                self._take(parser, guard, path)
             except SyntaxError as error:
                 raise _refusal(error, path, rdf_format, guard) from error
             except MemoryError as error:
                 raise guard.too_much("has a word or text that is too long") from error
+        self.prefixes.update(sorted(parser.prefixes.items())[:_MOST_PREFIXES])
+
+    def _take(self, quads: Iterator[ox.Quad], guard: Guard, path: Path) -> None:
+        names: dict[str, ox.BlankNode] = {}
+        while isinstance(guard, LinesGuard) and guard.plain:  # most of what is large, and three times as quick
+            batch = list(islice(quads, _BATCH))
+            if not batch:
+                return
+            if not guard.plain:
+                quads = chain(batch, quads)
+                break
+            self.triples += [quad.triple for quad in batch]
+            self._lines.extend(guard.lines_of_statements(len(batch)))
+        for quad in quads:
+            triple, line = quad.triple, guard.line_of_statement()
+            fault = _fault(triple, guard.suspect)
+            if fault:
+                raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
+            self.triples.append(self._renamed(triple, names))
+            self._lines.append(line if guard.has_lines else 0)
 
     def _renamed(self, triple: ox.Triple, names: dict[str, ox.BlankNode]) -> ox.Triple:
         subject, value = triple.subject, triple.object

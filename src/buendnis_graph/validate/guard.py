@@ -40,10 +40,12 @@ class Guard(io.RawIOBase):
 
     Attributes:
         line: the line handed on last.
+        has_lines: whether statements have lines that can be told.
         suspect: whether a character was seen that no IRI may have, so that IRIs need a look.
     """
 
     suspect = False
+    has_lines = True
 
     def __init__(self, stream: BinaryIO, path: Path, limits: Limits) -> None:
         self._stream, self._path, self._limits = stream, path, limits

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -86,23 +87,35 @@ _CHUNK = 64 * 1024
 _EMPTY = re.compile(rb"^[ \t\r]*(?:#.*)?$", re.MULTILINE)
 
 
-class LinesGuard(TurtleGuard):
-    """Stands before N-Triples and N-Quads: many lines at once, since each line is one statement or none."""
+_NOT_PLAIN = re.compile(rb"_:|<<|@[A-Za-z0-9-]*--|" + _SUSPECT.pattern)
 
+
+class LinesGuard(TurtleGuard):
+    """Stands before N-Triples and N-Quads: many lines at once, since each line is one statement or none.
+
+    ``plain`` is whether all so far has neither blank nodes nor anything that needs a look.
+    """
+
+    plain = True
     _INTERESTING = re.compile(rb"<<|" + _SUSPECT.pattern)
 
     def __init__(self, stream: BinaryIO, path: Path, limits: Limits) -> None:
         super().__init__(stream, path, limits)
-        self._numbers: deque[Iterator[int]] = deque()
+        self._numbers: deque[Iterable[int]] = deque()
+        self._lines = self._flow()
         self._rest = b""
 
     def line_of_statement(self) -> int:
         """Return the line of the next statement: they come in the order of their lines."""
+        return next(self._lines, self.line)
+
+    def lines_of_statements(self, number: int) -> Iterator[int]:
+        """Return the lines of as many statements."""
+        return islice(self._lines, number)
+
+    def _flow(self) -> Iterator[int]:
         while self._numbers:
-            for number in self._numbers[0]:
-                return number
-            self._numbers.popleft()
-        return self.line
+            yield from self._numbers.popleft()
 
     def _next(self) -> bytes:
         chunk = self._rest + self._stream.read(_CHUNK)
@@ -116,6 +129,7 @@ class LinesGuard(TurtleGuard):
         end = chunk.rfind(b"\n") + 1 or len(chunk)
         self._rest, chunk = chunk[end:], chunk[:end]
         self._count(chunk)
+        self.plain = self.plain and not _NOT_PLAIN.search(chunk)
         start = self.line + 1
         lines = chunk.count(b"\n") + (not chunk.endswith(b"\n") and bool(chunk))
         if len(chunk) > self._limits.text or self._INTERESTING.search(chunk):
@@ -124,8 +138,8 @@ class LinesGuard(TurtleGuard):
                 self.look(line)
         if _EMPTY.search(chunk, 0, max(len(chunk) - 1, 0)):
             numbered = enumerate(chunk.split(b"\n"), start)
-            self._numbers.append(iter([number for number, line in numbered if not _EMPTY.match(line)]))
+            self._numbers.append([number for number, line in numbered if not _EMPTY.match(line)])
         else:
-            self._numbers.append(iter(range(start, start + lines)))
+            self._numbers.append(range(start, start + lines))
         self.line = start + lines - 1
         return chunk

@@ -14,6 +14,7 @@ from buendnis_graph.validate.guard import Guard, Limits, in_words
 class _PiecesGuard(Guard):
     """Stands before formats whose files may be one line."""
 
+    has_lines = False
     suspect = True  # characters may be cut in two between pieces, or written as references
 
     def _longest(self) -> int:
