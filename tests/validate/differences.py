@@ -38,7 +38,7 @@ class Difference:
     name: str
     reason: str
     only: str
-    covers: Callable[[Result], bool]
+    covers: Callable[[Result, Shapes], bool]
     shape: str
     data: str
 
@@ -47,28 +47,28 @@ def _literal(result: Result) -> ox.Literal:
     return result.value if isinstance(result.value, ox.Literal) else ox.Literal("")
 
 
-def _year_python_lacks(result: Result) -> bool:
+def _year_python_lacks(result: Result, _shapes: Shapes) -> bool:
     found = re.match(r"(-?)([0-9]{4,})", _literal(result).value)
     in_range = found is None or (not found[1] and 1 <= int(found[2]) <= datetime.MAXYEAR)
     return _literal(result).datatype.value in _DATED and not in_range
 
 
-def _more_than_a_day(result: Result) -> bool:
+def _more_than_a_day(result: Result, _shapes: Shapes) -> bool:
     literal = _literal(result)
     return literal.datatype.value == XSD + "date" and "T" in literal.value
 
 
-def _zone_beyond_14_hours(result: Result) -> bool:
+def _zone_beyond_14_hours(result: Result, _shapes: Shapes) -> bool:
     literal = _literal(result)
     zone = re.search(r"[+-]([0-9]{2}):[0-9]{2}$", literal.value)
     return literal.datatype.value in _DATED and zone is not None and int(zone[1]) > 14
 
 
-def _no_number_compared(result: Result) -> bool:
+def _no_number_compared(result: Result, _shapes: Shapes) -> bool:
     return result.component in _ORDERED and _literal(result).datatype.value not in _NUMBERS
 
 
-def _false_in_python(result: Result) -> bool:
+def _false_in_python(result: Result, _shapes: Shapes) -> bool:
     """Return whether rdflib's literal counts as false: zero, the empty text, and any boolean it does not take for true."""
     literal = _literal(result)
     zero = literal.datatype.value in _NUMBERS and re.fullmatch(r"[+-]?0*\.?0*(e[0-9]+)?", literal.value) is not None
@@ -76,9 +76,18 @@ def _false_in_python(result: Result) -> bool:
     return result.component == "SPARQLConstraintComponent" and (zero or no or literal.value == "")
 
 
+def _no_day_compared(result: Result, shapes: Shapes) -> bool:
+    """Return whether a SPARQL constraint orders two values, of which this is no day of the calendar."""
+    asked = shapes.values(ox.NamedNode(result.constraint), expand("sh:select")) if result.constraint else []
+    orders = any(re.search(r"\?\w+ [<>]=? \?", text.value) for text in asked if isinstance(text, ox.Literal))
+    return orders and isinstance(result.value, ox.Literal) and not _is_day(result.value)
+
+
 _DAY = "sh:datatype xsd:date"
 _LOOP = """sh:sparql [ sh:message "loop" ; sh:select '''
   SELECT $this ?value WHERE { $this <http://example.org/p> ?value . ?value <http://example.org/q>* $this }''' ]"""
+_ORDER = """sh:sparql ex:order . ex:order sh:message "order" ; sh:select '''
+  SELECT $this ?value WHERE { $this <http://example.org/p> ?value ; <http://example.org/q> ?b FILTER(?value > ?b) }'''"""
 
 DIFFERENCES = [
     Difference(
@@ -117,6 +126,16 @@ DIFFERENCES = [
         'ex:a ex:p "5"^^xsd:time . ex:b ex:p "100"^^<urn:no:datatype> .',
     ),
     Difference(
+        "order between values of different kinds",
+        "In SPARQL a comparison of a text, or of an ill-typed date, with a date is an error, so a FILTER lets nothing "
+        "through. rdflib puts any two literals in some order. The everyday engine is right; what is no date is found by "
+        "sh:datatype.",
+        "pyshacl",
+        _no_day_compared,
+        _ORDER,
+        'ex:a ex:p "2022-02-01" ; ex:q "2020-01-01"^^xsd:date .',
+    ),
+    Difference(
         "a literal that is false in Python",
         "rdflib takes zero, false and the empty text for an unbound variable where a path begins with them, so it finds "
         "ways from anywhere. The everyday engine is right.",
@@ -128,9 +147,9 @@ DIFFERENCES = [
 ]
 
 
-def known(result: Result, engine: str) -> Difference | None:
+def known(result: Result, engine: str, shapes: Shapes) -> Difference | None:
     """Return the known difference that explains why an engine alone gives a result."""
-    return next((d for d in DIFFERENCES if d.only == engine and d.covers(result)), None)
+    return next((d for d in DIFFERENCES if d.only == engine and d.covers(result, shapes)), None)
 
 
 def breaks_the_reference(quads: Iterable[ox.Quad], shapes: Shapes) -> bool:
