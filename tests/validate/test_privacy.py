@@ -44,7 +44,8 @@ def _found(values: list[Term], engine: Engine) -> dict[Term, Result]:
 def _terms(kind: str, texts: list[str]) -> list[Term]:
     if kind == "iri":
         return [ox.NamedNode(text) for text in texts]
-    return [ox.Literal(text, language="de") for text in texts] + [ox.Literal(text) for text in texts]
+    tagged: list[Term] = [ox.Literal(text, language="de") for text in texts]
+    return tagged + [ox.Literal(text) for text in texts]
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: str(engine.name))

@@ -105,7 +105,10 @@ class Said:
         if focus in self._renamed:
             real, source = self._renamed[focus]
             return [replace(result, focus=_node(real), source=_node(source))]
-        return [replace(result, source=_node(source)) for source in self._who_mention(focus)]
+        sources = self._who_mention(focus)
+        if focus in self.shared:  # only its own source calls it by its own name
+            sources = [source for source in sources if _is_own(focus, source)]
+        return [replace(result, source=_node(source)) for source in sources]
 
     def _who_mention(self, term: str) -> list[str]:
         only = self._mentioned.get(term)

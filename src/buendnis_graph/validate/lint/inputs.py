@@ -14,7 +14,7 @@ from buendnis_graph.evidence.reader import Located, format_of, read_bytes, read_
 from buendnis_graph.namespaces import PREFIXES, RDF_TYPE
 from buendnis_graph.settings import MAX_FILE_BYTES, MAX_LINE_BYTES, Project
 from buendnis_graph.validate.anydata import STDIN, AnyData
-from buendnis_graph.validate.guards import Limits
+from buendnis_graph.validate.guard import Limits
 from buendnis_graph.validate.lint.sparql import mentioned
 
 FIXTURES = ("tests", "validate", "fixtures")
