@@ -30,6 +30,7 @@ _VERBS = {
     "register": "Propose entries of the register of associations for our e. V.",
     "resolve": "Say which body of the registry a name stands for, and why.",
     "review": "Decide on names of which the import was not sure.",
+    "shapes": "List what the data is checked for.",
     "stale": "List what has not been attested for years.",
     "template": "Print a file to fill in, such as an alliance's own list of members.",
     "terms": "List the terms to ask with, and what they mean.",
