@@ -64,7 +64,9 @@ class InvalidDataError(BuendnisError):
 
 
 class ShapesError(BuendnisError):
-    """A shapes graph is not well formed, or asks for what no engine here can do."""
+    """A shapes graph is not well formed, or asks for what no engine here can do; nothing was checked."""
+
+    exit_code = 2
 
 
 class RuleError(BuendnisError):

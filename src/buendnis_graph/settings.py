@@ -16,6 +16,15 @@ WITHHOLDING = ".withholding"
 MAX_LINE_BYTES = 1024 * 1024
 """No value of ours is near this long."""
 
+MAX_DATA_BYTES = 2 * 1024 * 1024 * 1024
+"""Of a file that somebody else's data is in; more on request."""
+
+MAX_TEXT_BYTES = 16 * 1024 * 1024
+"""Of a line or literal in somebody else's data."""
+
+MAX_NESTING = 500
+"""How deep brackets, objects or elements may stand in one another; parsers die of some thousand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:

@@ -44,7 +44,7 @@ def _found(values: list[Term], engine: Engine) -> dict[Term, Result]:
 def _terms(kind: str, texts: list[str]) -> list[Term]:
     if kind == "iri":
         return [ox.NamedNode(text) for text in texts]
-    return [ox.Literal(text, language="de") for text in texts] + [ox.Literal(text) for text in texts]
+    return [ox.Literal(text, language=language) for text in texts for language in (None, "de")]
 
 
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: str(engine.name))

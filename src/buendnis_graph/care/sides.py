@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import tarfile
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -19,6 +17,7 @@ from buendnis_graph.care.withheld import LIST, Guard, Withheld, read_key, read_l
 from buendnis_graph.derive import Rule, derive, read_rules
 from buendnis_graph.errors import NotBuiltError, ReadError, UsageError
 from buendnis_graph.evidence import Corpus, Located, read_corpus
+from buendnis_graph.evidence.revisions import commit_of, git
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, RDF_TYPE, expand
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import REPORT
@@ -90,28 +89,20 @@ def _of_build(project: Project, folder: Path, name: str) -> Side:
 
 def _extract(project: Project, revision: str, folder: Path) -> None:
     """Write the files of a revision into a folder; neither index nor working tree is touched."""
-    commit = _git(project, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    commit = commit_of(project, revision)
     if commit is None:
         raise UsageError(
             f"'{revision}' is neither a revision that git knows here nor a build.",
             hint="Name a commit (HEAD~3), a tag, the working tree (.), or a folder below build/.",
         )
     for part in ("ontology", "data"):
-        archive = _git(project, "archive", "--format=tar", commit.decode().strip(), "--", part)
+        archive = git(project, "archive", "--format=tar", commit, "--", part)
         if archive is None:
             raise UsageError(
                 f"'{revision}' has no folder {part}/.", hint="It is older than the graph, or another project."
             )
         with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
             tar.extractall(folder, filter="data")
-
-
-def _git(project: Project, *arguments: str) -> bytes | None:
-    git = shutil.which("git")
-    if git is None:
-        raise UsageError("revisions need git, which is not installed.", hint="Compare builds instead: build/<hash>.")
-    done = subprocess.run([git, "-C", str(project.root), *arguments], capture_output=True, check=False)  # noqa: S603 - no shell, arguments checked by git
-    return done.stdout if done.returncode == 0 else None
 
 
 def hide_withheld(project: Project, one: Side, two: Side) -> tuple[Side, Side, bool]:

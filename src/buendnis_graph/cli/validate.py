@@ -2,43 +2,304 @@
 
 from __future__ import annotations
 
-import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from buendnis_graph.cli.common import Progress, Session
+from buendnis_graph.cli.written import put
+from buendnis_graph.errors import BuendnisError, ReadError, UsageError
+
+if TYPE_CHECKING:
+    from buendnis_graph.check import Checked, Watch
+    from buendnis_graph.validate import Engine, Fast, Finding
+
+_FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
+_REPORTS = ("text", "json", "sarif", "turtle")
+_FILE = click.Path(path_type=Path, allow_dash=True)
+_WORDS = {
+    "de": {
+        "no target": "Keine Form hat ein Ziel: Nichts wurde geprüft.",
+        "no data": "Die Daten sagen nichts.",
+        "watching": "Warte auf Änderungen (Strg-C beendet) …",
+        "changed": "Geändert: {names}",
+        "more": "{names} und {n} weitere",
+    },
+    "en": {
+        "no target": "No shape with a target: nothing was checked.",
+        "no data": "The data says nothing.",
+        "watching": "Waiting for changes (Ctrl-C ends) …",
+        "changed": "Changed: {names}",
+        "more": "{names} and {n} more",
+    },
+}
 
 
-@click.command("validate", epilog="Example: buendnis --lang de validate")
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was asked for."""
+
+    session: Session
+    language: str
+    data: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    data_format: str | None
+    shapes_format: str | None
+    max_size: int | None
+    engine: str
+    form: str
+    output: Path | None
+    severity: str
+    limit: int
+    changed: str | None
+
+    def say(self, text: str) -> None:
+        """Tell something beside the report."""
+        click.secho(text, err=True, fg="yellow" if sys.stderr.isatty() else None)
+
+    def words(self, key: str, **parts: object) -> str:
+        """Return a sentence in the language."""
+        return _WORDS[self.language][key].format(**parts)
+
+
+@click.command(
+    "validate",
+    epilog="\b\nExample: buendnis --lang de validate\n"
+    "Example: buendnis validate --data people.ttl --shapes shapes.ttl\n"
+    "Example: buendnis validate --changed=main\n"
+    "Example: buendnis validate --format sarif --output findings.sarif",
+)
+@click.option("--data", multiple=True, type=_FILE, help="Check this file (- for standard input), not the project.")
+@click.option("--shapes", multiple=True, type=_FILE, help="Shapes to check --data with (default: those in the data).")
+@click.option("--data-format", type=click.Choice(_FORMATS), help="Format of --data (default: by the file's suffix).")
+@click.option("--shapes-format", type=click.Choice(_FORMATS), help="Format of --shapes (default: by the suffix).")
+@click.option("--max-size", type=click.IntRange(1), metavar="MEBIBYTES", help="Largest file to read (default: 2048).")
+@click.option("--engine", type=click.Choice(["fast", "pyshacl"]), default="fast", show_default=True, help="Who checks.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "turtle"]),
+    default="text",
+    help="Of the report.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the report into this file.")
+@click.option(
+    "--severity",
+    type=click.Choice(["violation", "warning", "info"]),
+    default="warning",
+    show_default=True,
+    help="The least grave findings that the text shows; other formats hold all.",
+)
+@click.option("--limit", type=click.IntRange(0), default=100, show_default=True, help="Findings in the text; 0: all.")
+@click.option("--lang", type=click.Choice(["de", "en"]), help="Language of messages (default: that of buendnis).")
+@click.option(
+    "--changed",
+    is_flag=False,
+    flag_value="HEAD",
+    metavar="[REVISION]",
+    help="Only what the difference to a revision (default: HEAD) can affect.",
+)
+@click.option("--watch", "is_watching", is_flag=True, help="Check again whenever a file is saved, until Ctrl-C.")
 @click.pass_obj
-def command(session: Session, as_json: bool) -> None:
-    """Check the files against the shapes.
+def command(
+    session: Session,
+    data: tuple[Path, ...],
+    shapes: tuple[Path, ...],
+    data_format: str | None,
+    shapes_format: str | None,
+    max_size: int | None,
+    engine: str,
+    form: str,
+    as_json: bool,
+    output: Path | None,
+    severity: str,
+    limit: int,
+    lang: str | None,
+    changed: str | None,
+    is_watching: bool,
+) -> None:
+    """Check the project's files, or any RDF data, against shapes.
 
-    Each finding says where it is (file and line), what is wrong and what to do. Exit code 1 if there is a violation.
+    Each finding says where it is (file and line), what is wrong and what to do. Exit code 1 if there is a violation, 2
+    if the shapes can't be used.
     """
-    from buendnis_graph.derive import derive, read_rules
-    from buendnis_graph.evidence import read_corpus
-    from buendnis_graph.store import consolidate
-    from buendnis_graph.validate import Fast, findings, render, validate_files, validate_view
+    given = _Given(
+        session=session,
+        language=lang or session.language,
+        data=data,
+        shapes=shapes,
+        data_format=data_format,
+        shapes_format=shapes_format,
+        max_size=max_size,
+        engine=engine,
+        form="json" if as_json else form,
+        output=output,
+        severity=severity.capitalize(),
+        limit=limit,
+        changed=changed,
+    )
+    if not data and (shapes or data_format or shapes_format or max_size):
+        raise UsageError("shapes, formats and sizes are for --data.", hint="Name the data: --data FILE.")
+    if list(data + shapes).count(Path("-")) > 1:
+        raise UsageError("standard input can be read only once.", hint="Put one of the two into a file.")
+    if changed is not None and (data or is_watching or engine == "pyshacl"):
+        raise UsageError(
+            "--changed is for the project's files and the fast engine, once.", hint="Leave one of them out."
+        )
+    check = _check_any_data if data else _check_project
+    if is_watching:
+        _watch(given, check)
+    elif any(finding.is_violation for finding in _check_and_show(given, check)):
+        raise click.exceptions.Exit(1)
 
-    project, progress, engine = session.project, Progress(), Fast()
+
+def _check_and_show(given: _Given, check: Callable[[_Given], list[Finding]]) -> list[Finding]:
+    found = check(given)
+    put(_report(given, found), given.output)
+    return found
+
+
+def _report(given: _Given, found: list[Finding]) -> str:
+    from buendnis_graph.validate.report import as_json, as_sarif, as_turtle, render
+
+    if given.form == "json":
+        return as_json(found, given.engine)
+    if given.form == "sarif":
+        return as_sarif(found, given.engine)
+    if given.form == "turtle":
+        return as_turtle(found)
+    colour = given.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    return render(found, given.language, least=given.severity, limit=given.limit, colour=colour) + "\n"
+
+
+def _engine(given: _Given) -> Engine:
+    from buendnis_graph.validate import PyShacl
+
+    return PyShacl() if given.engine == "pyshacl" else _fast(given)
+
+
+def _fast(given: _Given) -> Fast:
+    from buendnis_graph.validate import Fast
+
+    return Fast(given.say)
+
+
+def _check_project(given: _Given) -> list[Finding]:
+    from buendnis_graph.check import check_changed, check_project
+
+    progress = Progress()
     try:
-        progress("reading")
-        corpus = read_corpus(project)
-        progress(f"validating {len(corpus.quads):,} statements")
-        results = validate_files(corpus, project, engine)
-        if not any(result.severity == "Violation" for result in results):
-            progress("deriving and validating the consolidated view")
-            view = consolidate(derive(corpus, read_rules(project.ontology / "rules")))
-            results += validate_view(view, project, engine)
+        if given.changed is None:
+            checked = check_project(given.session.project, _engine(given), progress)
+        else:
+            checked, _ = check_changed(given.session.project, given.changed, _fast(given), progress)
     finally:
         progress.done()
-    found = findings(results, corpus, session.language)
-    click.echo(
-        json.dumps([f.as_json() for f in found], ensure_ascii=False, indent=1)
-        if as_json
-        else render(found, session.language)
+    return _findings(given, checked)
+
+
+def _findings(given: _Given, checked: Checked) -> list[Finding]:
+    from buendnis_graph.validate import findings
+
+    return findings(checked.results, checked.corpus, given.language)
+
+
+def _check_any_data(given: _Given) -> list[Finding]:
+    from buendnis_graph.validate import Data, Shapes, findings
+    from buendnis_graph.validate.anydata import AnyData
+    from buendnis_graph.validate.bounds import check_bounds
+    from buendnis_graph.validate.guards import Limits
+    from buendnis_graph.validate.targets import roots
+
+    progress, limits = Progress(), Limits()
+    if given.max_size:
+        limits = Limits(size=given.max_size * 1024 * 1024)
+    try:
+        shapes = None
+        if given.shapes:
+            progress("reading shapes")
+            try:
+                shapes = Shapes(AnyData.read(given.shapes, given.shapes_format, limits).triples)
+            except ReadError as error:
+                error.exit_code = 2
+                raise
+        progress("reading data")
+        data = AnyData.read(given.data, given.data_format, limits)
+        shapes = shapes or Shapes(data.triples)
+        check_bounds(shapes)
+        progress(f"validating {len(data.triples):,} statements")
+        results = _engine(given).validate(Data(data.triples), shapes)
+    finally:
+        progress.done()
+    if not roots(shapes):
+        given.say(given.words("no target"))
+    elif not data.triples:
+        given.say(given.words("no data"))
+    return findings(results, data, given.language, shapes)
+
+
+def _watch(given: _Given, check: Callable[[_Given], list[Finding]]) -> None:
+    from buendnis_graph.validate.watch import watch
+
+    if Path("-") in given.data + given.shapes:
+        raise UsageError("standard input can't be watched.", hint="Name files.")
+    roots = [*given.data, *given.shapes] or [given.session.project.data, given.session.project.ontology]
+    again = (
+        (lambda _changed: _check_and_show(given, check)) if given.data or given.engine == "pyshacl" else _Again(given)
     )
-    if any(finding.is_violation for finding in found):
-        raise click.exceptions.Exit(1)
+
+    def run(changed: frozenset[Path]) -> None:
+        if changed:
+            given.say(given.words("changed", names=_names(given, changed)))
+        again(changed)
+        given.say(given.words("watching"))
+
+    def fail(error: BuendnisError) -> None:
+        click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+        given.say(given.words("watching"))
+
+    watch(roots, run, fail)
+
+
+class _Again:
+    """Checks the project again after each change: what the files say at once, then what follows from them."""
+
+    def __init__(self, given: _Given) -> None:
+        self._given = given
+        self._watch: Watch | None = None
+        self._waiting: set[Path] = set()
+
+    def __call__(self, changed: frozenset[Path]) -> None:
+        from buendnis_graph.check import Watch
+
+        given, progress = self._given, Progress()
+        self._waiting |= changed  # a file that could not be read is tried again with the next
+        try:
+            if self._watch is None:
+                self._watch = Watch(given.session.project, _fast(given), progress)
+                files = self._watch.findings()
+            else:
+                files = self._watch.update(self._waiting)
+            self._waiting.clear()
+            progress.done()
+            self._show(files)
+            whole = self._watch.whole()
+        finally:
+            progress.done()
+        if len(whole.results) > len(files.results):
+            self._show(whole)
+
+    def _show(self, checked: Checked) -> None:
+        put(_report(self._given, _findings(self._given, checked)), self._given.output)
+
+
+def _names(given: _Given, changed: frozenset[Path]) -> str:
+    names = [str(path if given.data else given.session.project.relative(path)) for path in sorted(changed)]
+    return ", ".join(names) if len(names) <= 3 else given.words("more", names=", ".join(names[:3]), n=len(names) - 3)

@@ -112,9 +112,20 @@ def read_corpus(project: Project, *, checked: bool = True) -> Corpus:
     for path in data_files(project):
         relative = project.relative(path)
         quads += place_quads(relative, parse(read_bytes(path), format_of(path), relative))
-    check_one_home(quads)
     if checked:
-        check_dates(quads)
-        check_stated(quads)
-        check_references(quads)
+        check_corpus(quads)
+    else:
+        check_one_home(quads)
     return Corpus(quads)
+
+
+def check_corpus(quads: list[Located]) -> None:
+    """Check what only shows when all files are seen together.
+
+    Raises:
+        LayoutError: if two files describe one thing, or one says what is no date, is not described or may not be said.
+    """
+    check_one_home(quads)
+    check_dates(quads)
+    check_stated(quads)
+    check_references(quads)

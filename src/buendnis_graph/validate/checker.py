@@ -54,15 +54,24 @@ class Checker:
         sources: the shapes that look at what each source says; None if that is not asked.
         whole: the shapes that look at all together; None likewise.
         engine: does the checking.
+        fresh: whether to check all at the start; if not, only what changes affect is ever found.
     """
 
-    def __init__(self, quads: Iterable[ox.Quad], sources: Shapes | None, whole: Shapes | None, engine: Fast) -> None:
+    def __init__(
+        self,
+        quads: Iterable[ox.Quad],
+        sources: Shapes | None,
+        whole: Shapes | None,
+        engine: Fast,
+        *,
+        fresh: bool = True,
+    ) -> None:
         quads = list(quads)
         self._parts: list[tuple[_Graph, Incremental]] = []
         for shapes, graph in ((sources, EvidenceView), (whole, _Merged)):
             if shapes is not None:
                 made: _Graph = graph(quads)
-                self._parts.append((made, Incremental(made.triples, shapes, engine)))
+                self._parts.append((made, Incremental(made.triples, shapes, engine, fresh=fresh)))
 
     @property
     def results(self) -> list[Result]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import ShapesError
+from buendnis_graph.errors import ReadError, ShapesError
 from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, predicate_path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _LABEL = ox.NamedNode("urn:buendnis-graph:blank-node")
 """Tells blank nodes apart in the engine's answers: it gives them names of its own."""
 _LABEL_SHAPE = ox.NamedNode("urn:buendnis-graph:blank-node-shape")
+_HUGE_YEAR = re.compile(r"[+-]?[0-9]{19}")
+_DATED = {expand("xsd:date"), expand("xsd:dateTime")}
 _CLOSED, _IGNORED = expand("sh:closed"), expand("sh:ignoredProperties")
 
 
@@ -47,6 +50,7 @@ class Core:
 
         Raises:
             ShapesError: if the shapes are not well formed.
+            ReadError: if the data holds a date whose year is too large to count.
         """
         blanks = sorted(data.blank_nodes)
         try:
@@ -57,6 +61,10 @@ class Core:
             report = self._labelled.validate_text(data.text + labels, format="ntriples")
         except ValueError as error:
             raise ShapesError(f"the shapes can't be used: {error}.") from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # what a crash in Rust arrives as; it is no Exception
+                raise
+            raise _too_large(data) from None
         ours = str(_LABEL_SHAPE)
         names = {
             found.focus_node: ox.BlankNode(found.value_plain) for found in report.results if found.root_shape == ours
@@ -82,6 +90,13 @@ class Core:
         if path.startswith("<") and path.endswith(">") and path.count("<") == 1:
             return predicate_path(ox.NamedNode(path[1:-1]))
         return self.shapes.path(shape)
+
+
+def _too_large(data: Data) -> ReadError:
+    """Return the error for the one thing known to crash the engine: a year beyond 64 bits in a date."""
+    literals = (t.object for t in data.triples if isinstance(t.object, ox.Literal) and t.object.datatype in _DATED)
+    found = next((str(literal) for literal in literals if _HUGE_YEAR.match(literal.value)), "a value")
+    return ReadError(f"the data holds {found[:80]}, which is beyond what can be checked.", hint="Correct the value.")
 
 
 def _compile(triples: Iterable[ox.Triple]) -> shacl.Shapes:

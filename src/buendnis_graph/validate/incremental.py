@@ -46,22 +46,25 @@ class Incremental:
         triples: the graph.
         shapes: the shapes.
         engine: does the checking.
+        fresh: whether to check all at the start; if not, only what changes affect is ever found.
     """
 
-    def __init__(self, triples: Iterable[ox.Triple], shapes: Shapes, engine: Fast) -> None:
+    def __init__(self, triples: Iterable[ox.Triple], shapes: Shapes, engine: Fast, *, fresh: bool = True) -> None:
         self.live = Live(triples)
         self._plan: Plan = engine.plan(shapes)
         self._looks = [looks(shapes, root) for root in self._plan.mine]
         ways = {joined(*place.steps) for root in self._plan.mine for place in places(shapes, root)}
         self._steps = [way for way in ways if way is not None]
         self._uses: dict[ox.NamedNode, set[Use]] = {}
-        self._core = _by_focus(self._plan.core.results(Data(self.live.triples)))
+        self._core: Found = {}
         self._plan.lend_shapes(self.live)
         self._sparql = [_Sparql(check, situations(check.whole)) for check in self._plan.checks]
-        for one in self._sparql:
-            one.found = _by_focus(one.check.results(self.live))
         self._rest: list[Result] = []
-        self._ask_rest()
+        if fresh:
+            self._check_core(None)
+            for one in self._sparql:
+                self._check_sparql(one, None)
+            self._ask_rest()
 
     @property
     def results(self) -> list[Result]:

@@ -1,0 +1,227 @@
+"""Check a project against all layers of shapes: at once, after an edit, or what changed since a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.derive import derive, read_rules
+from buendnis_graph.errors import BuendnisError, UsageError
+from buendnis_graph.evidence import Corpus, Located, read_corpus
+from buendnis_graph.evidence.corpus import check_corpus, data_files
+from buendnis_graph.evidence.layout import place_quads
+from buendnis_graph.evidence.reader import format_of, parse, read_bytes
+from buendnis_graph.evidence.revisions import changed_files, commit_of, content_at
+from buendnis_graph.settings import Project
+from buendnis_graph.store import consolidate
+from buendnis_graph.validate.checker import Checker
+from buendnis_graph.validate.engine import Engine, Result
+from buendnis_graph.validate.fast import Fast
+from buendnis_graph.validate.layers import LAYERS, layer_shapes, validate_files, validate_view
+
+Step = Callable[[str], None]
+_SOURCES = tuple(layer.name for layer in LAYERS.values() if layer.sources)
+_FILES = tuple(layer.name for layer in LAYERS.values() if layer.files)
+_VIEW = tuple(layer.name for layer in LAYERS.values() if layer.view)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, and the files it was found in.
+
+    ``view`` tells whether the consolidated view was checked too: it is not while the files have violations.
+    """
+
+    corpus: Corpus
+    results: list[Result]
+    view: bool
+
+
+def check_project(project: Project, engine: Engine, step: Step = lambda _text: None) -> Checked:
+    """Check the files, and if they have no violation, the consolidated view that follows from them.
+
+    Raises:
+        ReadError, LayoutError: if a file can't be read or says what does not belong into it.
+        ShapesError: if the shapes can't be used.
+    """
+    step("reading")
+    corpus = read_corpus(project)
+    step(f"validating {len(corpus.quads):,} statements")
+    results = validate_files(corpus, project, engine)
+    if _blocked(results):
+        return Checked(corpus, results, view=False)
+    step("deriving and validating the consolidated view")
+    return Checked(corpus, results + validate_view(_view(project, corpus), project, engine), view=True)
+
+
+def _blocked(results: Iterable[Result]) -> bool:
+    return any(result.severity == "Violation" for result in results)
+
+
+def _view(project: Project, corpus: Corpus) -> list[ox.Quad]:
+    return list(consolidate(derive(corpus, read_rules(project.ontology / "rules"))))
+
+
+class Watch:
+    """A project's findings, kept up to date file by file.
+
+    Args:
+        project: the project.
+        engine: does the checking.
+        step: told what is being done.
+
+    Raises:
+        ReadError, LayoutError: if a file can't be read or says what does not belong into it.
+        ShapesError: if the shapes can't be used.
+    """
+
+    def __init__(self, project: Project, engine: Fast, step: Step = lambda _text: None) -> None:
+        self.project, self.engine, self._step = project, engine, step
+        self._start()
+
+    def _start(self) -> None:
+        project = self.project
+        self._step("reading")
+        self._files = _by_file(read_corpus(project))
+        self._step("validating")
+        self._checker = _checker(project, self._quads(), self.engine)
+        self._of_view: Checker | None = None
+        self._view: dict[ox.Quad, None] = {}
+
+    def _quads(self) -> list[ox.Quad]:
+        return [item.quad for items in self._files.values() for item in items]
+
+    def update(self, paths: Iterable[Path]) -> Checked:
+        """Read some files anew, and return the findings about the files: at once, without what is derived.
+
+        Raises:
+            ReadError, LayoutError: if a file can't be read or says what does not belong into it; nothing is taken over.
+        """
+        changed = set(paths)
+        own = self.project.ontology
+        if any(path.is_relative_to(own / "shapes") or path.is_relative_to(own / "rules") for path in changed):
+            self._start()
+            return self.findings()
+        known = {self.project.root / path for path in self._files}
+        present = set(data_files(self.project))
+        news = {p: _read(self.project, p, read_bytes(p)) for p in sorted(changed & present)}
+        news |= {path: [] for path in (changed & known) - present}
+        self._take(news)
+        return self.findings()
+
+    def _take(self, news: dict[Path, list[Located]]) -> None:
+        fresh = {self.project.relative(path): items for path, items in news.items()}
+        files = {**self._files, **fresh}
+        check_corpus([item for items in files.values() for item in items])
+        gone = [item.quad for path in fresh for item in self._files.get(path, [])]
+        come = [item.quad for items in fresh.values() for item in items]
+        both = set(gone) & set(come)
+        self._checker.update((q for q in gone if q not in both), (q for q in come if q not in both))
+        self._files = {path: items for path, items in files.items() if items}
+
+    @property
+    def corpus(self) -> Corpus:
+        """What the files say now."""
+        return Corpus([item for items in self._files.values() for item in items])
+
+    def findings(self) -> Checked:
+        """Return the findings about the files."""
+        return Checked(self.corpus, self._checker.results, view=False)
+
+    def whole(self) -> Checked:
+        """Return the findings about the files and, if these have no violation, about the view that follows."""
+        files = self.findings()
+        if _blocked(files.results):
+            return files
+        self._step("deriving")
+        view = dict.fromkeys(_view(self.project, files.corpus))
+        self._step("validating the consolidated view")
+        if self._of_view is None:
+            self._of_view = Checker(view, None, layer_shapes(self.project, *_VIEW), self.engine)
+        else:
+            self._of_view.update((q for q in self._view if q not in view), (q for q in view if q not in self._view))
+        self._view = view
+        return Checked(files.corpus, files.results + self._of_view.results, view=True)
+
+
+def check_changed(
+    project: Project, revision: str, engine: Fast, step: Step = lambda _text: None
+) -> tuple[Checked, list[Path]]:
+    """Check only what the difference to a revision can affect; return what is found there, and the files that differ.
+
+    It equals what a full run finds, but for findings that the difference can't have to do with.
+
+    Raises:
+        UsageError: if git knows no such revision.
+        ReadError, LayoutError: if a file can't be read or says what does not belong into it.
+        ShapesError: if the shapes can't be used.
+    """
+    commit = commit_of(project, revision)
+    if commit is None:
+        raise UsageError(f"'{revision}' is no revision that git knows here.", hint="Name a commit (HEAD~3) or a tag.")
+    paths = changed_files(project, commit)
+    own = project.ontology
+    if any(path.is_relative_to(own / "shapes") or path.is_relative_to(own / "rules") for path in paths):
+        return check_project(project, engine, step), paths  # what the shapes ask has changed, so all is asked
+    step("reading")
+    now = read_corpus(project)
+    if not paths:
+        return Checked(now, [], view=True), paths
+    before = _before(project, commit, now, paths)
+    step("validating what can be affected")
+    results = _affected(before.quads, now.quads, _checker(project, (i.quad for i in before.quads), engine, fresh=False))
+    if _blocked(results):
+        return Checked(now, results, view=False), paths
+    step("deriving and validating the consolidated view")
+    view = _view(project, now)
+    of_view = validate_view(view, project, engine)
+    if of_view:  # some may be older than the difference
+        earlier = _view(project, before)
+        checker = Checker(earlier, None, layer_shapes(project, *_VIEW), engine, fresh=False)
+        of_view = _affected(_unplaced(earlier), _unplaced(view), checker)
+    return Checked(now, results + of_view, view=True), paths
+
+
+def _affected(before: Iterable[Located], now: Iterable[Located], checker: Checker) -> list[Result]:
+    old, new = dict.fromkeys(item.quad for item in before), dict.fromkeys(item.quad for item in now)
+    checker.update((quad for quad in old if quad not in new), (quad for quad in new if quad not in old))
+    return checker.results
+
+
+def _unplaced(quads: Iterable[ox.Quad]) -> list[Located]:
+    return [Located(quad, Path(), 0) for quad in quads]
+
+
+def _before(project: Project, commit: str, now: Corpus, paths: list[Path]) -> Corpus:
+    """Return what the files said in a commit. A file that could not be read then said nothing."""
+    relative = {project.relative(path) for path in paths}
+    quads = [item for item in now.quads if item.path not in relative]
+    for path in paths:
+        content = content_at(project, commit, path)
+        if content is None:
+            continue
+        try:
+            quads += _read(project, path, content)
+        except BuendnisError:
+            continue
+    return Corpus(quads)
+
+
+def _read(project: Project, path: Path, content: bytes) -> list[Located]:
+    relative = project.relative(path)
+    return place_quads(relative, parse(content, format_of(path), relative))
+
+
+def _by_file(corpus: Corpus) -> dict[Path, list[Located]]:
+    files: dict[Path, list[Located]] = {}
+    for item in corpus.quads:
+        files.setdefault(item.path, []).append(item)
+    return files
+
+
+def _checker(project: Project, quads: Iterable[ox.Quad], engine: Fast, *, fresh: bool = True) -> Checker:
+    sources, files = layer_shapes(project, *_SOURCES), layer_shapes(project, *_FILES)
+    return Checker(quads, sources, files, engine, fresh=fresh)

@@ -1,0 +1,43 @@
+"""Where a verb's output goes."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from buendnis_graph.errors import UsageError
+
+
+def put(text: str, output: Path | None) -> None:
+    """Print a text, or write it into a file: aside first, then renamed, so that it is never seen half.
+
+    Raises:
+        UsageError: if the file can't be written.
+    """
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    aside: Path | None = None
+    try:
+        if output.exists() and not output.is_file():
+            output.write_text(text, encoding="utf-8")  # a pipe or device: nothing to rename
+            return
+        descriptor, name = tempfile.mkstemp(prefix=f".{output.name}-", dir=output.parent)
+        aside = Path(name)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        aside.chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~_umask())
+        aside.replace(output)
+    except OSError as error:
+        if aside is not None:
+            aside.unlink(missing_ok=True)
+        raise UsageError(f"can't be written: {error.strerror}.", path=output) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

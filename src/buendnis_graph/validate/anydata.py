@@ -1,0 +1,208 @@
+"""Read anybody's data: RDF in six formats, from files or standard input, with lines where the format has them."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from array import array
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import ReadError, UsageError
+from buendnis_graph.validate.engine import Result
+from buendnis_graph.validate.guards import Guard, JsonGuard, Limits, guard_for
+from buendnis_graph.validate.report.findings import best_labels, first_step
+
+FORMATS = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+}
+"""The formats that can be read, by the names that ``--data-format`` takes."""
+
+_SUFFIXES = {
+    ".ttl": "turtle",
+    ".turtle": "turtle",
+    ".n3": "turtle",
+    ".trig": "trig",
+    ".nt": "ntriples",
+    ".nq": "nquads",
+    ".jsonld": "jsonld",
+    ".json": "jsonld",
+    ".rdf": "rdfxml",
+    ".owl": "rdfxml",
+    ".xml": "rdfxml",
+}
+STDIN = Path("-")
+_WITHOUT_LINES = (ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML)
+_BIDIRECTIONAL = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+class AnyData:
+    """Statements of one or more files taken together, whatever graph they stand in, with their places.
+
+    Blank nodes are numbered as they come: those of one file are never those of another, and reports are the same
+    each time.
+    """
+
+    def __init__(self) -> None:
+        self.triples: list[ox.Triple] = []
+        self._lines = array("L")
+        self._starts: list[int] = []
+        self._paths: list[str] = []
+        self._blank_nodes = 0
+
+    @classmethod
+    def read(cls, paths: Iterable[Path], form: str | None = None, limits: Limits | None = None) -> AnyData:
+        """Return what some files say.
+
+        Args:
+            paths: the files; ``-`` is standard input.
+            form: one of :data:`FORMATS`; None to tell by each file's suffix.
+            limits: how large things may be.
+
+        Raises:
+            UsageError: if a file's format can't be told.
+            ReadError: if a file can't be read as what it claims to be, with the line if there is one.
+        """
+        data = cls()
+        for path in paths:
+            data._add(path, format_of(path, form), limits or Limits())
+        return data
+
+    def _add(self, path: Path, rdf_format: ox.RdfFormat, limits: Limits) -> None:
+        self._starts.append(len(self.triples))
+        self._paths.append(str(path))
+        names: dict[str, ox.BlankNode] = {}
+        has_lines = rdf_format not in _WITHOUT_LINES
+        base = "file:///stdin" if path == STDIN else path.absolute().as_uri()
+        with _opened(path) as stream:
+            guard = guard_for(rdf_format)(stream, path, limits)
+            try:
+                for quad in ox.parse(cast(IO[bytes], guard), format=rdf_format, base_iri=base):
+                    triple, line = quad.triple, guard.line_of_statement()
+                    fault = _fault(triple, guard.suspect)
+                    if fault:
+                        raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
+                    self.triples.append(self._renamed(triple, names))
+                    self._lines.append(line if has_lines else 0)
+            except SyntaxError as error:
+                raise _refusal(error, path, rdf_format, guard) from error
+
+    def _renamed(self, triple: ox.Triple, names: dict[str, ox.BlankNode]) -> ox.Triple:
+        subject, value = triple.subject, triple.object
+        if not (isinstance(subject, ox.BlankNode) or isinstance(value, ox.BlankNode)):
+            return triple
+        return ox.Triple(self._name(subject, names), triple.predicate, self._name(value, names))  # type: ignore[arg-type]
+
+    def _name(self, term: object, names: dict[str, ox.BlankNode]) -> object:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        known = names.get(term.value)
+        if known is None:
+            self._blank_nodes += 1
+            known = names[term.value] = ox.BlankNode(f"b{self._blank_nodes}")
+        return known
+
+    @cached_property
+    def _of_subject(self) -> dict[object, list[int]]:
+        index: dict[object, list[int]] = {}
+        for number, triple in enumerate(self.triples):
+            index.setdefault(triple.subject, []).append(number)
+        return index
+
+    @cached_property
+    def _of_object(self) -> dict[object, int]:
+        index: dict[object, int] = {}
+        for number, triple in enumerate(self.triples):
+            index.setdefault(triple.object, number)
+        return index
+
+    def locate(self, result: Result) -> tuple[str, int] | None:
+        """Return file and line of what a result is about: the value, else the property, else the thing."""
+        numbers = self._of_subject.get(result.focus)
+        if numbers is None:
+            number = self._of_object.get(result.focus)
+            return None if number is None else self._place(number)
+        predicate = first_step(result.path)
+        of_property = [n for n in numbers if predicate is None or self.triples[n].predicate == predicate]
+        of_value = [n for n in of_property if result.value is not None and self.triples[n].object == result.value]
+        return self._place((of_value or of_property or numbers)[0])
+
+    def _place(self, number: int) -> tuple[str, int]:
+        return self._paths[bisect_right(self._starts, number) - 1], self._lines[number]
+
+    def labels(self, things: Collection[object], language: str) -> dict[object, str]:
+        """Return what some things are called."""
+        return best_labels(self.triples, things, language)
+
+
+def format_of(path: Path, form: str | None) -> ox.RdfFormat:
+    """Return the format of a file.
+
+    Raises:
+        UsageError: if its suffix does not say and nobody else does.
+    """
+    name = form or _SUFFIXES.get(path.suffix.lower())
+    if name is None:
+        where = "standard input" if path == STDIN else f"'{path}'"
+        raise UsageError(
+            f"the format of {where} can't be told by its name.",
+            hint=f"Name it: --data-format or --shapes-format with one of {', '.join(FORMATS)}.",
+        )
+    return FORMATS[name]
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    """Open an ordinary file, or standard input; a pipe or device is not waited for."""
+    if path == STDIN:
+        yield sys.stdin.buffer
+        return
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError as error:
+        raise ReadError(f"can't be opened: {error.strerror}.", path=path) from error
+    with os.fdopen(descriptor, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ReadError("is no ordinary file.", path=path, hint="What comes from a pipe can be read as -.")
+        yield stream
+
+
+def _fault(triple: ox.Triple, suspect: bool) -> tuple[str, str] | None:
+    """Return what is wrong with a triple, and what to do; None if nothing is."""
+    value = triple.object
+    if isinstance(value, ox.Triple) or (isinstance(value, ox.Literal) and value.direction is not None):
+        return "uses RDF 1.2, which SHACL 1.0 knows nothing of", "Write plain triples and literals."
+    if not suspect:
+        return None
+    datatype = value.datatype if isinstance(value, ox.Literal) else None
+    for term in (triple.subject, triple.predicate, value, datatype):
+        if isinstance(term, ox.NamedNode) and not _BIDIRECTIONAL.isdisjoint(term.value):
+            return f"has an IRI with a bidirectional control: {term.value!a}", "Remove it; no IRI may have one."
+    return None
+
+
+def _refusal(error: SyntaxError, path: Path, rdf_format: ox.RdfFormat, guard: Guard) -> ReadError:
+    """Return the error to raise for what the parser says."""
+    text = str(error.msg)
+    reason = text.split(": ", 1)[1] if text.startswith("Parser error at") and ": " in text else text
+    line = error.lineno or guard.line
+    if "LoadDocumentCallback" in text:
+        return ReadError(
+            "names a remote @context, which is not fetched: nothing here uses the network.",
+            path=path,
+            line=guard.context if isinstance(guard, JsonGuard) else line,
+            hint="Write the context into the file.",
+        )
+    return ReadError(f"is not valid {rdf_format.name}: {reason}.", path=path, line=line, hint="Mend this line.")

@@ -1,0 +1,58 @@
+"""What is asked of a shapes graph before an engine gets it: no nesting and no growth that would never end."""
+
+from __future__ import annotations
+
+from buendnis_graph.errors import ShapesError
+from buendnis_graph.validate.paths import Term
+from buendnis_graph.validate.shapes import Shapes, name_of
+from buendnis_graph.validate.targets import PROPERTY, conformance_shapes, roots
+
+MAX_SHAPES_DEPTH = 48
+"""How deep shapes may refer to one another (as the engine for Core counts)."""
+MAX_SHAPES_WEIGHT = 100_000
+"""How many shapes there may be if each is counted as often as it is reached."""
+
+
+def check_bounds(shapes: Shapes) -> None:
+    """Refuse shapes that are nested too deeply or grow by being used again and again.
+
+    Raises:
+        ShapesError: if they do, or a list of shapes is broken.
+    """
+    depth: dict[Term, int] = {}
+    weight: dict[Term, int] = {}
+    for root in roots(shapes):
+        for shape in _from_below(shapes, root, depth):
+            used = [other for other in _refers_to(shapes, shape) if other in depth]
+            depth[shape] = 1 + max((depth[other] for other in used), default=0)
+            weight[shape] = 1 + sum(weight[other] for other in used)
+            if depth[shape] > MAX_SHAPES_DEPTH:
+                raise ShapesError(
+                    f"{name_of(shape)} is the start of shapes nested more than {MAX_SHAPES_DEPTH} deep.",
+                    hint="Say it with fewer shapes inside one another.",
+                )
+            if weight[shape] > MAX_SHAPES_WEIGHT:
+                raise ShapesError(
+                    f"{name_of(shape)} stands for more than {MAX_SHAPES_WEIGHT:,} shapes, some many times.",
+                    hint="Use shapes inside one another less often.",
+                )
+
+
+def _refers_to(shapes: Shapes, shape: Term) -> list[Term]:
+    return [*shapes.values(shape, PROPERTY), *conformance_shapes(shapes, shape)]
+
+
+def _from_below(shapes: Shapes, root: Term, done: dict[Term, int]) -> list[Term]:
+    """Return a shape and those it refers to, each after its own; a circle is cut where it closes."""
+    order: list[Term] = []
+    seen: set[Term] = set(done)
+    waiting: list[tuple[Term, bool]] = [(root, False)]
+    while waiting:
+        shape, is_last = waiting.pop()
+        if is_last:
+            order.append(shape)
+        elif shape not in seen:
+            seen.add(shape)
+            waiting.append((shape, True))
+            waiting += [(other, False) for other in _refers_to(shapes, shape) if other not in seen]
+    return order

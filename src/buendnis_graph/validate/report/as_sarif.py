@@ -1,0 +1,107 @@
+"""The report in SARIF 2.1.0 (OASIS), which code hosts read to annotate the lines of a proposed change."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from buendnis_graph import __version__
+from buendnis_graph.namespaces import BASE, shorten
+from buendnis_graph.terminal import printable
+from buendnis_graph.validate.report.as_json import result as as_properties
+from buendnis_graph.validate.report.findings import Finding, rank
+from buendnis_graph.validate.shapes import ANONYMOUS
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS = ("error", "warning", "note")
+_WIDEST = 300
+
+
+def as_sarif(found: Sequence[Finding], engine: str) -> str:
+    """Return findings as a SARIF log.
+
+    Args:
+        found: all findings, in order; their language is that of the messages, rules are described in both.
+        engine: the name of the engine that found them.
+    """
+    return json.dumps(log(found, engine), ensure_ascii=False, indent=1) + "\n"
+
+
+def log(found: Sequence[Finding], engine: str) -> dict[str, Any]:
+    """Return what :func:`as_sarif` writes."""
+    examples = {rule_id(finding): finding for finding in reversed(found)}
+    ids = sorted(examples)
+    numbers = {name: number for number, name in enumerate(ids)}
+    driver = {
+        "name": "buendnis",
+        "semanticVersion": __version__,
+        "informationUri": BASE,
+        "rules": [_rule(examples[name]) for name in ids],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, numbers) for finding in found],
+        "properties": {"engine": engine},
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def rule_id(finding: Finding) -> str:
+    """Return the name of what was broken: of the constraint or shape, or the kind of constraint if it has none."""
+    rule = finding.result.rule
+    return shorten(finding.component) if rule.startswith((ANONYMOUS, "_:")) else shorten(rule)
+
+
+def _rule(finding: Finding) -> dict[str, Any]:
+    both = "\n".join(f"{language}: {finding.messages[language]}" for language in sorted(finding.messages))
+    rule: dict[str, Any] = {
+        "id": rule_id(finding),
+        "shortDescription": {"text": printable(finding.message)},
+        "fullDescription": {"text": both},
+        "help": {"text": both},
+        "defaultConfiguration": {"level": _LEVELS[rank(finding.severity)]},
+    }
+    if finding.result.rule.startswith(("http://", "https://")):
+        rule["helpUri"] = quote(finding.result.rule, safe=":/?#[]@!$&'()*+,;=%")
+    return rule
+
+
+def _result(finding: Finding, numbers: dict[str, int]) -> dict[str, Any]:
+    name = rule_id(finding)
+    thing = f"{finding.label} ({finding.focus})" if finding.label else finding.focus
+    value = "" if finding.result.value == finding.result.focus else finding.value
+    detail = " ".join(part for part in (finding.predicate, value[:_WIDEST]) if part)
+    text = printable(f"{thing[:_WIDEST]}: {finding.message}" + (f" – {detail}" if detail else ""))
+    return {
+        "ruleId": name,
+        "ruleIndex": numbers[name],
+        "level": _LEVELS[rank(finding.severity)],
+        "message": {"text": text},
+        "locations": [_location(finding)],
+        "partialFingerprints": {"finding/v1": fingerprint(finding)},
+        "properties": as_properties(finding),
+    }
+
+
+def _location(finding: Finding) -> dict[str, Any]:
+    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": str(finding.result.focus)}]}
+    if finding.path and finding.path != "-":
+        path = Path(finding.path)
+        uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+        place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+        if finding.line:
+            place["region"] = {"startLine": finding.line}
+        location["physicalLocation"] = place
+    return location
+
+
+def fingerprint(finding: Finding) -> str:
+    """Return what a finding is known by when lines move: what is said of which node, and in which file."""
+    said = finding.result
+    parts = (*said.key, said.rule, str(said.source or ""), finding.path)
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:32]

@@ -1,0 +1,150 @@
+"""The report for people: grouped by thing, with place, message, value and path."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+import click
+
+from buendnis_graph.terminal import printable
+from buendnis_graph.validate.engine import SEVERITIES
+from buendnis_graph.validate.report.findings import Finding, rank
+
+LIMIT = 100
+"""Findings that are printed in full unless more are asked for."""
+SAME = 5
+"""Findings of one constraint that are printed in full before the rest is only counted."""
+_WIDEST = 200
+"""Characters of a value that are shown."""
+
+_NAMES = {
+    "de": {"Violation": "Fehler", "Warning": "Warnung", "Info": "Hinweis"},
+    "en": {"Violation": "error", "Warning": "warning", "Info": "note"},
+}
+_COUNTS = {
+    "de": (("Fehler", "Fehler"), ("Warnung", "Warnungen"), ("Hinweis", "Hinweise")),
+    "en": (("error", "errors"), ("warning", "warnings"), ("note", "notes")),
+}
+_COLOURS = {"Violation": "red", "Warning": "yellow", "Info": "cyan"}
+_WORDS = {
+    "de": {
+        "none": "Keine Beanstandung.",
+        "one": "1 Beanstandung: {parts}.",
+        "many": "{n} Beanstandungen: {parts}.",
+        "same": "… und {n} weitere dieser Art:",
+        "more": "… und {n} weitere; mehr zeigt --limit ZAHL, alle --limit 0.",
+        "hidden": "Nicht gezeigt: {parts} (--severity {least}).",
+    },
+    "en": {
+        "none": "No findings.",
+        "one": "1 finding: {parts}.",
+        "many": "{n} findings: {parts}.",
+        "same": "… and {n} more of this kind:",
+        "more": "… and {n} more; --limit NUMBER shows more, --limit 0 all.",
+        "hidden": "Not shown: {parts} (--severity {least}).",
+    },
+}
+
+
+def render(
+    found: Sequence[Finding], language: str, *, least: str = "Info", limit: int = LIMIT, colour: bool = False
+) -> str:
+    """Return findings as text, and a line that counts them.
+
+    Args:
+        found: the findings, in order.
+        language: ``de`` or ``en``.
+        least: the least grave severity to show; the rest is counted.
+        limit: how many findings to show at most, of one constraint no more than :data:`SAME`; 0 for all.
+        colour: whether to colour severities for a terminal.
+    """
+    words = _WORDS[language]
+    grave = [finding for finding in found if rank(finding.severity) <= rank(least)]
+    chosen, same, more = _choose(grave, limit)
+    lines = list(_groups(chosen, language, colour))
+    for (name, message), number in same.items():
+        lines += [words["same"].format(n=_number(number, language)), f"    {_clean(message)}  [{_clean(name)}]"]
+    if more:
+        lines.append(words["more"].format(n=_number(more, language)))
+    if lines:
+        lines.append("")
+    lines.append(_summary(grave, language))
+    hidden = [finding for finding in found if rank(finding.severity) > rank(least)]
+    if hidden:
+        shown_by = SEVERITIES[max(rank(finding.severity) for finding in hidden)].lower()
+        lines.append(words["hidden"].format(parts=_parts(hidden, language), least=shown_by))
+    return "\n".join(lines)
+
+
+def _choose(found: Sequence[Finding], limit: int) -> tuple[list[Finding], Counter[tuple[str, str]], int]:
+    """Return what to show in full, how many of which kind besides, and how many of the rest."""
+    if not limit:
+        return list(found), Counter(), 0
+    chosen: list[Finding] = []
+    same, seen = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    more = 0
+    for finding in found:
+        kind = (finding.result.rule, finding.component)
+        seen[kind] += 1
+        if len(chosen) < limit and seen[kind] <= SAME:
+            chosen.append(finding)
+        elif seen[kind] > SAME and len(same) < limit:
+            same[(finding.shape, finding.message)] += 1
+        else:
+            more += 1
+    return chosen, same, more
+
+
+def _groups(found: Iterable[Finding], language: str, colour: bool) -> Iterator[str]:
+    """Yield the lines of the findings, those of one thing below its name, in the order of its first."""
+    by_thing: dict[object, list[Finding]] = {}
+    for finding in found:
+        by_thing.setdefault(finding.result.focus, []).append(finding)
+    for number, of_thing in enumerate(by_thing.values()):
+        if number:
+            yield ""
+        first = of_thing[0]
+        focus = _clean(first.focus)
+        name = f"{_clean(first.label)} ({focus})" if first.label and first.label != first.focus else focus
+        yield click.style(name, bold=True) if colour else name
+        for finding in of_thing:
+            yield from _lines(finding, language, colour)
+
+
+def _lines(finding: Finding, language: str, colour: bool) -> Iterator[str]:
+    where = f"{finding.path}:{finding.line}: " if finding.line else f"{finding.path}: " if finding.path else ""
+    severity = _clean(_NAMES[language].get(finding.severity, finding.severity))
+    if colour:
+        severity = click.style(severity, fg=_COLOURS.get(finding.severity, "yellow"), bold=True)
+    yield f"  {_clean(where)}{severity}: {_clean(finding.message)}"
+    value = "" if finding.result.value == finding.result.focus else finding.value
+    detail = _clean(f"{finding.predicate} {value}".strip(), _WIDEST)
+    yield f"      {detail}{'  ' if detail else ''}[{_clean(finding.shape)}]"
+
+
+def _summary(found: Sequence[Finding], language: str) -> str:
+    words = _WORDS[language]
+    if not found:
+        return words["none"]
+    form = words["one"] if len(found) == 1 else words["many"]
+    return form.format(n=_number(len(found), language), parts=_parts(found, language))
+
+
+def _parts(found: Iterable[Finding], language: str) -> str:
+    counted = Counter(rank(finding.severity) for finding in found)
+    return ", ".join(
+        f"{_number(number, language)} {_COUNTS[language][which][number != 1]}"
+        for which, number in sorted(counted.items())
+    )
+
+
+def _number(number: int, language: str) -> str:
+    return f"{number:,}" if language == "en" else f"{number:,}".replace(",", ".")
+
+
+def _clean(text: str, widest: int = 1000) -> str:
+    """Return a text on one line, without what steers a terminal, and not too long."""
+    line = re.sub(r"\s*[\n\r\t]\s*", " ", text[: widest + 1])
+    return printable(line[:widest] + "…" if len(text) > widest else line)

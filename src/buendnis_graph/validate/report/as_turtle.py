@@ -1,0 +1,126 @@
+"""The W3C's validation report in Turtle (SHACL 1.0, section 3.6), with IRIs for the report and its results."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import PREFIXES, RDF_TYPE, expand
+from buendnis_graph.validate.paths import Path, Term
+from buendnis_graph.validate.report.as_json import full_name
+from buendnis_graph.validate.report.findings import Finding
+
+NAMES = "urn:buendnis-graph:report:"
+"""Reports are named by their content: the same findings give the same names."""
+
+_OPERATORS = {
+    "^": expand("sh:inversePath"),
+    "*": expand("sh:zeroOrMorePath"),
+    "+": expand("sh:oneOrMorePath"),
+    "?": expand("sh:zeroOrOnePath"),
+    "|": expand("sh:alternativePath"),
+}
+_FIRST, _REST, _NIL = expand("rdf:first"), expand("rdf:rest"), expand("rdf:nil")
+
+
+def as_turtle(found: Sequence[Finding]) -> str:
+    """Return findings as a ``sh:ValidationReport``.
+
+    It has no blank node where data and shapes have none, but for a path of several steps, which the standard writes
+    with blank nodes.
+    """
+    prefixes = {name: PREFIXES[name] for name in ("rdf", "sh", "xsd")}
+    text = ox.serialize(report_triples(found), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+    return (text or b"").decode()
+
+
+def report_triples(found: Sequence[Finding]) -> Iterator[ox.Triple]:
+    """Yield the triples of the report."""
+    names = [_name("".join(f"{part}\0" for part in _parts(finding))) for finding in found]
+    report = ox.NamedNode(NAMES + _name("\n".join(names)))
+    yield ox.Triple(report, RDF_TYPE, expand("sh:ValidationReport"))
+    yield ox.Triple(report, expand("sh:conforms"), ox.Literal(not found))
+    results = [ox.NamedNode(f"{report.value}:{name}") for name in names]
+    yield from (ox.Triple(report, expand("sh:result"), result) for result in results)
+    paths = _Paths()
+    for result, finding in zip(results, found, strict=True):
+        yield from _result(result, finding, paths)
+
+
+def _result(node: ox.NamedNode, finding: Finding, paths: _Paths) -> Iterator[ox.Triple]:
+    said = finding.result
+    details: list[tuple[str, Term | None]] = [
+        ("sh:focusNode", said.focus),
+        ("sh:resultPath", None if said.path is None else paths.node(said.path)),
+        ("sh:value", said.value),
+        ("sh:sourceConstraintComponent", ox.NamedNode(full_name(said.component))),
+        ("sh:sourceShape", _named(said.shape)),
+        ("sh:sourceConstraint", _named(said.constraint) if said.constraint else None),
+        ("sh:resultSeverity", ox.NamedNode(full_name(said.severity))),
+    ]
+    details += [("sh:resultMessage", _message(language, text)) for language, text in sorted(_said(finding).items())]
+    yield ox.Triple(node, RDF_TYPE, expand("sh:ValidationResult"))
+    for predicate, value in details:
+        if value is not None:
+            yield ox.Triple(node, expand(predicate), value)
+    yield from paths.take()
+
+
+def _said(finding: Finding) -> dict[str, str]:
+    """Return the shapes' own messages as they are, else the default ones."""
+    return dict(finding.result.messages or finding.messages)
+
+
+def _message(language: str, text: str) -> ox.Literal:
+    return ox.Literal(text, language=language) if language else ox.Literal(text)
+
+
+def _named(name: str) -> Term:
+    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+
+
+def _parts(finding: Finding) -> tuple[str, ...]:
+    said = finding.result
+    return (*said.key, said.shape, said.constraint or "", str(said.source or ""))
+
+
+def _name(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+class _Paths:
+    """Writes paths as SHACL does: a property is itself, all else blank nodes, numbered so that reports are the same."""
+
+    def __init__(self) -> None:
+        self._made = 0
+        self._triples: list[ox.Triple] = []
+
+    def take(self) -> list[ox.Triple]:
+        """Return the triples written since the last call."""
+        taken, self._triples = self._triples, []
+        return taken
+
+    def node(self, path: Path) -> ox.NamedNode | ox.BlankNode:
+        """Return the node that stands for a path."""
+        if path.predicate is not None:
+            return path.predicate
+        if path.operator == "/":
+            return self._list(path.parts)
+        node = self._blank()
+        inner = self._list(path.parts) if path.operator == "|" else self.node(path.parts[0])
+        self._triples.append(ox.Triple(node, _OPERATORS[path.operator], inner))
+        return node
+
+    def _list(self, parts: Sequence[Path]) -> ox.NamedNode | ox.BlankNode:
+        rest: ox.NamedNode | ox.BlankNode = _NIL
+        for part in reversed(parts):
+            first, head = self.node(part), self._blank()
+            self._triples += [ox.Triple(head, _FIRST, first), ox.Triple(head, _REST, rest)]
+            rest = head
+        return rest
+
+    def _blank(self) -> ox.BlankNode:
+        self._made += 1
+        return ox.BlankNode(f"path{self._made}")

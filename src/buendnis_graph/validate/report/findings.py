@@ -1,0 +1,192 @@
+"""Findings: results with the place they stand at, the label of the thing, and a message in German and English."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from buendnis_graph.evidence import Corpus
+from buendnis_graph.namespaces import expand, shorten
+from buendnis_graph.validate.engine import SEVERITIES, Result
+from buendnis_graph.validate.paths import Path, Term
+from buendnis_graph.validate.report.words import messages
+from buendnis_graph.validate.shapes import Shapes
+
+LABELS = tuple(
+    map(expand, ("skos:prefLabel", "rdfs:label", "schema:name", "dcterms:title", "sh:name", "bg:listedName"))
+)
+"""Properties that name a thing, the best first."""
+
+
+class Places(Protocol):
+    """Where data stands, and what its things are called."""
+
+    def locate(self, result: Result) -> tuple[str, int] | None:
+        """Return file and line of what a result is about (line 0 if unknown), None if it stands in no file."""
+        ...
+
+    def labels(self, things: Collection[object], language: str) -> dict[object, str]:
+        """Return what some things are called, in a language if possible."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A result with its place and in words.
+
+    Attributes:
+        result: what the engine found.
+        path: the file it stands in; empty if unknown.
+        line: the line there; 0 if unknown.
+        label: what the focus node is called; empty if unknown.
+        messages: what is wrong and what to do, by language: always ``de`` and ``en``.
+        language: the one that :attr:`message` is in.
+    """
+
+    result: Result
+    path: str
+    line: int
+    label: str
+    messages: Mapping[str, str] = field(compare=False, hash=False)
+    language: str
+
+    @property
+    def severity(self) -> str:
+        """SHACL's local name, or the IRI of a severity that is not SHACL's."""
+        return self.result.severity
+
+    @property
+    def is_violation(self) -> bool:
+        """Whether it blocks a build."""
+        return self.result.severity == "Violation"
+
+    @property
+    def focus(self) -> str:
+        """The focus node, shortened."""
+        return _text(self.result.focus)
+
+    @property
+    def predicate(self) -> str:
+        """The path, shortened if it is one property."""
+        return short_path(self.result.path)
+
+    @property
+    def value(self) -> str:
+        """The value, shortened if it is an IRI; empty if there is none."""
+        return _text(self.result.value)
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to do."""
+        return self.messages[self.language]
+
+    @property
+    def shape(self) -> str:
+        """The SPARQL constraint if it is one, else the shape, shortened."""
+        return shorten(self.result.rule)
+
+    @property
+    def component(self) -> str:
+        """The kind of constraint."""
+        return self.result.component
+
+
+def rank(severity: str) -> int:
+    """Return how grave a severity is, 0 the most; one that is not SHACL's counts as a warning."""
+    return SEVERITIES.index(severity if severity in SEVERITIES else "Warning")
+
+
+def findings(
+    results: Iterable[Result], where: Corpus | Places, language: str, shapes: Shapes | None = None
+) -> list[Finding]:
+    """Return results as findings, each once, sorted by severity, file and line.
+
+    Args:
+        results: what an engine found.
+        where: the files or data it was found in.
+        language: ``de`` or ``en``, of labels and of :attr:`Finding.message`.
+        shapes: the shapes, to say what a shape without a message wants.
+    """
+    places = InCorpus(where) if isinstance(where, Corpus) else where
+    distinct = list(dict.fromkeys(results))
+    labels = places.labels({result.focus for result in distinct}, language)
+
+    def made(result: Result) -> Finding:
+        path, line = places.locate(result) or ("", 0)
+        return Finding(result, path, line, labels.get(result.focus, ""), messages(result, shapes), language)
+
+    return sorted(map(made, distinct), key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str]:
+    said = finding.result
+    return (
+        rank(said.severity),
+        finding.path,
+        finding.line,
+        str(said.focus),
+        str(said.path or ""),
+        str(said.value or ""),
+        said.rule,
+        said.component,
+    )
+
+
+class InCorpus:
+    """The places of the project's own files."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def locate(self, result: Result) -> tuple[str, int] | None:
+        """Return file and line of what a result is about: in the source that says it, if it is a source's."""
+        place = self._corpus.locate(result.focus, first_step(result.path), result.value, result.source)
+        return (str(place.path), place.line) if place else None
+
+    def labels(self, things: Collection[object], language: str) -> dict[object, str]:
+        """Return what some things are called."""
+        return best_labels((item.quad.triple for item in self._corpus.quads), things, language)
+
+
+def best_labels(triples: Iterable[ox.Triple], things: Collection[object], language: str) -> dict[object, str]:
+    """Return the best label of each thing: by property, then in the language, then the first of the alphabet."""
+    best: dict[object, tuple[int, bool, str]] = {}
+    if not things:
+        return {}
+    for triple in triples:
+        if triple.predicate in LABELS and triple.subject in things and isinstance(triple.object, ox.Literal):
+            literal = triple.object
+            offer = (LABELS.index(triple.predicate), literal.language != language, literal.value)
+            best[triple.subject] = min(best.get(triple.subject, offer), offer)
+    return {thing: label for thing, (_, _, label) in best.items()}
+
+
+def first_step(path: Path | None) -> ox.NamedNode | None:
+    """Return the property of the focus node that a path begins with, if it begins with one."""
+    while path is not None and path.operator not in ("", "^", "|"):
+        path = path.parts[0]
+    return path.predicate if path is not None else None
+
+
+def _text(term: Term | None) -> str:
+    if term is None:
+        return ""
+    if isinstance(term, ox.BlankNode):
+        return str(term)
+    return shorten(term.value) if isinstance(term, ox.NamedNode) else term.value
+
+
+def short_path(path: Path | None) -> str:
+    """Return a path in SPARQL syntax with shortened names; empty for none."""
+    if path is None:
+        return ""
+    if path.predicate is not None:
+        short = shorten(path.predicate.value)
+        return short if short != path.predicate.value else str(path)
+    if path.operator == "^":
+        return f"^{short_path(path.parts[0])}"
+    inner = (" | " if path.operator == "|" else "/" if path.operator == "/" else "").join(map(short_path, path.parts))
+    return f"({inner}){path.operator}" if path.operator in ("*", "+", "?") else f"({inner})"

@@ -1,0 +1,79 @@
+"""What a finding says in German and English: the shapes' own message, or what the kind of constraint wants."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import ShapesError
+from buendnis_graph.namespaces import expand, shorten
+from buendnis_graph.validate.engine import Result
+from buendnis_graph.validate.paths import Term, read_list
+from buendnis_graph.validate.shapes import SH, Shapes
+
+LANGUAGES = ("de", "en")
+_UNKNOWN = {"de": "Verletzt die Bedingung {name}.", "en": "Breaks the constraint {name}."}
+_MARK = re.compile(r"\{(\w+)\}")
+_SHOWN = 12
+"""Members of a list that a message names."""
+
+
+@cache
+def defaults() -> dict[str, dict[str, str]]:
+    """Return what each kind of constraint of SHACL Core wants, by language."""
+    text = (files(__package__) / "components.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def messages(result: Result, shapes: Shapes | None = None) -> dict[str, str]:
+    """Return what a result says in German and English; a language that is missing gets what there is.
+
+    Args:
+        result: what an engine found.
+        shapes: the shapes it was found with, for the values in the default messages.
+    """
+    said: Mapping[str, str] = result.messages
+    known = defaults().get(result.component)
+    if known is not None and (not said or (shapes is not None and not shapes.messages(_node(result.rule)))):
+        said = {language: _filled(text, result, shapes) for language, text in known.items()}
+    if not said:
+        said = {language: text.format(name=shorten(result.component)) for language, text in _UNKNOWN.items()}
+    return {language: _best(said, language) for language in LANGUAGES}
+
+
+def _best(said: Mapping[str, str], language: str) -> str:
+    """Return the text in a language, in a dialect of it, without a language, or the first of the alphabet."""
+    for tag in (language, *sorted(said)):
+        if tag in said and tag.lower().split("-")[0] == language:
+            return said[tag]
+    return said[""] if "" in said else said[min(said)]
+
+
+def _node(name: str) -> Term:
+    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+
+
+def _filled(text: str, result: Result, shapes: Shapes | None) -> str:
+    def fill(mark: re.Match[str]) -> str:
+        given = [] if shapes is None else shapes.values(_node(result.shape), ox.NamedNode(SH + mark[1]))
+        shown = [part for value in given for part in _members(value, shapes)]
+        more = [] if len(shown) <= _SHOWN else ["…"]
+        return ", ".join(shown[:_SHOWN] + more) or f"sh:{mark[1]}"
+
+    return _MARK.sub(fill, text)
+
+
+def _members(value: Term, shapes: Shapes | None) -> Iterator[str]:
+    """Yield a parameter's value in words, a list by its members."""
+    members = [value]
+    if shapes is not None and shapes.values(value, expand("rdf:first")):
+        with suppress(ShapesError):  # a broken list is shown as what it is
+            members = read_list(value, shapes.values)
+    for member in members:
+        yield shorten(member.value) if isinstance(member, ox.NamedNode) else member.value

@@ -1,0 +1,251 @@
+"""Synthetic data in the project's own model, of any size, the same bytes each time: for benchmarks and for planted defects.
+
+About twenty statements an organisation: a registry entry, facts and an attestation in a source's graph, the coding of its
+role. Twenty organisations share a source, two hundred an alliance. The vocabulary and the places are the project's own.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.settings import Project
+
+PER_SOURCE, PER_ALLIANCE = 20, 200
+_DAY = "2026-11-22"
+_SYLLABLES = [c + v for c in "bdfgklmnprstvw" for v in "aeiou"]
+_KINDS = ("Verein", "Initiative", "Netzwerk", "Beratungsstelle", "Jugendring", "Zentrum", "Bildungswerk", "Forum")
+_FORMS = ("ev", "ggmbh", "foundation")
+_ROLES = (("member", "Mitglied"), ("founding-member", "Gründungsmitglied"), ("carrier", "Träger"))
+
+
+class Statement(NamedTuple):
+    """A quad, its terms in N-Quads syntax. The default graph is never used."""
+
+    subject: str
+    predicate: str
+    object: str
+    graph: str
+
+
+class Block(NamedTuple):
+    """What belongs together: an organisation with its facts, attestation and coding, or a source, or an alliance.
+
+    ``subjects`` names its nodes, so that a defect can be planted in it: ``body``, ``attestation``, ``role`` …
+    """
+
+    subjects: dict[str, str]
+    statements: list[Statement]
+
+
+def iri(name: str) -> str:
+    """Return a prefixed name as an IRI in N-Quads syntax."""
+    prefix, _, local = name.partition(":")
+    return f"<{PREFIXES[prefix]}{local}>"
+
+
+def text(value: str, language: str = "") -> str:
+    """Return a literal without characters to escape."""
+    return f'"{value}"@{language}' if language else f'"{value}"'
+
+
+def typed(value: str | int, datatype: str) -> str:
+    """Return a literal with one of XML Schema's datatypes."""
+    return f'"{value}"^^<{PREFIXES["xsd"]}{datatype}>'
+
+
+def word(number: int) -> str:
+    """Return an invented word; two numbers never give the same one."""
+    syllables: list[str] = []
+    while number or len(syllables) < 2:
+        number, digit = divmod(number, len(_SYLLABLES))
+        syllables.append(_SYLLABLES[digit])
+    return "".join(reversed(syllables)).capitalize()
+
+
+class _Writer:
+    """Collects the statements of a block."""
+
+    def __init__(self) -> None:
+        self.statements: list[Statement] = []
+
+    def __call__(self, subject: str, graph: str, **values: str) -> None:
+        for name, value in values.items():
+            predicate = iri(name.replace("__", "-").replace("_", ":", 1)) if name != "a" else iri("rdf:type")
+            self.statements.append(Statement(subject, predicate, value, graph))
+
+
+class Generator:
+    """Makes the blocks of a data set.
+
+    Args:
+        project: whose places are used.
+        organisations: how many.
+        seed: another one gives other dates, forms and roles.
+    """
+
+    def __init__(self, project: Project, organisations: int, seed: int = 1) -> None:
+        self.project, self.organisations, self._seed = project, organisations, seed
+        names = (file.stem for file in (project.data / "registry").glob("ags-?????.ttl"))
+        self._places = [iri(f"id:{name}") for name in sorted(names)]
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks: each alliance, then its sources, each followed by its organisations."""
+        chance = random.Random(self._seed).random  # noqa: S311 - a fixed sequence, no secret
+        for number in range(self.organisations):
+            if number % PER_ALLIANCE == 0:
+                yield self._alliance(number // PER_ALLIANCE, chance)
+            if number % PER_SOURCE == 0:
+                yield self._source(number // PER_SOURCE, chance)
+            yield self._organisation(number, chance)
+
+    def background(self) -> Iterator[Statement]:
+        """Yield the project's own vocabulary, places and data set, in their graphs."""
+        places = [self.project.data / "registry" / f"{name}.ttl" for name in self._background_names()]
+        parts = {
+            "ontology": sorted(self.project.ontology.glob("*.ttl")),
+            "registry": places,
+            "dataset": [self.project.data / "dataset.ttl"],
+        }
+        for graph, files in parts.items():
+            for file in files:
+                for s, p, o, _ in ox.parse(path=file):
+                    yield Statement(str(s), str(p), str(o), iri(f"graph:{graph}"))
+
+    def _background_names(self) -> list[str]:
+        return [*sorted(file.stem for file in (self.project.data / "registry").glob("ags-*.ttl")), "de"]
+
+    def _alliance(self, number: int, chance: Callable[[], float]) -> Block:
+        """Return an alliance: its registry entry and the coding of a topic at its first source."""
+        name = f"Bündnis {word(number)}"
+        slug = f"buendnis-{word(number).lower()}"
+        body, coding = iri(f"id:{slug}"), iri(f"coding:topic/{slug}/racism")
+        add = _Writer()
+        registry, codings = iri("graph:registry"), iri("graph:codings")
+        add(body, registry, a=iri("org:Organization"))
+        add(body, registry, a=iri("bg:Alliance"), skos_prefLabel=text(name, "de"))
+        add(
+            coding,
+            codings,
+            a=iri("bg:Coding"),
+            dcterms_source=_source_iri(number * (PER_ALLIANCE // PER_SOURCE)),
+            rdf_object=iri("topic:racism"),
+            rdf_predicate=iri("bg:topic"),
+            rdf_subject=body,
+            bg_basis=iri("basis:reader"),
+            bg_confidence=iri(f"confidence:{'high' if chance() < 0.9 else 'medium'}"),
+        )
+        return Block({"alliance": body, "topic": coding}, add.statements)
+
+    def _source(self, number: int, chance: Callable[[], float]) -> Block:
+        """Return a source as read: its description, the number of members it states, and how complete its list is."""
+        source = _source_iri(number)
+        alliance = _alliance_iri(number // (PER_ALLIANCE // PER_SOURCE))
+        count, page = f"{source[:-1]}#count--{number}>", source[: -len(_DAY) - 2] + ">"
+        listed = iri(f"coding:completeness/{number}/member")
+        issued = _date(chance)
+        add = _Writer()
+        add(
+            source,
+            iri("graph:sources"),
+            a=iri("bg:Source"),
+            dcterms_isVersionOf=page,
+            dcterms_issued=issued,
+            dcterms_language="<http://publications.europa.eu/resource/authority/language/DEU>",
+            dcterms_license="<https://creativecommons.org/publicdomain/zero/1.0/>",
+            dcterms_publisher=alliance,
+            dcterms_type=iri("source-kind:alliance-website"),
+            schema_url=f"<https://{_site(number)}/mitglieder>",
+            bg_legalBasis=iri("legal-basis:facts-only"),
+            bg_seenOn=typed(_DAY, "date"),
+        )
+        add(
+            count,
+            source,
+            a=iri("bg:MemberCount"),
+            dcterms_source=source,
+            bg_asOf=issued,
+            bg_bound=iri("bound:more-than"),
+            bg_count=typed(10 + int(chance() * 200), "integer"),
+            bg_countKind=iri("count-kind:members"),
+            bg_countOf=alliance,
+        )
+        add(
+            listed,
+            iri("graph:codings"),
+            a=iri("bg:ListCompleteness"),
+            dcterms_source=source,
+            bg_basis=iri("basis:reader"),
+            bg_completeness=iri("completeness:partial"),
+            bg_listOf=alliance,
+            bg_listRole=iri("role:member"),
+        )
+        return Block({"source": source, "count": count, "list": listed, "alliance": alliance}, add.statements)
+
+    def _organisation(self, number: int, chance: Callable[[], float]) -> Block:
+        """Return an organisation: registry entry, what its source says of it, and the coding of its role."""
+        kind = _KINDS[number % len(_KINDS)]
+        name, slug = f"{kind} {word(number)}", f"{kind.lower()}-{word(number).lower()}"
+        source, alliance = _source_iri(number // PER_SOURCE), _alliance_iri(number // PER_ALLIANCE)
+        body = iri(f"id:{slug}")
+        key = f"{alliance.rsplit('/', 1)[1][:-1]}--{slug}"
+        attestation, coding = f"{source[:-1]}#m--{key}>", iri(f"coding:role/{_site(number // PER_SOURCE)}/{key}")
+        role, role_word = _ROLES[int(chance() * len(_ROLES))]
+        place = self._places[int(chance() * len(self._places))]
+        registry, codings = iri("graph:registry"), iri("graph:codings")
+        add = _Writer()
+        add(body, registry, a=iri("org:Organization"))
+        add(body, registry, a=iri("org:FormalOrganization"), skos_prefLabel=text(name, "de"))
+        if chance() < 0.5:
+            add(body, registry, skos_altLabel=text(f"{name} im Land", "de"))
+        add(body, source, schema_foundingDate=_date(chance), bg_seat=place)
+        add(body, source, bg_legalForm=iri(f"legal-form:{_FORMS[int(chance() * len(_FORMS))]}"))
+        add(
+            attestation,
+            source,
+            a=iri("bg:Attestation"),
+            dcterms_source=source,
+            org_member=body,
+            org_organization=alliance,
+            bg_listedName=text(f"{name} e.V."),
+            bg_listedRole=text(role_word),
+            bg_since=_date(chance),
+        )
+        add(
+            coding,
+            codings,
+            a=iri("bg:Coding"),
+            dcterms_source=source,
+            rdf_object=iri(f"role:{role}"),
+            rdf_predicate=iri("org:role"),
+            rdf_subject=attestation,
+            bg_basis=iri("basis:listed-word"),
+            bg_confidence=iri("confidence:high"),
+        )
+        subjects = {"body": body, "attestation": attestation, "role": coding, "source": source, "alliance": alliance}
+        return Block(subjects, add.statements)
+
+
+def _site(number: int) -> str:
+    return f"{word(number).lower()}.example"
+
+
+def _source_iri(number: int) -> str:
+    return iri(f"source:{_site(number)}/mitglieder/{_DAY}")
+
+
+def _alliance_iri(number: int) -> str:
+    return iri(f"id:buendnis-{word(number).lower()}")
+
+
+def _date(chance: Callable[[], float]) -> str:
+    """Return a day, a month or a year."""
+    year, month, day = 1990 + int(chance() * 35), 1 + int(chance() * 12), 1 + int(chance() * 28)
+    precision = int(chance() * 3)
+    if precision == 0:
+        return typed(year, "gYear")
+    return typed(f"{year}-{month:02}", "gYearMonth") if precision == 1 else typed(f"{year}-{month:02}-{day:02}", "date")
