@@ -31,10 +31,6 @@ def _found(mini: MiniProject, language: str = "de") -> list[Finding]:
     return findings(validate_files(corpus, mini, Fast()), corpus, language)
 
 
-def _loud(found: list[Finding]) -> list[Finding]:
-    return [finding for finding in found if finding.severity != "Info"]
-
-
 def _change(mini: MiniProject, path: str, old: str, new: str) -> int:
     """Change a file; return the line of the change."""
     file = mini.root / path
@@ -45,9 +41,9 @@ def _change(mini: MiniProject, path: str, old: str, new: str) -> int:
 
 
 def test_good_files_and_their_view_have_no_findings(good: MiniProject) -> None:
-    assert _loud(_found(good)) == []
+    assert _found(good) == []
     corpus = good.corpus()
-    assert _loud(findings(validate_view(consolidate(good.derived()), good, Fast()), corpus, "de")) == []
+    assert findings(validate_view(consolidate(good.derived()), good, Fast()), corpus, "de") == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +61,7 @@ def test_good_files_and_their_view_have_no_findings(good: MiniProject) -> None:
 )
 def test_a_finding_names_file_and_line(good: MiniProject, path: str, old: str, new: str, shape: str) -> None:
     line = _change(good, path, old, new)
-    found = [finding for finding in _loud(_found(good)) if finding.path == path]
+    found = [finding for finding in _found(good) if finding.path == path]
     assert {finding.shape for finding in found} == {f"shape:{shape}"}
     assert {finding.line for finding in found} == {line}
 
@@ -73,7 +69,7 @@ def test_a_finding_names_file_and_line(good: MiniProject, path: str, old: str, n
 def test_a_source_is_judged_by_its_own_words_and_found_in_its_own_file(good: MiniProject) -> None:
     """Two founding dates of two sources are no fault; two of one are, in that source's file."""
     good.source("third", 'id:a schema:foundingDate "2003"^^xsd:gYear , "2004"^^xsd:gYear .')
-    (finding,) = _loud(_found(good))
+    (finding,) = _found(good)
     assert finding.shape == "shape:stated-founding-date"
     assert finding.path == "data/sources/example.org/third/2026-11-22.trig"
     assert finding.focus == "id:a"
@@ -81,13 +77,13 @@ def test_a_source_is_judged_by_its_own_words_and_found_in_its_own_file(good: Min
 
 def test_a_finding_says_what_to_do_in_the_readers_language(good: MiniProject) -> None:
     _change(good, SOURCE, 'bg:listedName "A e.V." ;', "")
-    german, english = (render(_loud(_found(good, language)), language) for language in ("de", "en"))
+    german, english = (render(_found(good, language), language) for language in ("de", "en"))
     assert "Fehler: Schreibe genau einen Namen, so wie ihn die Quelle schreibt (bg:listedName)" in german
     assert "error: Write exactly one name as the source spells it (bg:listedName)" in english
 
 
 def test_a_message_names_the_other_party(good: MiniProject) -> None:
     _change(good, "data/registry/a.ttl", '"A"@de', '"B"@de')
-    messages = {finding.focus: finding.message for finding in _loud(_found(good, "en"))}
+    messages = {finding.focus: finding.message for finding in _found(good, "en")}
     assert "https://w3id.org/buendnis-graph/id/b bears the same name" in messages["id:a"]
     assert "https://w3id.org/buendnis-graph/id/a bears the same name" in messages["id:b"]
