@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.validate import Result
 from tests.bench.generator import PER_SOURCE, Block, Generator, Statement, iri, text, typed
 from tests.mini import HEAD
 
@@ -207,3 +208,8 @@ class Planted:
         for quad in ox.parse(trig, format=ox.RdfFormat.TRIG):
             yield Statement(str(quad.subject), str(quad.predicate), str(quad.object), str(quad.graph_name))
         self.findings |= {(iri(node), shape) for node, shapes in SPECIAL_FINDINGS.items() for shape in shapes.split()}
+
+
+def found_in(results: Iterable[Result]) -> set[Finding]:
+    """Return the findings that results stand for."""
+    return {(str(result.focus), result.rule.removeprefix(PREFIXES["shape"])) for result in results}
