@@ -19,6 +19,7 @@ SPARQL_HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace 
 
 
 TOPIC = """<https://w3id.org/buendnis-graph/topic> a skos:ConceptScheme ; skos:prefLabel "Themen"@de , "Topics"@en ;
+  dcterms:description "Ein Thema."@de , "One topic."@en ; skos:hasTopConcept topic:racism ;
   dcterms:license <https://creativecommons.org/publicdomain/zero/1.0/> .
 topic:racism a skos:Concept ; skos:inScheme <https://w3id.org/buendnis-graph/topic> ;
   skos:topConceptOf <https://w3id.org/buendnis-graph/topic> ; skos:prefLabel "Rassismus"@de , "racism"@en ;
@@ -58,6 +59,7 @@ class MiniProject(Project):
         text = f"""@prefix : <{iri}#> .
 <{iri}> a bg:Source ; schema:url <https://example.org/{slug}> ; dcterms:isVersionOf <{BASE}source/example.org/{slug}> ;
   bg:seenOn "2026-11-22"^^xsd:date ; dcterms:type source-kind:third-party ; bg:legalBasis legal-basis:facts-only ;
+  dcterms:language <http://publications.europa.eu/resource/authority/language/DEU> ;
   dcterms:license <https://creativecommons.org/publicdomain/zero/1.0/>{more} .
 <{iri}> {{ {facts.replace("SRC", f"<{iri}>")} }}
 """

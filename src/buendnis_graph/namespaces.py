@@ -51,6 +51,7 @@ PREFIXES: dict[str, str] = {
     "statement": BASE + "statement/",
     "topic": BASE + "topic/",
     "vann": "http://purl.org/vocab/vann/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "void": "http://rdfs.org/ns/void#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }

@@ -11,7 +11,7 @@ from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
 from buendnis_graph.store import consolidate, named_graphs
-from buendnis_graph.validate import PyShacl, findings, validate_files, validate_view
+from buendnis_graph.validate import Fast, findings, validate_files, validate_view
 from tests.mini import REAL, rows
 
 SOURCE = expand("dcterms:source")
@@ -19,8 +19,10 @@ DATES = {expand(f"xsd:{name}") for name in ("date", "gYearMonth", "gYear")}
 
 
 def test_the_data_is_valid(corpus: Corpus, graph: Graph) -> None:
-    results = validate_files(corpus, REAL, PyShacl()) + validate_view(consolidate(graph.store), REAL, PyShacl())
-    assert findings(results, corpus, "en") == []
+    results = validate_files(corpus, REAL, Fast()) + validate_view(consolidate(graph.store), REAL, Fast())
+    loud = [finding for finding in findings(results, corpus, "en") if finding.severity != "Info"]
+    open_decisions = ["shape:dataset-contact", "shape:dataset-publisher"]  # of the publisher, when there is one
+    assert sorted(finding.shape for finding in loud) == open_decisions
 
 
 def test_every_file_is_canonical() -> None:

@@ -10,7 +10,8 @@
     ]
 
 Triples are in TriG with the project's prefixes; ``:`` stands for fragments of the source ``SRC``. In the evidence layer
-a triple goes into the graph of ``SRC`` unless its subject stands elsewhere only; ``<graph> { … }`` says where.
+a triple goes into the description of a source if it speaks of one, else into the graph of ``SRC``; ``GRAPH … { … }``
+says where.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import BASE, PREFIXES
+from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, PREFIXES
 from buendnis_graph.validate import LAYERS, Engine, Result, Shapes, layer_shapes, validate_layer
 from tests.mini import HEAD, REAL
 
@@ -121,14 +122,13 @@ def _changed(layer: str, change: dict[str, Any], where: str) -> Iterator[ox.Quad
     removed = _parse(change.get("remove", ""), where)
     for wanted in removed:
         assert any(_is(quad, wanted) for quad in good), f"{where}: the good graph does not hold {wanted}"
-    homes = {quad.subject: quad.graph_name for quad in good} | {
-        q.subject: SOURCE for q in good if q.graph_name == SOURCE
-    }
-    elsewhere = SOURCE if LAYERS[layer].sources else ox.DefaultGraph()
+    described = {quad.subject for quad in good if quad.graph_name == GRAPH_SOURCES}
+    home = SOURCE if LAYERS[layer].sources else ox.DefaultGraph()
     yield from (quad for quad in good if not any(_is(quad, wanted) for wanted in removed))
     for quad in _parse(change.get("add", ""), where):
         if isinstance(quad.graph_name, ox.DefaultGraph):
-            quad = ox.Quad(quad.subject, quad.predicate, quad.object, homes.get(quad.subject, elsewhere))
+            graph = GRAPH_SOURCES if quad.subject in described else home
+            quad = ox.Quad(quad.subject, quad.predicate, quad.object, graph)
         assert quad not in good, f"{where}: the good graph holds {quad}"
         yield quad
 

@@ -11,7 +11,7 @@ from buendnis_graph.evidence import add_to_text
 from buendnis_graph.importing.dates import literal
 from buendnis_graph.importing.decide import Kind, NewBody, Outcome
 from buendnis_graph.importing.existing import Existing
-from buendnis_graph.importing.given import SourceData
+from buendnis_graph.importing.given import LANGUAGES, SourceData
 from buendnis_graph.importing.known import ID, Known
 from buendnis_graph.importing.model import Remark
 from buendnis_graph.importing.names import FORMAL, take_apart
@@ -19,6 +19,7 @@ from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.settings import Project
 
 _CC0 = ox.NamedNode("https://creativecommons.org/publicdomain/zero/1.0/")
+_EU_LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
 _GERMAN, _ENGLISH = "de", "en"
 _UNKNOWN_WORD = "The role word of the list is not known to the import; classed as member."
 Term = ox.NamedNode | ox.Literal
@@ -52,7 +53,7 @@ def describe(source: SourceData) -> list[ox.Quad]:
     if source.title:
         facts.append(("dcterms:title", ox.Literal(source.title)))
     if source.language:
-        facts.append(("dcterms:language", ox.Literal(source.language)))
+        facts.append(("dcterms:language", ox.NamedNode(f"{_EU_LANGUAGE}{LANGUAGES[source.language]}")))
     if source.sha256:
         facts.append(("bg:sha256", ox.Literal(source.sha256)))
     return _quads(ox.NamedNode(source.iri), facts)

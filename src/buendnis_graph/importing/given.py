@@ -35,6 +35,12 @@ SOURCE_KINDS = (
     "press-release",
     "third-party",
 )
+LANGUAGES = {
+    **{"ar": "ARA", "cs": "CES", "de": "DEU", "dsb": "DSB", "en": "ENG", "es": "SPA", "fa": "FAS", "fr": "FRA"},
+    **{"hsb": "HSB", "it": "ITA", "ku": "KUR", "nl": "NLD", "pl": "POL", "ro": "RON", "ru": "RUS", "tr": "TUR"},
+    **{"uk": "UKR", "vi": "VIE"},
+}
+"""Languages a page may be in, by the code people know, with the code of the EU's list of languages."""
 _KEYS = frozenset(
     {
         *("address", "seen", "issued", "kind", "publisher", "title", "language", "alliance", "new_alliance", "role"),
@@ -59,7 +65,7 @@ class SourceData:
         publisher: slug, or empty.
         issued: date of the page, or empty.
         title: or empty.
-        language: or empty.
+        language: a key of :data:`LANGUAGES`, or empty.
         sha256: of the page as read, or empty.
         new_alliance: name of an alliance to be entered in the registry, or empty.
     """
@@ -157,8 +163,8 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
     if kind not in SOURCE_KINDS:
         raise UsageError(f"--source-kind: there is no '{kind}'.", hint=f"Known are {', '.join(SOURCE_KINDS)}.")
     language = str(given.get("language") or "")
-    if language and not re.fullmatch(r"[a-z]{2,3}", language):
-        raise UsageError(f"--language: '{language}' is no code such as de or en.")
+    if language and language not in LANGUAGES:
+        raise UsageError(f"--language: '{language}' is not known.", hint=f"Known are {', '.join(LANGUAGES)}.")
     site, slug = site_and_slug(address)
     if kind == "alliance-statement":
         slug = f"erklaerung-{alliance}"[:_SLUG_LENGTH].rstrip("-")  # it is no reading of the page at that address

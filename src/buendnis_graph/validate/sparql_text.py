@@ -138,6 +138,11 @@ def is_set_safe(text: str) -> bool:
     return all(_binds_what_it_uses(group) for group in outer.groups)
 
 
+def binds_this(text: str) -> bool:
+    """Return whether a constraint binds ``$this`` in a pattern of its outermost group."""
+    return "this" in _read(text)[0].groups[0].patterns
+
+
 def _binds_what_it_uses(group: _Group) -> bool:
     """Return whether a group inside binds ``$this`` itself if it or one below uses it; EXISTS sees it from outside."""
     if group.kind == "EXISTS":
