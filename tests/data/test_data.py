@@ -20,7 +20,10 @@ DATES = {expand(f"xsd:{name}") for name in ("date", "gYearMonth", "gYear")}
 
 def test_the_data_is_valid(corpus: Corpus, graph: Graph) -> None:
     results = validate_files(corpus, REAL, Fast()) + validate_view(consolidate(graph.store), REAL, Fast())
-    assert [f for f in findings(results, corpus, "en") if f.severity != "Info"] == []
+    found = findings(results, corpus, "en")
+    assert [finding for finding in found if finding.is_violation] == []
+    open_decisions = {"shape:dataset-publisher", "shape:dataset-contact"}
+    assert {finding.shape for finding in found if finding.severity == "Warning"} == open_decisions
 
 
 def test_every_file_is_canonical() -> None:
