@@ -69,7 +69,7 @@ DEFECTS = (
     Defect("attestation", "org:member", "{alliance}", "attestation-member attestation-not-itself", more=True),
     Defect("attestation", "org:organization", "", "attestation-alliance"),
     Defect("attestation", "bg:listedName", "", "attestation-name"),
-    Defect("attestation", "bg:listedName", text(""), "attestation-name"),
+    Defect("attestation", "bg:listedName", text(""), "attestation-name clean-text"),
     Defect("attestation", "bg:listedName", text("Verein", "de"), "attestation-name"),
     Defect("attestation", "bg:listedRole", text("Gast"), "attestation-role-word", more=True),
     Defect("attestation", "bg:since", typed("2023-02-30", "date"), "attestation-since"),
@@ -91,8 +91,8 @@ DEFECTS = (
     # a body
     Defect("body", "skos:prefLabel", "", "name-german"),
     Defect("body", "skos:prefLabel", text("Association", "en"), "name-german"),
-    Defect("body", "skos:prefLabel", text("Organisme", "fr"), "name name-german"),
-    Defect("body", "skos:prefLabel", text("Société", "fr"), "name", more=True),
+    Defect("body", "skos:prefLabel", text("Organisme", "fr"), "name name-german clean-text"),
+    Defect("body", "skos:prefLabel", text("Société", "fr"), "name clean-text", more=True),
     # what a source says of it
     Defect("body", "schema:foundingDate", typed("2023-00-10", "date"), "stated-founding-date"),
     Defect("body", "schema:foundingDate", text("1999"), "stated-founding-date"),
