@@ -9,43 +9,23 @@ import pyoxigraph as ox
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import RDF_TYPE, expand, shorten
 
-_BORROWED = {
-    "org:Organization": ("Organisation", "organisation"),
-    "org:Membership": ("Mitgliedschaft (abgeleitet)", "membership (derived)"),
-    "org:member": ("Mitglied eines Belegs oder einer Mitgliedschaft", "member of an attestation or membership"),
-    "org:organization": ("Bündnis eines Belegs oder einer Mitgliedschaft", "alliance of an attestation or membership"),
-    "org:role": ("Rolle eines Belegs (kodiert)", "role of an attestation (coded)"),
-    "org:memberOf": ("ist Mitglied von (abgeleitet)", "is member of (derived)"),
-    "org:hasMember": ("hat als Mitglied (abgeleitet)", "has as member (derived)"),
-    "org:subOrganizationOf": ("gehört zu (Mutterorganisation)", "is part of (parent)"),
-    "org:ChangeEvent": ("Änderung, von der eine Quelle berichtet", "change that a source reports"),
-    "schema:Claim": ("zugeschriebene Aussage in unseren Worten", "attributed claim in our words"),
-    "schema:foundingDate": ("Gründung", "founding"),
-    "schema:location": ("Ort laut Quelle", "place according to the source"),
-    "schema:areaServed": ("Wirkungsgebiet", "area served"),
-    "schema:url": ("Adresse: Website oder Seite der Quelle", "address: website, or page of the source"),
-    "schema:fundedItem": ("was gefördert wird", "what is funded"),
-    "schema:funder": ("Geldgeber", "funder"),
-    "dcterms:source": ("Quelle", "source"),
-    "dcterms:issued": ("Datum der Seite", "date of the page"),
-    "dcterms:publisher": ("Herausgeber der Seite", "publisher of the page"),
-    "dcterms:isVersionOf": ("Seite, deren Lesung die Quelle ist", "page of which the source is a reading"),
-    "skos:prefLabel": ("Name, je Sprache einer", "name, one per language"),
-    "skos:altLabel": ("anderer Name", "other name"),
-    "rdf:Statement": ("genannter Wert mit seinen Quellen", "stated value with its sources"),
-    "rdf:subject": (
-        "worüber: einer Aussage, Kodierung, eines Widerspruchs",
-        "what about: of a statement, coding, conflict",
-    ),
-    "rdf:predicate": ("unter welcher Eigenschaft", "under which property"),
-    "rdf:object": ("der genannte oder kodierte Wert", "the stated or coded value"),
-}
-"""Terms of other vocabularies and what they mean here, German and English."""
-
 _KINDS = {
-    "de": {"owl:Class": "Klasse", "owl:ObjectProperty": "Eigenschaft", "owl:DatatypeProperty": "Eigenschaft (Wert)"},
-    "en": {"owl:Class": "class", "owl:ObjectProperty": "property", "owl:DatatypeProperty": "property (value)"},
+    "de": {
+        "owl:Class": "Klasse",
+        "owl:ObjectProperty": "Eigenschaft",
+        "owl:DatatypeProperty": "Eigenschaft (Wert)",
+        "rdfs:Class": "Klasse",
+        "rdf:Property": "Eigenschaft",
+    },
+    "en": {
+        "owl:Class": "class",
+        "owl:ObjectProperty": "property",
+        "owl:DatatypeProperty": "property (value)",
+        "rdfs:Class": "class",
+        "rdf:Property": "property",
+    },
 }
+"""What a term is, by how it is declared: our own by OWL, those of other vocabularies by RDF Schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +39,7 @@ class Term:
 
 
 def terms(corpus: Corpus, language: str) -> list[Term]:
-    """Return our own terms, then the borrowed ones as they are used here.
+    """Return our own terms, then those of other vocabularies as they are used here.
 
     Args:
         corpus: holds the ontology.
@@ -76,21 +56,12 @@ def terms(corpus: Corpus, language: str) -> list[Term]:
             for name, part in (("rdfs:label", "label"), ("skos:definition", "definition")):
                 if quad.predicate == expand(name):
                     texts.setdefault(quad.subject, {})[part] = quad.object.value
-    own = [
-        Term(shorten(getattr(iri, "value", "")), found["kind"], found.get("label", ""), found.get("definition", ""))
-        for iri, found in texts.items()
-        if "kind" in found
+    found = [
+        Term(shorten(getattr(iri, "value", "")), text["kind"], text["label"], text.get("definition", ""))
+        for iri, text in texts.items()
+        if "kind" in text and "label" in text
     ]
-    borrowed = [
-        Term(
-            name,
-            _KINDS[language]["owl:Class" if name.partition(":")[2][0].isupper() else "owl:ObjectProperty"],
-            label,
-            "",
-        )
-        for name, label in ((name, labels[0 if language == "de" else 1]) for name, labels in _BORROWED.items())
-    ]
-    return [*sorted(own, key=lambda term: term.name.casefold()), *borrowed]
+    return sorted(found, key=lambda term: (not term.name.startswith("bg:"), term.name.casefold()))
 
 
 def as_markdown(found: list[Term]) -> str:

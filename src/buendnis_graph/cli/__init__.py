@@ -24,6 +24,7 @@ _VERBS = {
     "duplicates": "List registry entries that look alike.",
     "fmt": "Put Turtle and TriG files into canonical form.",
     "import": "Turn a member list into a source file, registry entries and a file to review.",
+    "lint": "Find faults in shapes and ontology that no validation reports.",
     "merge": "Make two registry entries one; the old one becomes a redirect.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "register": "Propose entries of the register of associations for our e. V.",
