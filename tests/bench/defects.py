@@ -101,6 +101,21 @@ DEFECTS = (
     Defect("body", "bg:seat", NOBODY, "stated-seat"),
     Defect("body", "bg:seat", "{alliance}", "stated-seat"),
     Defect("body", "org:subOrganizationOf", PLACE, "stated-parent"),
+    # what no node may say
+    Defect("body", "bg:noSuchProperty", PLACE, "declared-property", more=True),
+    Defect("body", "rdf:type", iri("bg:NoSuchClass"), "declared-class", more=True),
+    Defect(
+        "body",
+        "schema:email",
+        text("verein@example.org"),
+        "declared-property no-personal-property no-personal-data-in-text",
+        more=True,
+    ),
+    Defect("attestation", "bg:listedName", text("Verein, verein@example.org"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Verein, Tel. 0341 1234567"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Verein, Hauptstraße 8"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Verein, 51.3397, 12.3731"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Ver\\u202Eein"), "clean-text"),
     # a source
     Defect("source", "schema:url", "", "source-address"),
     Defect("source", "schema:url", "<https://other.example/>", "source-address", more=True),
