@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -69,7 +69,7 @@ DEFECTS = (
     Defect("attestation", "org:member", "{alliance}", "attestation-member attestation-not-itself", more=True),
     Defect("attestation", "org:organization", "", "attestation-alliance"),
     Defect("attestation", "bg:listedName", "", "attestation-name"),
-    Defect("attestation", "bg:listedName", text(""), "attestation-name"),
+    Defect("attestation", "bg:listedName", text(""), "attestation-name clean-text"),
     Defect("attestation", "bg:listedName", text("Verein", "de"), "attestation-name"),
     Defect("attestation", "bg:listedRole", text("Gast"), "attestation-role-word", more=True),
     Defect("attestation", "bg:since", typed("2023-02-30", "date"), "attestation-since"),
@@ -91,8 +91,8 @@ DEFECTS = (
     # a body
     Defect("body", "skos:prefLabel", "", "name-german"),
     Defect("body", "skos:prefLabel", text("Association", "en"), "name-german"),
-    Defect("body", "skos:prefLabel", text("Organisme", "fr"), "name name-german"),
-    Defect("body", "skos:prefLabel", text("Société", "fr"), "name", more=True),
+    Defect("body", "skos:prefLabel", text("Organisme", "fr"), "name name-german clean-text"),
+    Defect("body", "skos:prefLabel", text("Société", "fr"), "name clean-text", more=True),
     # what a source says of it
     Defect("body", "schema:foundingDate", typed("2023-00-10", "date"), "stated-founding-date"),
     Defect("body", "schema:foundingDate", text("1999"), "stated-founding-date"),
@@ -101,6 +101,21 @@ DEFECTS = (
     Defect("body", "bg:seat", NOBODY, "stated-seat"),
     Defect("body", "bg:seat", "{alliance}", "stated-seat"),
     Defect("body", "org:subOrganizationOf", PLACE, "stated-parent"),
+    # what no node may say
+    Defect("body", "bg:noSuchProperty", PLACE, "declared-property", more=True),
+    Defect("body", "rdf:type", iri("bg:NoSuchClass"), "declared-class", more=True),
+    Defect(
+        "body",
+        "schema:email",
+        text("verein@example.org"),
+        "declared-property no-personal-property no-personal-data-in-text",
+        more=True,
+    ),
+    Defect("attestation", "bg:listedName", text("Verein, verein@example.org"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Verein, Tel. 0341 1234567"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Verein, Hauptstraße 8"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Verein, 51.3397, 12.3731"), "no-personal-data-in-text"),
+    Defect("attestation", "bg:listedName", text("Ver\\u202Eein"), "clean-text"),
     # a source
     Defect("source", "schema:url", "", "source-address"),
     Defect("source", "schema:url", "<https://other.example/>", "source-address", more=True),
@@ -192,7 +207,10 @@ class Planted:
         number = max(len(DEFECTS), organisations // 1000)
         chosen: dict[str, list[Defect]] = {}
         for place in range(number):
-            defect = DEFECTS[place % len(DEFECTS)]
+            again, kind = divmod(place, len(DEFECTS))
+            defect = DEFECTS[kind]
+            if again and iri(defect.predicate) == _LABEL and defect.value:  # a label twice would be one more defect
+                defect = replace(defect, value=f'"{again} {defect.value[1:]}')
             chosen.setdefault(defect.node, []).append(defect)
         plan = {}
         for node, defects in chosen.items():

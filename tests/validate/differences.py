@@ -113,6 +113,11 @@ def _no_text_of_a_blank_node(result: Result, seen: Seen) -> bool:
     return "NOT EXISTS" in asked and "STR(" in asked and bool({result.focus, result.value} & seen.beside_blank)
 
 
+def _another_form_in_the_store(result: Result, _seen: Seen) -> bool:
+    literal = _literal(result)
+    return result.component == "SPARQLConstraintComponent" and as_stored(literal) != literal
+
+
 def _line_break_at_the_end(result: Result, _seen: Seen) -> bool:
     return result.component == "PatternConstraintComponent" and _literal(result).value.endswith("\n")
 
@@ -125,6 +130,9 @@ _TEXT = """sh:sparql ex:text . ex:text sh:message "text" ; sh:select '''
 _NO_TEXT = """sh:sparql ex:text . ex:text sh:message "text" ; sh:select '''
   SELECT $this ?value WHERE { $this <http://example.org/q> ?value
     FILTER NOT EXISTS { $this <http://example.org/p> ?p FILTER(STR(?p) != "x") } }'''"""
+_FORM = """sh:sparql ex:form . ex:form sh:message "form" ; sh:select '''
+  SELECT $this ?value WHERE { $this <http://example.org/p> ?value
+    FILTER(DATATYPE(?value) = <http://www.w3.org/2001/XMLSchema#byte> || STR(?value) = "01") }'''"""
 _ORDER = """sh:sparql ex:order . ex:order sh:message "order" ; sh:select '''
   SELECT $this ?value WHERE { $this <http://example.org/p> ?value ; <http://example.org/q> ?b FILTER(?value > ?b) }'''"""
 
@@ -192,6 +200,15 @@ DIFFERENCES = [
         "ex:a ex:p [] ; ex:q ex:b .",
     ),
     Difference(
+        "a number that the store writes another way",
+        "Oxigraph keeps 01 as 1 and xsd:byte as xsd:integer, so a query that asks for the text or the datatype of a number "
+        "sees another one. Here the reference is right. Core constraints see the data as written.",
+        "pyshacl",
+        _another_form_in_the_store,
+        _FORM,
+        'ex:a ex:p "5"^^xsd:byte . ex:b ex:p 01 .',
+    ),
+    Difference(
         "a line break at the end",
         "In Python a pattern's $ matches before a line break that ends the text; in SPARQL only at the very end. The "
         "everyday engine is right.",
@@ -232,12 +249,17 @@ def as_stored(literal: ox.Literal) -> ox.Literal:
 
 
 def breaks_the_reference(quads: Iterable[ox.Quad], shapes: Shapes) -> bool:
-    """Return whether pySHACL would fail on a graph, for it fails where it can't order two values (SHACL says: a result).
+    """Return whether pySHACL would fail on a graph.
 
-    So it may hold only days of Python's calendar under the properties that ``sh:lessThan`` and its sister compare.
+    It fails where it can't order two values (SHACL says: a result), so there may be only days of Python's calendar under
+    the properties that ``sh:lessThan`` and its sister compare; and where a message is to quote a backslash.
     """
     compared = _compared(shapes)
-    return any(q.predicate in compared and not _is_day(q.object) for q in quads)
+    return any((q.predicate in compared and not _is_day(q.object)) or "\\" in _value(q.object) for q in quads)
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.Literal) else ""
 
 
 def _compared(shapes: Shapes) -> set[ox.NamedNode]:

@@ -57,6 +57,16 @@ def test_what_must_be_found_is(kind: str, engine: Engine) -> None:
         assert {r.value: r.messages["en"] for r in found.values() if SAID[kind] not in r.messages["en"]} == {}
 
 
+@pytest.mark.parametrize("kind", [kind for kind in SAID if kind != "iri"])
+def test_it_is_found_with_other_spaces_and_dashes_and_amid_other_text(kind: str) -> None:
+    forms = ("Text: {}", "({})", "{}, bitte", "{}; Ende")
+    texts = {form.format(text) for text in STRINGS[kind] for form in forms}
+    texts |= {text.replace(" ", space) for text in STRINGS[kind] for space in "\u00a0\u202f"}
+    texts |= {text.replace("-", dash) for text in STRINGS[kind] for dash in "\u2011\u2013"}
+    found = _found([ox.Literal(text) for text in sorted(texts)], Fast())
+    assert texts - {term.value for term in found} == set()
+
+
 @pytest.mark.parametrize("engine", ENGINES, ids=lambda engine: str(engine.name))
 def test_what_is_none_of_a_person_is_not_found(engine: Engine) -> None:
     terms = _terms("text", STRINGS["nothing"]["texts"]) + _terms("iri", STRINGS["nothing"]["iris"])
