@@ -59,6 +59,8 @@ class Situation:
             return
         for put, binding in self._puts(triple):
             patterns = _connected([_bound(p, binding) for p in (*put, *self.beside)])
+            if any(place.startswith('"') for p in patterns for place in (p.subject, p.variable)):
+                continue  # a literal is no subject and no property, so nothing fits
             if binding.get("?this"):
                 yield f"SELECT ?this WHERE {{ BIND({binding['?this']} AS ?this) {' '.join(map(str, patterns))} }}"
             elif not any("?this" in pattern.positions() for pattern in patterns):
@@ -70,7 +72,7 @@ class Situation:
         """Yield the ways a triple fits into the pattern: what remains of it, and what the triple binds."""
         own, s, p, o = self.pattern, str(triple.subject), str(triple.predicate), str(triple.object)
         if own.path is None or own.path.predicate is not None:
-            ends = [(own.subject, s), (own.variable if own.path is None else p, p), (own.object, o)]
+            ends = [(own.subject, s), (own.variable if own.path is None else str(own.path.predicate), p), (own.object, o)]
             binding = _unified(ends)
             if binding is not None:
                 yield [], binding
