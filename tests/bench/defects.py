@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -207,7 +207,10 @@ class Planted:
         number = max(len(DEFECTS), organisations // 1000)
         chosen: dict[str, list[Defect]] = {}
         for place in range(number):
-            defect = DEFECTS[place % len(DEFECTS)]
+            again, kind = divmod(place, len(DEFECTS))
+            defect = DEFECTS[kind]
+            if again and iri(defect.predicate) == _LABEL and defect.value:  # a label twice would be one more defect
+                defect = replace(defect, value=f'"{again} {defect.value[1:]}')
             chosen.setdefault(defect.node, []).append(defect)
         plan = {}
         for node, defects in chosen.items():

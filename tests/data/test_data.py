@@ -20,10 +20,9 @@ DATES = {expand(f"xsd:{name}") for name in ("date", "gYearMonth", "gYear")}
 
 def test_the_data_is_valid(corpus: Corpus, graph: Graph) -> None:
     results = validate_files(corpus, REAL, Fast()) + validate_view(consolidate(graph.store), REAL, Fast())
-    found = findings(results, corpus, "en")
-    assert [finding for finding in found if finding.is_violation] == []
-    open_decisions = {"shape:dataset-publisher", "shape:dataset-contact"}
-    assert {finding.shape for finding in found if finding.severity == "Warning"} == open_decisions
+    loud = [finding for finding in findings(results, corpus, "en") if finding.severity != "Info"]
+    open_decisions = ["shape:dataset-contact", "shape:dataset-publisher"]  # of the publisher, when there is one
+    assert sorted(finding.shape for finding in loud) == open_decisions
 
 
 def test_every_file_is_canonical() -> None:

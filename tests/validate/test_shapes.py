@@ -53,7 +53,7 @@ def test_good_files_and_their_view_have_no_findings(good: MiniProject) -> None:
         (SOURCE, '"2020"^^xsd:gYear', '"2023-02-30"^^xsd:date', "attestation-since"),
         (SOURCE, "org:member id:a", "org:member id:nobody", "attestation-member"),
         (SOURCE, '"2001"^^xsd:gYear', '"2001"^^xsd:gYear , "2003"^^xsd:gYear', "stated-founding-date"),
-        ("data/registry/a.ttl", '"A"@de', '"A"@de , "B"@de', "name"),
+        ("data/registry/a.ttl", '"A"@de', '"A"@de , "Z"@de', "name"),
         ("data/registry/a.ttl", '"A"@de', '"B"@de', "body-name-once"),
         ("data/codings/good-m--x--a.ttl", "confidence:high", "confidence:total", "coding-confidence"),
         ("ontology/topics.ttl", '"Rassismus"@de', '"Rassismus"@de , "Hass"@de', "label-once-a-language"),

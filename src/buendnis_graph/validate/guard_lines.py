@@ -90,6 +90,10 @@ _EMPTY = re.compile(rb"^[ \t\r]*(?:#.*)?$", re.MULTILINE)
 _NOT_PLAIN = re.compile(rb"_:|<<|@[A-Za-z0-9-]*--|" + _SUSPECT.pattern)
 
 
+_ODD = (b"_:", b"<<", b"--", b"\\u", b"\\U", b"\xe2\x80", b"\xe2\x81", b"\xd8\x9c")
+_MAYBE_EMPTY = (b"\n\n", b"\n#", b"\n\r", b"\n ", b"\n\t")
+
+
 class LinesGuard(TurtleGuard):
     """Stands before N-Triples and N-Quads: many lines at once, since each line is one statement or none.
 
@@ -129,14 +133,15 @@ class LinesGuard(TurtleGuard):
         end = chunk.rfind(b"\n") + 1 or len(chunk)
         self._rest, chunk = chunk[end:], chunk[:end]
         self._count(chunk)
-        self.plain = self.plain and not _NOT_PLAIN.search(chunk)
+        odd = any(mark in chunk for mark in _ODD)  # many times quicker than a look by pattern
+        self.plain = self.plain and not (odd and _NOT_PLAIN.search(chunk))
         start = self.line + 1
         lines = chunk.count(b"\n") + (not chunk.endswith(b"\n") and bool(chunk))
-        if len(chunk) > self._limits.text or self._INTERESTING.search(chunk):
+        if len(chunk) > self._limits.text or (odd and self._INTERESTING.search(chunk)):
             for line in chunk.splitlines(keepends=True):
                 self.line += 1
                 self.look(line)
-        if _EMPTY.search(chunk, 0, max(len(chunk) - 1, 0)):
+        if chunk[:1] in b" \t\r\n#" or any(mark in chunk for mark in _MAYBE_EMPTY):
             numbered = enumerate(chunk.split(b"\n"), start)
             self._numbers.append([number for number, line in numbered if not _EMPTY.match(line)])
         else:

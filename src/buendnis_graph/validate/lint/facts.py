@@ -166,8 +166,8 @@ def _references(shapes: Index, lists: dict[Term, list[Term] | None]) -> dict[Ter
 
 
 def _kinds(shapes: Index, constrains: set[Term], referred: set[Term]) -> Iterator[ox.Quad]:
-    properties = {value for _, value in shapes.pairs(_PROPERTY)}
     subjects: dict[Any, None] = dict.fromkeys(item.quad.subject for item in shapes.quads)
+    targeted: list[Term] = []
     for node in [*subjects, *(other for other in referred if other not in shapes and _is_node(other))]:
         types, predicates = set(shapes.values(node, RDF_TYPE)), set(shapes.predicates(node))
         is_targeted = bool(predicates & set(_TARGETS) or (types & _SHAPE_CLASSES and types & _CLASSES))
@@ -179,14 +179,28 @@ def _kinds(shapes: Index, constrains: set[Term], referred: set[Term]) -> Iterato
         if node not in shapes:
             yield quad(node, "isUndescribed")
         if is_targeted:
+            targeted.append(node)
             yield quad(node, "hasTarget")
         if predicates & constrains:
             yield quad(node, "hasConstraint")
-        if (is_targeted or node in properties) and predicates & constrains - {_PROPERTY, _SPARQL}:
+    yield from _reporting(shapes, targeted, constrains - {_PROPERTY, _SPARQL})
+
+
+def _reporting(shapes: Index, open_nodes: list[Term], constrains: set[Term]) -> Iterator[ox.Quad]:
+    """Yield what makes findings of its own: shapes with a target and, below them, what sh:property and sh:sparql name.
+
+    What stands within sh:or, sh:not, sh:node and the like only says yes or no to the shape around it.
+    """
+    seen: set[Term] = set()
+    while open_nodes:
+        node = open_nodes.pop()
+        if node in seen or not _is_node(node):
+            continue
+        seen.add(node)
+        open_nodes += shapes.values(node, _PROPERTY)
+        if constrains.intersection(shapes.predicates(node)):
             yield quad(node, "reports")
-    for _, constraint in shapes.pairs(_SPARQL):
-        if _is_node(constraint):
-            yield quad(constraint, "reports")
+        yield from (quad(node, "reportsBy", c) for c in shapes.values(node, _SPARQL) if _is_node(c))
 
 
 _COUNTED = re.compile(r"\{(?:\d*,)?(\d+),?\}")

@@ -25,7 +25,7 @@ from buendnis_graph.validate.lint.index import Index
 from buendnis_graph.validate.lint.inputs import Inputs
 from buendnis_graph.validate.lint.known import Known
 from buendnis_graph.validate.lint.rules import SEVERITIES, LintRule, read_lint_rules
-from buendnis_graph.validate.lint.texts import Texts, file_node
+from buendnis_graph.validate.lint.texts import Texts, file_node, is_iri
 from buendnis_graph.validate.lint.words import Words
 
 GRAPHS = {name: expand(f"graph:{name}") for name in ("data", "ontology", "shacl")}
@@ -101,6 +101,10 @@ def _order(f: LintFinding) -> tuple[int, str, int, str, str, str, str]:
     return (SEVERITIES.index(f.severity), f.path, f.line, f.rule, f.node, f.value, f.message)
 
 
+PRIVACY = "privacy"
+"""The layer whose shapes look for terms in order to forbid them: it is well that nothing in the project uses those."""
+
+
 class _Bench:
     """Everything a rule needs, laid out once."""
 
@@ -152,7 +156,7 @@ class _Bench:
                 yield ox.Quad(ox.NamedNode(iri), RDF_TYPE, lint("Undeclared"))
             elif self._known.is_foreign(iri):
                 yield quad(ox.NamedNode(iri), "isForeign")
-        for iri in inputs.fixtures:
+        for iri in filter(is_iri, inputs.fixtures):
             yield quad(lint("Fixtures"), "name", ox.NamedNode(iri))
         for item in self._ontology.quads:
             subject = item.quad.subject
@@ -169,6 +173,8 @@ class _Bench:
                 yield ox.Quad(node, RDF_TYPE, lint("ShapesFile"))
             if item.quad.subject in shapes:
                 yield quad(node, "hasShape")
+            if PRIVACY in item.path.parts:
+                yield quad(item.quad.subject, "forbids")  # type: ignore[arg-type]
 
     def run(self, rule: LintRule) -> Iterator[LintFinding]:
         """Yield the findings of a rule."""

@@ -101,7 +101,7 @@ class Texts:
             for iri, line in lines.items():
                 self._lines.setdefault((node, iri), line)
                 self.mentioned[iri] = None
-                if _is_iri(iri):
+                if is_iri(iri):
                     yield quad(node, name, ox.NamedNode(iri))
         for prefix, line in found.undeclared.items():
             self._lines[node, prefix] = line
@@ -127,7 +127,8 @@ def _of_words(node: Term, found: Sparql) -> Iterator[ox.Quad]:
             yield quad(node, "neverBound", name)
 
 
-def _is_iri(text: str) -> bool:
+def is_iri(text: str) -> bool:
+    """Whether a text is an IRI that stands for itself: a relative one does not."""
     try:
         ox.NamedNode(text)
     except ValueError:  # a relative IRI
