@@ -29,6 +29,7 @@ lint: $(READY)
 	@$(BIN)/ruff format --quiet --check src tests
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/buendnis fmt --check
+	@$(BIN)/buendnis lint --strict
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench

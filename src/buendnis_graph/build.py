@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from buendnis_graph import derive as deriving
 from buendnis_graph import example
@@ -23,7 +22,7 @@ from buendnis_graph.evidence import Corpus, finish_pending, read_corpus
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build
-from buendnis_graph.validate import Fast, findings, render, validate_files, validate_view
+from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
 
 Step = Callable[[str], None]
 
@@ -54,7 +53,12 @@ def input_hash(project: Project) -> str:
 
 
 def build(
-    project: Project, *, language: str = "en", force: bool = False, step: Step = lambda _text: None
+    project: Project,
+    *,
+    language: str = "en",
+    force: bool = False,
+    step: Step = lambda _text: None,
+    warn: Step = lambda _text: None,
 ) -> tuple[Path, bool]:
     """Build the graph if anything has changed; return the build's folder and whether it was built anew.
 
@@ -66,6 +70,7 @@ def build(
         language: of the findings, ``de`` or ``en``.
         force: build even if nothing has changed.
         step: told what is being done.
+        warn: told what validation found that does not block, if it found something.
 
     Raises:
         ReadError, LayoutError: if a file can't be read.
@@ -89,7 +94,7 @@ def build(
             return current, False  # another run built it while this one waited
         aside = Path(tempfile.mkdtemp(prefix=".new-", dir=project.build))
         try:
-            _build_into(aside, project, language, step)
+            _build_into(aside, project, language, step, warn)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
@@ -100,16 +105,18 @@ def build(
     return folder, True
 
 
-def _build_into(aside: Path, project: Project, language: str, step: Step) -> None:
+def _build_into(aside: Path, project: Project, language: str, step: Step, warn: Step) -> None:
     step("reading")
     corpus = read_corpus(project)
     step(f"validating {len(corpus.quads):,} statements")
-    _check(validate_files(corpus, project, Fast()), corpus, language)
+    found = _check(validate_files(corpus, project, Fast()), corpus, language)
     step("deriving")
     rules = deriving.read_rules(project.ontology / "rules")
     store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
     step("validating the consolidated view")
-    _check(validate_view(storing.consolidate(store), project, Fast()), corpus, language)
+    found += _check(validate_view(storing.consolidate(store), project, Fast()), corpus, language)
+    if found:
+        warn(render(found, language))
     step("storing")
     storing.save(store, aside)
     report = summarise(store) | {"example": example.look_up(store)}
@@ -117,10 +124,16 @@ def _build_into(aside: Path, project: Project, language: str, step: Step) -> Non
     aside.chmod(0o755)
 
 
-def _check(results: list[Any], corpus: Corpus, language: str) -> None:
-    found = [finding for finding in findings(results, corpus, language) if finding.is_violation]
-    if found:
+def _check(results: list[Result], corpus: Corpus, language: str) -> list[Finding]:
+    """Return what is to be listed but does not block.
+
+    Raises:
+        InvalidDataError: if there is a violation; its message lists all that is found.
+    """
+    found = [finding for finding in findings(results, corpus, language) if finding.severity != "Info"]
+    if any(finding.is_violation for finding in found):
         raise InvalidDataError(render(found, language), hint="Nothing was built; the earlier build is unchanged.")
+    return found
 
 
 @contextmanager

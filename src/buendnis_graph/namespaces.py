@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from pyoxigraph import NamedNode
 
@@ -67,10 +68,10 @@ def expand(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
-def shorten(iri: str) -> str:
+def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return ``prefix:local`` for an IRI of a known namespace (the longest that fits), else the IRI itself."""
-    best = max((p for p, ns in PREFIXES.items() if iri.startswith(ns)), key=lambda p: len(PREFIXES[p]), default=None)
-    return iri if best is None else f"{best}:{iri[len(PREFIXES[best]) :]}"
+    best = max((p for p, ns in prefixes.items() if iri.startswith(ns)), key=lambda p: len(prefixes[p]), default=None)
+    return iri if best is None else f"{best}:{iri[len(prefixes[best]) :]}"
 
 
 RDF_TYPE = expand("rdf:type")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.bench import names, questions
+from tests.bench import names, questions, validation
 
 if __name__ == "__main__":
     questions.run()
     names.run()
+    validation.run()

@@ -35,10 +35,14 @@ class Statement(NamedTuple):
 class Block(NamedTuple):
     """What belongs together: an organisation with its facts, attestation and coding, or a source, or an alliance.
 
-    ``subjects`` names its nodes, so that a defect can be planted in it: ``body``, ``attestation``, ``role`` …
+    Attributes:
+        nodes: what it is about, by a word each, so that a defect can be planted: ``body``, ``attestation``, ``role`` …
+        others: what it speaks of.
+        statements: what it says.
     """
 
-    subjects: dict[str, str]
+    nodes: dict[str, str]
+    others: dict[str, str]
     statements: list[Statement]
 
 
@@ -139,7 +143,7 @@ class Generator:
             bg_basis=iri("basis:reader"),
             bg_confidence=iri(f"confidence:{'high' if chance() < 0.9 else 'medium'}"),
         )
-        return Block({"alliance": body, "topic": coding}, add.statements)
+        return Block({"alliance": body, "topic": coding}, {}, add.statements)
 
     def _source(self, number: int, chance: Callable[[], float]) -> Block:
         """Return a source as read: its description, the number of members it states, and how complete its list is."""
@@ -184,7 +188,8 @@ class Generator:
             bg_listOf=alliance,
             bg_listRole=iri("role:member"),
         )
-        return Block({"source": source, "count": count, "list": listed, "alliance": alliance}, add.statements)
+        nodes = {"source": source, "count": count, "list": listed}
+        return Block(nodes, {"alliance": alliance}, add.statements)
 
     def _organisation(self, number: int, chance: Callable[[], float]) -> Block:
         """Return an organisation: registry entry, what its source says of it, and the coding of its role."""
@@ -226,8 +231,8 @@ class Generator:
             bg_basis=iri("basis:listed-word"),
             bg_confidence=iri("confidence:high"),
         )
-        subjects = {"body": body, "attestation": attestation, "role": coding, "source": source, "alliance": alliance}
-        return Block(subjects, add.statements)
+        nodes = {"body": body, "attestation": attestation, "role": coding}
+        return Block(nodes, {"source": source, "alliance": alliance}, add.statements)
 
 
 def _site(number: int) -> str:

@@ -188,8 +188,10 @@ def test_validate_exits_1_and_names_file_and_line(mini: MiniProject) -> None:
     assert f"{place}" in english.stdout
     assert "error: The legal form must stand in" in english.stdout
     assert "Fehler: Die Rechtsform muss in" in german.stdout
-    (finding,) = json.loads(run("validate", "--json", root=mini.root).stdout)
-    assert finding["focus"] == "id:a"
+    report = json.loads(run("validate", "--json", root=mini.root).stdout)
+    (finding,) = report["results"]
+    assert report["conforms"] is False
+    assert finding["focus"].endswith("/id/a")
     assert finding["line"] > 0
 
 

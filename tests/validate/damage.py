@@ -1,11 +1,13 @@
-"""Random damage to a graph, for tests that two ways of checking it find the same; and copies of a graph in one graph.
+"""Random damage to graphs, for tests that two ways of checking them find the same.
 
-Damage is three small numbers (what is done, to which quad, in which variant), so that a test library can draw and
-shrink it, and a failing case can be written down.
+Damage is three small numbers (what is done, to which quad, in which variant), so that a test library can draw it and a
+failing case can be written down. So that thousands of damaged graphs are affordable, many share one graph: each is a
+copy, under a name of its own, of a few things of a good graph, and sees the good graph beside it.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -74,13 +76,13 @@ class Damage(NamedTuple):
     variant: int
 
 
-def damaged(quads: Sequence[ox.Quad], damages: Iterable[Damage]) -> Quads:
-    """Return a graph with damages done one after another."""
+def damaged(quads: Sequence[ox.Quad], damages: Iterable[Damage], pool: Sequence[ox.Quad]) -> Quads:
+    """Return a graph with damages done one after another; what is put in comes from a pool."""
     result = list(quads)
     for damage in damages:
         if result:
-            place = damage.place % len(result)
-            result = KINDS[damage.kind % len(KINDS)](result, place, damage.variant)
+            kind, place = KINDS[damage.kind % len(KINDS)], damage.place % len(result)
+            result = kind(result, place, damage.variant, pool)
     return result
 
 
@@ -110,66 +112,66 @@ def _text(quad: ox.Quad) -> str:
     return getattr(quad.object, "value", "")
 
 
-def _remove(quads: Quads, place: int, _variant: int) -> Quads:
+def _remove(quads: Quads, place: int, _variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     return _with(quads, place)
 
 
-def _datatype(quads: Quads, place: int, variant: int) -> Quads:
+def _datatype(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     place = _literal(quads, place)
     return _put(quads, place, ox.Literal(_text(quads[place]), datatype=DATATYPES[variant % len(DATATYPES)]))
 
 
-def _lexical_form(quads: Quads, place: int, variant: int) -> Quads:
+def _lexical_form(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     place = _literal(quads, place)
     old, text = quads[place].object, LEXICAL[variant % len(LEXICAL)]
     kept = isinstance(old, ox.Literal) and not old.language
     return _put(quads, place, ox.Literal(text, datatype=old.datatype) if kept else ox.Literal(text))  # type: ignore[union-attr]
 
 
-def _value(quads: Quads, place: int, variant: int) -> Quads:
+def _value(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     datatype, text = DATATYPES[variant % len(DATATYPES)], LEXICAL[variant // len(DATATYPES) % len(LEXICAL)]
     return _put(quads, place, ox.Literal(text, datatype=datatype))
 
 
-def _language(quads: Quads, place: int, variant: int) -> Quads:
+def _language(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     place = _literal(quads, place)
     return _put(quads, place, ox.Literal(_text(quads[place]), language=LANGUAGES[variant % len(LANGUAGES)]))
 
 
-def _odd_text(quads: Quads, place: int, variant: int) -> Quads:
+def _odd_text(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     place = _literal(quads, place)
     text = ODD[variant % len(ODD)]
     language = getattr(quads[place].object, "language", None)
     return _put(quads, place, ox.Literal(text, language=language) if language else ox.Literal(text))
 
 
-def _predicate(quads: Quads, place: int, variant: int) -> Quads:
+def _predicate(quads: Quads, place: int, variant: int, pool: Sequence[ox.Quad]) -> Quads:
     q = quads[place]
-    other = quads[variant % len(quads)].predicate
+    other = pool[variant % len(pool)].predicate
     return _with(quads, place, ox.Quad(q.subject, other, q.object, q.graph_name))
 
 
-def _unknown_predicate(quads: Quads, place: int, variant: int) -> Quads:
+def _unknown_predicate(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     q = quads[place]
     other = OTHER_PREDICATES[variant % len(OTHER_PREDICATES)]
     value = ox.NamedNode("urn:no:class") if other == RDF_TYPE else q.object
     return [*quads, ox.Quad(q.subject, other, value, q.graph_name)]
 
 
-def _object(quads: Quads, place: int, variant: int) -> Quads:
-    return _put(quads, place, quads[variant % len(quads)].object)
+def _object(quads: Quads, place: int, variant: int, pool: Sequence[ox.Quad]) -> Quads:
+    return _put(quads, place, pool[variant % len(pool)].object)
 
 
-def _subject_as_object(quads: Quads, place: int, variant: int) -> Quads:
-    return _put(quads, place, quads[variant % len(quads)].subject)
+def _subject_as_object(quads: Quads, place: int, variant: int, pool: Sequence[ox.Quad]) -> Quads:
+    return _put(quads, place, pool[variant % len(pool)].subject)
 
 
-def _one_more(quads: Quads, place: int, variant: int) -> Quads:
-    q, other = quads[place], quads[variant % len(quads)]
+def _one_more(quads: Quads, place: int, variant: int, pool: Sequence[ox.Quad]) -> Quads:
+    q, other = quads[place], pool[variant % len(pool)]
     return [*quads, ox.Quad(q.subject, q.predicate, other.object, q.graph_name)]
 
 
-def _one_more_text(quads: Quads, place: int, variant: int) -> Quads:
+def _one_more_text(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     place = _literal(quads, place)
     q = quads[place]
     language = getattr(q.object, "language", None)
@@ -178,32 +180,31 @@ def _one_more_text(quads: Quads, place: int, variant: int) -> Quads:
     return [*quads, ox.Quad(q.subject, q.predicate, value, q.graph_name)]
 
 
-def _type(quads: Quads, place: int, variant: int) -> Quads:
+def _type(quads: Quads, place: int, variant: int, pool: Sequence[ox.Quad]) -> Quads:
     types = [n for n, q in enumerate(quads) if q.predicate == RDF_TYPE]
-    if not types:
-        return quads
-    return _put(quads, types[place % len(types)], quads[types[variant % len(types)]].object)
+    others = [q.object for q in pool if q.predicate == RDF_TYPE]
+    return _put(quads, types[place % len(types)], others[variant % len(others)]) if types else quads
 
 
-def _rename_object(quads: Quads, place: int, variant: int) -> Quads:
+def _rename_object(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     return _put(quads, place, ox.NamedNode(f"{BASE}id/nobody-{variant % 3}"))
 
 
-def _rename_subject(quads: Quads, place: int, variant: int) -> Quads:
+def _rename_subject(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     old = quads[place].subject
     return _exchange(quads, old, ox.NamedNode(f"{BASE}id/Renamed_{variant % 3}"))
 
 
-def _blank_subject(quads: Quads, place: int, variant: int) -> Quads:
+def _blank_subject(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     return _exchange(quads, quads[place].subject, ox.BlankNode(f"b{variant % 3}"))
 
 
-def _blank_object(quads: Quads, place: int, variant: int) -> Quads:
+def _blank_object(quads: Quads, place: int, variant: int, _pool: Sequence[ox.Quad]) -> Quads:
     return _put(quads, place, ox.BlankNode(f"o{variant % 3}"))
 
 
-def _cycle(quads: Quads, place: int, variant: int) -> Quads:
-    q, other = quads[place], quads[variant % len(quads)]
+def _cycle(quads: Quads, place: int, variant: int, pool: Sequence[ox.Quad]) -> Quads:
+    q, other = quads[place], pool[variant % len(pool)]
     if isinstance(q.object, ox.Literal):
         return [*quads, ox.Quad(q.subject, other.predicate, q.subject, q.graph_name)]
     return [*quads, ox.Quad(q.object, q.predicate, q.subject, q.graph_name)]
@@ -216,7 +217,7 @@ def _exchange(quads: Quads, old: object, new: object) -> Quads:
     return [ox.Quad(put(q.subject), q.predicate, put(q.object), put(q.graph_name)) for q in quads]  # type: ignore[arg-type]
 
 
-KINDS: list[Callable[[Quads, int, int], Quads]] = [
+KINDS: list[Callable[[Quads, int, int, Sequence[ox.Quad]], Quads]] = [
     _remove,
     _datatype,
     _lexical_form,
@@ -238,41 +239,53 @@ KINDS: list[Callable[[Quads, int, int], Quads]] = [
 ]
 
 
-class Copies:
-    """Makes copies of a graph that share nothing but what shapes name, so that many damaged ones fit into one graph.
+class Parts:
+    """A good graph by the things it speaks of, so that a few of them can be copied under other names.
 
     Args:
         quads: the graph.
-        shared: IRIs that keep their name: those the shapes speak of.
+        named: IRIs that shapes name, which keep their names.
     """
 
-    def __init__(self, quads: Sequence[ox.Quad], shared: set[str]) -> None:
-        subjects = {q.subject.value for q in quads if isinstance(q.subject, ox.NamedNode)}
-        used = {q.predicate.value for q in quads} | {q.object.value for q in quads if q.predicate == RDF_TYPE}  # type: ignore[union-attr]
-        self._own = {iri for iri in subjects if iri.startswith(BASE)} - shared - used
-        self._heads = sorted(self._own, key=len, reverse=True)
-        self.common = [q for q in quads if q.subject.value not in self._own]  # type: ignore[union-attr]
-        self.quads = [q for q in quads if q.subject.value in self._own]  # type: ignore[union-attr]
+    def __init__(self, quads: Sequence[ox.Quad], named: set[str]) -> None:
+        self.quads = quads
+        used = {q.predicate.value for q in quads} | {
+            getattr(q.object, "value", "") for q in quads if q.predicate == RDF_TYPE
+        }
+        self._of: dict[str, Quads] = {}
+        for quad in quads:
+            subject = quad.subject.value if isinstance(quad.subject, ox.NamedNode) else ""
+            if subject.startswith(BASE) and subject not in named | used:
+                self._of.setdefault(subject, []).append(quad)
+        self._subjects = sorted(self._of)
 
-    def copy(self, quads: Iterable[ox.Quad], number: int) -> Quads:
-        """Return a copy: each thing of its own named after the number, and each label unlike those of other copies."""
+    def copy(self, chosen: Iterable[int], damages: Iterable[Damage], number: int) -> Quads:
+        """Return damaged copies of some things, each renamed after the number, labels too."""
+        subjects = {self._subjects[place % len(self._subjects)] for place in chosen}
+        quads = [quad for subject in sorted(subjects) for quad in self._of[subject]]
+        return [_renamed(quad, subjects, number) for quad in damaged(quads, damages, self.quads)]
 
-        def named(term: object) -> object:
-            if isinstance(term, ox.NamedNode) and term.value.startswith(BASE):
-                return ox.NamedNode(self._renamed(term.value, number))
-            return ox.BlankNode(f"c{number}{term.value}") if isinstance(term, ox.BlankNode) else term
 
-        def told_apart(quad: ox.Quad) -> object:
-            label = quad.object
-            if quad.predicate in _LABELS and isinstance(label, ox.Literal) and label.language:
-                return ox.Literal(f"{label.value} c{number}", language=label.language)
-            return named(label)
+def _renamed(quad: ox.Quad, subjects: set[str], number: int) -> ox.Quad:
+    def name(term: object) -> object:
+        if isinstance(term, ox.NamedNode) and (term.value in subjects or re.search("/id/(nobody|Renamed)", term.value)):
+            return ox.NamedNode(_name(term.value, number))
+        return ox.BlankNode(f"c{number}{term.value}") if isinstance(term, ox.BlankNode) else term
 
-        return [ox.Quad(named(q.subject), q.predicate, told_apart(q), named(q.graph_name)) for q in quads]  # type: ignore[arg-type]
+    value = quad.object
+    if quad.predicate in _LABELS and isinstance(value, ox.Literal) and value.language:
+        value = ox.Literal(f"{value.value} c{number}", language=value.language)
+    return ox.Quad(name(quad.subject), quad.predicate, name(value), name(quad.graph_name))  # type: ignore[arg-type]
 
-    def _renamed(self, iri: str, number: int) -> str:
-        head = iri.partition("#")[0]
-        if iri not in self._own and head not in self._own and "/id/nobody" not in iri and "/id/Renamed" not in iri:
-            return iri
-        kind, _, rest = iri.removeprefix(BASE).partition("/")
-        return f"{BASE}{kind}/c{number}-{rest}"
+
+def _name(iri: str, number: int) -> str:
+    if "#" in iri:
+        return f"{iri}--c{number}"
+    kind, _, rest = iri.removeprefix(BASE).partition("/")
+    return f"{BASE}{kind}/c{number}-{rest}"
+
+
+def number_of(text: str) -> int | None:
+    """Return the number of the copy that a term in N-Triples syntax names."""
+    found = re.search(r"(?:/|--|_:)c([0-9]+)", text)
+    return int(found[1]) if found else None

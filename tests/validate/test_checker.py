@@ -12,11 +12,14 @@ from buendnis_graph.evidence import read_corpus
 from buendnis_graph.validate import Fast, Result, layer_shapes, validate_layer
 from buendnis_graph.validate.checker import Checker
 from buendnis_graph.validate.evidence_view import EvidenceView
+from buendnis_graph.validate.layers import validate_said
+from buendnis_graph.validate.said import Said
 from tests.mini import REAL
 
 ENGINE = Fast()
 LAYERS = ("evidence", "registry", "privacy")
 SHAPES = {layer: layer_shapes(REAL, layer) for layer in LAYERS}
+REST = layer_shapes(REAL, "registry", "privacy")
 QUADS = [item.quad for item in read_corpus(REAL).quads]
 
 
@@ -52,7 +55,7 @@ def edits(seed: int, count: int) -> list[tuple[list[ox.Quad], list[ox.Quad]]]:
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_after_edits_the_findings_are_those_of_a_full_run(seed: int) -> None:
-    checker = Checker(QUADS, SHAPES["evidence"], layer_shapes(REAL, "registry", "privacy"), ENGINE)
+    checker = Checker(QUADS, SHAPES["evidence"], REST, ENGINE)
     now = dict.fromkeys(QUADS)
     seen = 0
     for number, (gone, come) in enumerate(edits(seed, 60)):
@@ -61,6 +64,7 @@ def test_after_edits_the_findings_are_those_of_a_full_run(seed: int) -> None:
         if number % 6 == 5:
             full = [r for layer in LAYERS for r in validate_layer(layer, now, SHAPES[layer], ENGINE)]
             assert told(checker.results) == told(full)
+            assert told(validate_said(Said(now), SHAPES["evidence"], REST, ENGINE)) == told(full)
             seen += len(full)
     assert seen, "the edits broke nothing"
 
@@ -91,3 +95,15 @@ def test_a_fact_said_by_two_files_stays_until_both_drop_it() -> None:
     assert told(checker.results) == before
     checker.update([twin], [])
     assert told(checker.results) != before
+
+
+def test_without_a_thing_in_two_sources_one_run_is_enough() -> None:
+    alone = next(graph for graph in {q.graph_name for q in QUADS} if "/source/" in str(graph))
+    quads = [q for q in QUADS if "/source/" not in str(q.graph_name) and "/source/" not in str(q.subject)]
+    quads += [q for q in QUADS if alone in (q.graph_name, q.subject)]
+    quads += [ox.Quad(q.subject, q.predicate, ox.Literal("x"), q.graph_name) for q in quads[-9:]]
+    said = Said(quads)
+    assert not said.shared
+    full = [r for layer in LAYERS for r in validate_layer(layer, quads, SHAPES[layer], ENGINE)]
+    assert full
+    assert told(validate_said(said, SHAPES["evidence"], REST, ENGINE)) == told(full)

@@ -35,10 +35,13 @@ def command(session: Session, force: bool, as_json: bool) -> None:
     if note:
         click.echo(note, err=True)
     progress = Progress()
+    warnings: list[str] = []
     try:
-        folder, is_new = build(project, language=session.language, force=force, step=progress)
+        folder, is_new = build(project, language=session.language, force=force, step=progress, warn=warnings.append)
     finally:
         progress.done()
+    for text in warnings:
+        click.echo(text, err=True)
     report = read_report(folder)
     if as_json:
         click.echo(

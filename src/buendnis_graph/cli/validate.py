@@ -5,66 +5,25 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from buendnis_graph.cli.asked import Given
 from buendnis_graph.cli.common import Progress, Session
 from buendnis_graph.cli.written import put
-from buendnis_graph.errors import BuendnisError, ReadError, UsageError
+from buendnis_graph.errors import BuendnisError, UsageError
 
 if TYPE_CHECKING:
     from buendnis_graph.check import Checked, Watch
-    from buendnis_graph.validate import Engine, Fast, Finding
+    from buendnis_graph.validate import Engine, Fast, Finding, Shapes
+
+    _Found = tuple[list[Finding], Shapes | None]
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _REPORTS = ("text", "json", "sarif", "turtle")
 _FILE = click.Path(path_type=Path, allow_dash=True)
-_WORDS = {
-    "de": {
-        "no target": "Keine Form hat ein Ziel: Nichts wurde geprüft.",
-        "no data": "Die Daten sagen nichts.",
-        "watching": "Warte auf Änderungen (Strg-C beendet) …",
-        "changed": "Geändert: {names}",
-        "more": "{names} und {n} weitere",
-    },
-    "en": {
-        "no target": "No shape with a target: nothing was checked.",
-        "no data": "The data says nothing.",
-        "watching": "Waiting for changes (Ctrl-C ends) …",
-        "changed": "Changed: {names}",
-        "more": "{names} and {n} more",
-    },
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What was asked for."""
-
-    session: Session
-    language: str
-    data: tuple[Path, ...]
-    shapes: tuple[Path, ...]
-    data_format: str | None
-    shapes_format: str | None
-    max_size: int | None
-    engine: str
-    form: str
-    output: Path | None
-    severity: str
-    limit: int
-    changed: str | None
-
-    def say(self, text: str) -> None:
-        """Tell something beside the report."""
-        click.secho(text, err=True, fg="yellow" if sys.stderr.isatty() else None)
-
-    def words(self, key: str, **parts: object) -> str:
-        """Return a sentence in the language."""
-        return _WORDS[self.language][key].format(**parts)
 
 
 @click.command(
@@ -130,7 +89,7 @@ def command(
     Each finding says where it is (file and line), what is wrong and what to do. Exit code 1 if there is a violation, 2
     if the shapes can't be used.
     """
-    given = _Given(
+    given = Given(
         session=session,
         language=lang or session.language,
         data=data,
@@ -160,38 +119,38 @@ def command(
         raise click.exceptions.Exit(1)
 
 
-def _check_and_show(given: _Given, check: Callable[[_Given], list[Finding]]) -> list[Finding]:
-    found = check(given)
-    put(_report(given, found), given.output)
+def _check_and_show(given: Given, check: Callable[[Given], _Found]) -> list[Finding]:
+    found, shapes = check(given)
+    put(_report(given, found, shapes), given.output)
     return found
 
 
-def _report(given: _Given, found: list[Finding]) -> str:
+def _report(given: Given, found: list[Finding], shapes: Shapes | None) -> str:
     from buendnis_graph.validate.report import as_json, as_sarif, as_turtle, render
 
     if given.form == "json":
         return as_json(found, given.engine)
     if given.form == "sarif":
-        return as_sarif(found, given.engine)
+        return as_sarif(found, given.engine, shapes)
     if given.form == "turtle":
         return as_turtle(found)
     colour = given.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     return render(found, given.language, least=given.severity, limit=given.limit, colour=colour) + "\n"
 
 
-def _engine(given: _Given) -> Engine:
+def _engine(given: Given) -> Engine:
     from buendnis_graph.validate import PyShacl
 
     return PyShacl() if given.engine == "pyshacl" else _fast(given)
 
 
-def _fast(given: _Given) -> Fast:
+def _fast(given: Given) -> Fast:
     from buendnis_graph.validate import Fast
 
     return Fast(given.say)
 
 
-def _check_project(given: _Given) -> list[Finding]:
+def _check_project(given: Given) -> _Found:
     from buendnis_graph.check import check_changed, check_project
 
     progress = Progress()
@@ -202,50 +161,51 @@ def _check_project(given: _Given) -> list[Finding]:
             checked, _ = check_changed(given.session.project, given.changed, _fast(given), progress)
     finally:
         progress.done()
-    return _findings(given, checked)
+    return _findings(given, checked), _project_shapes(given)
 
 
-def _findings(given: _Given, checked: Checked) -> list[Finding]:
+def _findings(given: Given, checked: Checked) -> list[Finding]:
     from buendnis_graph.validate import findings
 
     return findings(checked.results, checked.corpus, given.language)
 
 
-def _check_any_data(given: _Given) -> list[Finding]:
-    from buendnis_graph.validate import Data, Shapes, findings
-    from buendnis_graph.validate.anydata import AnyData
-    from buendnis_graph.validate.bounds import check_bounds
-    from buendnis_graph.validate.guards import Limits
-    from buendnis_graph.validate.targets import roots
+def _project_shapes(given: Given) -> Shapes | None:
+    """Return the shapes of all layers if the report describes rules."""
+    from buendnis_graph.validate import LAYERS, layer_shapes
 
-    progress, limits = Progress(), Limits()
-    if given.max_size:
-        limits = Limits(size=given.max_size * 1024 * 1024)
+    if given.form != "sarif":
+        return None
+    return layer_shapes(given.session.project, *LAYERS)
+
+
+def _check_any_data(given: Given) -> _Found:
+    from buendnis_graph.settings import MAX_DATA_BYTES
+    from buendnis_graph.validate import findings
+    from buendnis_graph.validate.anycheck import check_any
+    from buendnis_graph.validate.guard import Limits
+
+    progress = Progress()
     try:
-        shapes = None
-        if given.shapes:
-            progress("reading shapes")
-            try:
-                shapes = Shapes(AnyData.read(given.shapes, given.shapes_format, limits).triples)
-            except ReadError as error:
-                error.exit_code = 2
-                raise
-        progress("reading data")
-        data = AnyData.read(given.data, given.data_format, limits)
-        shapes = shapes or Shapes(data.triples)
-        check_bounds(shapes)
-        progress(f"validating {len(data.triples):,} statements")
-        results = _engine(given).validate(Data(data.triples), shapes)
+        checked = check_any(
+            given.data,
+            given.shapes,
+            _engine(given),
+            data_format=given.data_format,
+            shapes_format=given.shapes_format,
+            limits=Limits(size=given.max_size * 1024 * 1024 if given.max_size else MAX_DATA_BYTES),
+            step=progress,
+        )
     finally:
         progress.done()
-    if not roots(shapes):
+    if not checked.has_targets:
         given.say(given.words("no target"))
-    elif not data.triples:
+    elif not checked.data.triples:
         given.say(given.words("no data"))
-    return findings(results, data, given.language, shapes)
+    return findings(checked.results, checked.data, given.language, checked.shapes), checked.shapes
 
 
-def _watch(given: _Given, check: Callable[[_Given], list[Finding]]) -> None:
+def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
     from buendnis_graph.validate.watch import watch
 
     if Path("-") in given.data + given.shapes:
@@ -271,7 +231,7 @@ def _watch(given: _Given, check: Callable[[_Given], list[Finding]]) -> None:
 class _Again:
     """Checks the project again after each change: what the files say at once, then what follows from them."""
 
-    def __init__(self, given: _Given) -> None:
+    def __init__(self, given: Given) -> None:
         self._given = given
         self._watch: Watch | None = None
         self._waiting: set[Path] = set()
@@ -297,9 +257,9 @@ class _Again:
             self._show(whole)
 
     def _show(self, checked: Checked) -> None:
-        put(_report(self._given, _findings(self._given, checked)), self._given.output)
+        put(_report(self._given, _findings(self._given, checked), _project_shapes(self._given)), self._given.output)
 
 
-def _names(given: _Given, changed: frozenset[Path]) -> str:
+def _names(given: Given, changed: frozenset[Path]) -> str:
     names = [str(path if given.data else given.session.project.relative(path)) for path in sorted(changed)]
     return ", ".join(names) if len(names) <= 3 else given.words("more", names=", ".join(names[:3]), n=len(names) - 3)

@@ -10,14 +10,18 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError, UsageError
+from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate.engine import Result
-from buendnis_graph.validate.guards import Guard, JsonGuard, Limits, guard_for
+from buendnis_graph.validate.guard import Guard, Limits
+from buendnis_graph.validate.guard_lines import LinesGuard, TurtleGuard
+from buendnis_graph.validate.guard_trees import JsonGuard, XmlGuard
 from buendnis_graph.validate.report.findings import best_labels, first_step
 
 FORMATS = {
@@ -43,8 +47,17 @@ _SUFFIXES = {
     ".owl": "rdfxml",
     ".xml": "rdfxml",
 }
+_GUARDS: dict[ox.RdfFormat, type[Guard]] = {
+    ox.RdfFormat.TURTLE: TurtleGuard,
+    ox.RdfFormat.TRIG: TurtleGuard,
+    ox.RdfFormat.N_TRIPLES: LinesGuard,
+    ox.RdfFormat.N_QUADS: LinesGuard,
+    ox.RdfFormat.JSON_LD: JsonGuard,
+    ox.RdfFormat.RDF_XML: XmlGuard,
+}
 STDIN = Path("-")
-_WITHOUT_LINES = (ox.RdfFormat.JSON_LD, ox.RdfFormat.RDF_XML)
+_MOST_PREFIXES = 500
+_BATCH = 4096
 _BIDIRECTIONAL = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -57,6 +70,7 @@ class AnyData:
 
     def __init__(self) -> None:
         self.triples: list[ox.Triple] = []
+        self.prefixes: dict[str, str] = dict(PREFIXES)
         self._lines = array("L")
         self._starts: list[int] = []
         self._paths: list[str] = []
@@ -83,21 +97,36 @@ class AnyData:
     def _add(self, path: Path, rdf_format: ox.RdfFormat, limits: Limits) -> None:
         self._starts.append(len(self.triples))
         self._paths.append(str(path))
-        names: dict[str, ox.BlankNode] = {}
-        has_lines = rdf_format not in _WITHOUT_LINES
         base = "file:///stdin" if path == STDIN else path.absolute().as_uri()
         with _opened(path) as stream:
-            guard = guard_for(rdf_format)(stream, path, limits)
+            guard = _GUARDS[rdf_format](stream, path, limits)
             try:
-                for quad in ox.parse(cast(IO[bytes], guard), format=rdf_format, base_iri=base):
-                    triple, line = quad.triple, guard.line_of_statement()
-                    fault = _fault(triple, guard.suspect)
-                    if fault:
-                        raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
-                    self.triples.append(self._renamed(triple, names))
-                    self._lines.append(line if has_lines else 0)
+                parser = ox.parse(cast(IO[bytes], guard), format=rdf_format, base_iri=base)
+                self._take(parser, guard, path)
             except SyntaxError as error:
                 raise _refusal(error, path, rdf_format, guard) from error
+            except MemoryError as error:
+                raise guard.too_much("has a word or text that is too long") from error
+        self.prefixes.update(sorted(parser.prefixes.items())[:_MOST_PREFIXES])
+
+    def _take(self, quads: Iterator[ox.Quad], guard: Guard, path: Path) -> None:
+        names: dict[str, ox.BlankNode] = {}
+        while isinstance(guard, LinesGuard) and guard.plain:  # most of what is large, and three times as quick
+            batch = list(islice(quads, _BATCH))
+            if not batch:
+                return
+            if not guard.plain:
+                quads = chain(batch, quads)
+                break
+            self.triples += [quad.triple for quad in batch]
+            self._lines.extend(guard.lines_of_statements(len(batch)))
+        for quad in quads:
+            triple, line = quad.triple, guard.line_of_statement()
+            fault = _fault(triple, guard.suspect)
+            if fault:
+                raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
+            self.triples.append(self._renamed(triple, names))
+            self._lines.append(line if guard.has_lines else 0)
 
     def _renamed(self, triple: ox.Triple, names: dict[str, ox.BlankNode]) -> ox.Triple:
         subject, value = triple.subject, triple.object
@@ -133,13 +162,14 @@ class AnyData:
         numbers = self._of_subject.get(result.focus)
         if numbers is None:
             number = self._of_object.get(result.focus)
-            return None if number is None else self._place(number)
+            return None if number is None else self.place(number)
         predicate = first_step(result.path)
         of_property = [n for n in numbers if predicate is None or self.triples[n].predicate == predicate]
         of_value = [n for n in of_property if result.value is not None and self.triples[n].object == result.value]
-        return self._place((of_value or of_property or numbers)[0])
+        return self.place((of_value or of_property or numbers)[0])
 
-    def _place(self, number: int) -> tuple[str, int]:
+    def place(self, number: int) -> tuple[str, int]:
+        """Return file and line of the triple of a number; line 0 where the format has none."""
         return self._paths[bisect_right(self._starts, number) - 1], self._lines[number]
 
     def labels(self, things: Collection[object], language: str) -> dict[object, str]:
@@ -170,13 +200,18 @@ def _opened(path: Path) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(path, "rb", opener=_open_at_once) as stream:
+            yield stream
     except OSError as error:
         raise ReadError(f"can't be opened: {error.strerror}.", path=path) from error
-    with os.fdopen(descriptor, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise ReadError("is no ordinary file.", path=path, hint="What comes from a pipe can be read as -.")
-        yield stream
+
+
+def _open_at_once(name: str, flags: int) -> int:
+    descriptor = os.open(name, flags | os.O_NONBLOCK)  # a pipe that nobody writes to would never open
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise ReadError("is no ordinary file.", path=Path(name), hint="What comes from a pipe can be read as -.")
+    return descriptor
 
 
 def _fault(triple: ox.Triple, suspect: bool) -> tuple[str, str] | None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
+
 from buendnis_graph.errors import ShapesError
+from buendnis_graph.validate.components import ASK
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.shapes import Shapes, name_of
+from buendnis_graph.validate.sparql import SELECT
+from buendnis_graph.validate.sparql_text import too_much
 from buendnis_graph.validate.targets import PROPERTY, conformance_shapes, roots
 
 MAX_SHAPES_DEPTH = 48
@@ -14,11 +19,12 @@ MAX_SHAPES_WEIGHT = 100_000
 
 
 def check_bounds(shapes: Shapes) -> None:
-    """Refuse shapes that are nested too deeply or grow by being used again and again.
+    """Refuse shapes and queries that are nested too deeply, and shapes that grow by being used again and again.
 
     Raises:
         ShapesError: if they do, or a list of shapes is broken.
     """
+    _check_queries(shapes)
     depth: dict[Term, int] = {}
     weight: dict[Term, int] = {}
     for root in roots(shapes):
@@ -36,6 +42,15 @@ def check_bounds(shapes: Shapes) -> None:
                     f"{name_of(shape)} stands for more than {MAX_SHAPES_WEIGHT:,} shapes, some many times.",
                     hint="Use shapes inside one another less often.",
                 )
+
+
+def _check_queries(shapes: Shapes) -> None:
+    for predicate in (SELECT, ASK):
+        for node in shapes.subjects(predicate):
+            for text in shapes.values(node, predicate):
+                wrong = too_much(text.value) if isinstance(text, ox.Literal) else ""
+                if wrong:
+                    raise ShapesError(f"the query of {name_of(node)} {wrong}.", hint="Say it with several constraints.")
 
 
 def _refers_to(shapes: Shapes, shape: Term) -> list[Term]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -72,6 +73,7 @@ class Checker:
             if shapes is not None:
                 made: _Graph = graph(quads)
                 self._parts.append((made, Incremental(made.triples, shapes, engine, fresh=fresh)))
+        gc.freeze()  # millions of objects stay: looking through them for garbage would take longer than an edit
 
     @property
     def results(self) -> list[Result]:

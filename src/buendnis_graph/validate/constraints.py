@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import expand
-from buendnis_graph.validate.paths import Path, Term
+from buendnis_graph.namespaces import expand, shorten
+from buendnis_graph.validate.paths import Path, Term, read_list
 from buendnis_graph.validate.shapes import SH, Shapes
 
 COMPONENTS = {
@@ -44,9 +44,14 @@ COMPONENTS = {
 """SHACL's constraint components by the property that declares them, without ``ConstraintComponent`` at their end."""
 
 SPARQL = "SPARQL"
-_SEVERITY, _PATH, _SPARQL_OF = expand("sh:severity"), expand("sh:path"), expand("sh:sparql")
-_PROPERTY, _SELECT = expand("sh:property"), expand("sh:select")
-_TARGETS = [expand(f"sh:target{kind}") for kind in ("Class", "Node", "SubjectsOf", "ObjectsOf")]
+_SEVERITY, _SPARQL_OF, _PROPERTY = expand("sh:severity"), expand("sh:sparql"), expand("sh:property")
+_QUALIFIED, _FIRST = expand("sh:qualifiedValueShape"), expand("rdf:first")
+_TARGETS = {
+    expand("sh:targetClass"): "{}",
+    expand("sh:targetNode"): "{}",
+    expand("sh:targetSubjectsOf"): "subjects of {}",
+    expand("sh:targetObjectsOf"): "objects of {}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,11 @@ class Constraint:
     """One demand of one shape, or a SPARQL constraint.
 
     Attributes:
-        shape: the property shape, node shape or SPARQL constraint, as results name it.
+        shape: the property shape, node shape or SPARQL constraint, as findings name it.
         component: SHACL's name for the kind of demand, without ``ConstraintComponent``; ``SPARQL`` for a query.
-        demand: what is demanded, as the shape says it.
+        demand: what is demanded, in SHACL's words.
         path: what it is demanded of, if of a property.
+        targets: which nodes are looked at.
         severity: SHACL's local name.
         explicit: whether the shape says its severity.
         messages: what it tells people, by language.
@@ -67,6 +73,7 @@ class Constraint:
     component: str
     demand: str
     path: Path | None
+    targets: tuple[str, ...]
     severity: str
     explicit: bool
     messages: Mapping[str, str]
@@ -81,43 +88,80 @@ def constraints(shapes: Shapes) -> list[Constraint]:
     """Return all that shapes with a target demand, sorted; what stands inside ``sh:or`` and the like is part of it.
 
     Raises:
-        ShapesError: if a path is not well formed.
+        ShapesError: if a path or a list is not well formed.
     """
-    found = [made for shape in targeted(shapes) for made in _of_shape(shapes, shape)]
+    found = [made for shape, targets in targeted(shapes).items() for made in _of_shape(shapes, shape, tuple(targets))]
     return sorted(found, key=lambda constraint: constraint.key)
 
 
-def targeted(shapes: Shapes) -> list[Term]:
-    """Return the shapes with a target and the property shapes below them, each once."""
-    open_shapes = [shape for target in _TARGETS for shape in shapes.subjects(target)]
-    seen: dict[Term, None] = {}
-    while open_shapes:
-        shape = open_shapes.pop()
-        if shape not in seen:
-            seen[shape] = None
-            open_shapes += shapes.values(shape, _PROPERTY)
-    return list(seen)
+def targeted(shapes: Shapes) -> dict[Term, list[str]]:
+    """Return the shapes that look at nodes, and the property shapes below them, each with what it looks at."""
+    roots = dict.fromkeys(shape for target in _TARGETS for shape in shapes.subjects(target))
+    found: dict[Term, list[str]] = {}
+    for root in roots:
+        looks_at = [
+            text.format(shorten(value.value))
+            for target, text in _TARGETS.items()
+            for value in shapes.values(root, target)
+        ]
+        waiting, seen = [root], {root}
+        while waiting:
+            shape = waiting.pop()
+            known = found.setdefault(shape, [])
+            known.extend(target for target in looks_at if target not in known)
+            below = [shape for shape in shapes.values(shape, _PROPERTY) if shape not in seen]
+            seen.update(below)
+            waiting += below
+    return found
 
 
-def _of_shape(shapes: Shapes, shape: Term) -> Iterator[Constraint]:
-    path = shapes.path(shape)
+def _of_shape(shapes: Shapes, shape: Term, targets: tuple[str, ...]) -> Iterator[Constraint]:
+    demanded = [(shape, component, demand) for component, demand in _demands(shapes, shape)]
+    demanded += [(query, SPARQL, "the query finds nothing") for query in shapes.values(shape, _SPARQL_OF)]
+    for node, component, demand in demanded:
+        # A result bears the severity of the shape; SHACL 1.0 gives a SPARQL constraint none of its own.
+        yield Constraint(
+            shape=node.value,
+            component=component,
+            demand=demand,
+            path=shapes.path(shape),
+            targets=targets,
+            severity=shapes.severity(shape),
+            explicit=bool(shapes.values(shape, _SEVERITY)),
+            messages=shapes.messages(node) or shapes.messages(shape),
+        )
+
+
+def _demands(shapes: Shapes, shape: Term) -> Iterator[tuple[str, str]]:
+    """Yield what a shape demands itself: the component, and the demand in SHACL's words."""
     for name, component in COMPONENTS.items():
         values = shapes.values(shape, ox.NamedNode(SH + name))
-        if values and not (name == "closed" and values[0].value == "false"):
-            yield _constraint(shapes, shape, shape, component, " ".join(map(str, values)), path)
-    for query in shapes.values(shape, _SPARQL_OF):
-        text = " ".join(value.value for value in shapes.values(query, _SELECT))
-        yield _constraint(shapes, query, shape, SPARQL, text, path)
+        if not values or (name == "closed" and values[0].value == "false"):
+            continue
+        demand = f"{name} {' '.join(_text(shapes, value) for value in values)}"
+        if name.startswith("qualified"):
+            demand += " of " + " ".join(_text(shapes, value) for value in shapes.values(shape, _QUALIFIED))
+        yield component, demand
 
 
-def _constraint(shapes: Shapes, node: Term, shape: Term, component: str, demand: str, path: Path | None) -> Constraint:
-    # A result bears the severity of the shape; SHACL 1.0 gives a SPARQL constraint none of its own.
-    return Constraint(
-        shape=node.value,
-        component=component,
-        demand=demand,
-        path=path,
-        severity=shapes.severity(shape),
-        explicit=bool(shapes.values(shape, _SEVERITY)),
-        messages=shapes.messages(node) or shapes.messages(shape),
-    )
+def _text(shapes: Shapes, value: Term) -> str:
+    if isinstance(value, ox.Literal):
+        return value.value
+    if shapes.values(value, _FIRST):
+        return "(" + ", ".join(_text(shapes, member) for member in read_list(value, shapes.values)) + ")"
+    if shorten(value.value) != value.value:
+        return shorten(value.value)
+    inside = [demand for _, demand in _demands(shapes, value)]
+    inside += [f"{_path(shapes, below)}: {_text(shapes, below)}" for below in shapes.values(value, _PROPERTY)]
+    return "; ".join(inside) or str(value)
+
+
+def _path(shapes: Shapes, shape: Term) -> str:
+    return path_text(shapes.path(shape))
+
+
+def path_text(path: Path | None) -> str:
+    """Return a path as people read it; empty if there is none."""
+    if path is None:
+        return ""
+    return shorten(path.predicate.value) if path.predicate else str(path)

@@ -78,6 +78,35 @@ class Data:
         return store
 
 
+class Text(Data):
+    """A graph given as N-Triples without blank nodes: no triple is made unless an engine asks for triples."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def triples(self) -> list[ox.Triple]:  # type: ignore[override]
+        """The triples."""
+        return [quad.triple for quad in ox.parse(self._text, format=ox.RdfFormat.N_TRIPLES)]
+
+    @property
+    def text(self) -> str:
+        """The text, as it was given."""
+        return self._text
+
+    @property
+    def blank_nodes(self) -> set[str]:
+        """None."""
+        return set()
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The triples in the default graph of a store in memory."""
+        store = ox.Store()
+        store.bulk_load(self._text.encode(), format=ox.RdfFormat.N_TRIPLES)
+        return store
+
+
 class Engine(Protocol):
     """What an engine can do."""
 

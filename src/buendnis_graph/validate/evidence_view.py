@@ -25,7 +25,8 @@ from buendnis_graph.validate.engine import Result
 
 _SOURCES = f"{BASE}source/"
 _MARK = "?said-by="
-_MARKED = re.compile(re.escape(_MARK) + r"[0-9a-f]+")
+MARKED = re.compile(re.escape(_MARK) + r"[0-9a-f]+")
+"""What names of a source's own end with."""
 Change = tuple[list[ox.Triple], list[ox.Triple]]
 """Triples that went, and triples that came."""
 
@@ -141,7 +142,7 @@ class EvidenceView:
         It renames what the source speaks of, but for itself and its fragments; and other sources and their fragments,
         so that what these say of themselves stays theirs.
         """
-        mark = _MARK + hashlib.blake2b(source.value.encode(), digest_size=8).hexdigest()
+        mark = mark_of(source.value)
         names: dict[ox.NamedNode, ox.NamedNode] = {}
         for quad in self._said[source]:
             for term in (quad.subject, quad.object):
@@ -161,13 +162,18 @@ class EvidenceView:
         if value is not None and value in self.renamed:
             value = self.renamed[value][0]
         if value is not result.value or result.focus in self.renamed:
-            messages = {language: _MARKED.sub("", text) for language, text in result.messages.items()}
+            messages = {language: MARKED.sub("", text) for language, text in result.messages.items()}
             result = replace(result, value=value, messages=messages)
         if result.focus in self.renamed:
             focus, source = self.renamed[result.focus]
             return [replace(result, focus=focus, source=source)]
         sources = sorted(self.mentions.get(result.focus, ()), key=lambda s: s.value)
         return [replace(result, source=source) for source in sources]
+
+
+def mark_of(source: str) -> str:
+    """Return what the names of a source's own end with."""
+    return _MARK + hashlib.blake2b(source.encode(), digest_size=8).hexdigest()
 
 
 def source_of(quad: ox.Quad) -> ox.NamedNode | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import RDF_TYPE
+from buendnis_graph.namespaces import RDF_TYPE, expand
 from buendnis_graph.validate.components import (
     ASK,
     COMPONENT,
@@ -26,8 +28,18 @@ from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.reference import PyShacl
 from buendnis_graph.validate.shapes import Shapes
 from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, SparqlCheck, sparql_checks
-from buendnis_graph.validate.targets import TARGETS, below, conformance_shapes, is_class, places, roots
+from buendnis_graph.validate.targets import (
+    PROPERTY,
+    SUBCLASS,
+    TARGETS,
+    below,
+    conformance_shapes,
+    is_class,
+    places,
+    roots,
+)
 
+_CLASS = expand("sh:class")
 _NOT_CORE = {SPARQL, SELECT, ASK, PARAMETER, VALIDATOR, NODE_VALIDATOR, PROPERTY_VALIDATOR}
 
 
@@ -67,7 +79,9 @@ def plan(shapes: Shapes) -> Plan:
         for place in places(shapes, root):
             checks += sparql_checks(shapes, place)
             checks += component_checks(shapes, place, own)
+    told = {place.shape for root in mine for place in places(shapes, root)}
     core = [t for t in _aimed(shapes, mine) if t.predicate not in _NOT_CORE and t.object != COMPONENT]
+    core = list(_without_inner_classes(core, told))
     rest = Shapes(_aimed(shapes, left)) if left else None
     return Plan(shapes, Core(shapes, core), checks, rest, mine, left)
 
@@ -82,6 +96,28 @@ def _aimed(shapes: Shapes, at: list[Term]) -> list[ox.Triple]:
         return triple.predicate == RDF_TYPE and is_class(shapes, triple.subject)  # type: ignore[arg-type]
 
     return [t for t in shapes.triples if t.subject in kept or not aims(t)]
+
+
+def _without_inner_classes(triples: list[ox.Triple], told: set[Term]) -> Iterator[ox.Triple]:
+    """Yield a shapes graph in which inner shapes ask for a class by the path that leads to it.
+
+    It is the same question (SHACL 1.0, section 4.1.1), but ``shacl`` 0.3.4 answers ``sh:class`` inside ``sh:or``,
+    ``sh:qualifiedValueShape`` and their like in time quadratic in the instances: 3 s at 20,000; this takes 0.02 s.
+    """
+    for number, triple in enumerate(triples):
+        if triple.predicate != _CLASS or triple.subject in told:
+            yield triple
+            continue
+        asked = ox.NamedNode(f"urn:buendnis-graph:class:{number}")
+        way, upwards, rest = (ox.BlankNode(f"class{number}{part}") for part in "abc")
+        yield ox.Triple(triple.subject, PROPERTY, asked)
+        yield ox.Triple(asked, expand("sh:hasValue"), triple.object)
+        yield ox.Triple(asked, expand("sh:path"), way)
+        yield ox.Triple(way, expand("rdf:first"), RDF_TYPE)
+        yield ox.Triple(way, expand("rdf:rest"), rest)
+        yield ox.Triple(rest, expand("rdf:first"), upwards)
+        yield ox.Triple(rest, expand("rdf:rest"), expand("rdf:nil"))
+        yield ox.Triple(upwards, expand("sh:zeroOrMorePath"), SUBCLASS)
 
 
 def _asks_inside(shapes: Shapes, root: Term, own: list[Component]) -> bool:
@@ -122,10 +158,12 @@ class Fast:
             ShapesError: if the shapes can't be used.
         """
         made = self.plan(shapes)
-        results = made.core.results(data)
         made.lend_shapes(data)
-        for check in made.checks:
-            results += check.results(data)
+        if made.checks:
+            _ = data.store  # made once, before two ask for it
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # they are in Rust: none holds Python's lock
+            asked = [workers.submit(check.results, data) for check in (made.core, *made.checks)]
+            results = [result for one in asked for result in one.result()]
         if made.rest is not None:
             names = ", ".join(str(root) for root in made.left)
             self._say(f"pySHACL checks {names}: SPARQL-based constraints inside sh:node, sh:not, sh:or and the like.")

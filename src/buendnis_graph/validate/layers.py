@@ -11,9 +11,10 @@ import pyoxigraph as ox
 from buendnis_graph.errors import ReadError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.settings import Project
-from buendnis_graph.validate.engine import Data, Engine, Result
+from buendnis_graph.validate.engine import Data, Engine, Result, Text
 from buendnis_graph.validate.evidence_view import evidence_view
-from buendnis_graph.validate.shapes import Shapes
+from buendnis_graph.validate.said import Said
+from buendnis_graph.validate.shapes import Shapes, name_of
 
 COMMON = "common.ttl"
 """The file beside the layers' folders whose prefixes and helper shapes every layer may use."""
@@ -94,12 +95,29 @@ def validate_files(corpus: Corpus, project: Project, engine: Engine) -> list[Res
     Raises:
         ReadError: if a shape file is missing or can't be parsed.
     """
-    quads = [item.quad for item in corpus.quads]
-    results: list[Result] = []
-    for layer in LAYERS.values():
-        if layer.sources or layer.files:
-            results += validate_layer(layer.name, quads, layer_shapes(project, layer.name), engine)
-    return results
+    sources = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources))
+    files = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.files))
+    return validate_said(Said(item.quad for item in corpus.quads), sources, files, engine)
+
+
+def validate_said(said: Said, sources: Shapes, files: Shapes, engine: Engine) -> list[Result]:
+    """Return the results for what files say: in one run if no source speaks of what another one mentions, else in two.
+
+    Args:
+        said: what the files say.
+        sources: shapes that look at what each source says for itself.
+        files: shapes that look at all together.
+        engine: does the checking.
+
+    Raises:
+        ShapesError: if the shapes can't be used.
+    """
+    if said.shared:
+        apart = engine.validate(Text(said.each()), sources)
+        return said.restore(apart) + engine.validate(said.whole, files)
+    found = engine.validate(said.whole, Shapes([*sources.triples, *files.triples]))
+    ours = {name_of(shape) for shape in files.nodes}
+    return said.restore(r for r in found if r.shape not in ours) + [r for r in found if r.shape in ours]
 
 
 def validate_view(view: Iterable[ox.Quad], project: Project, engine: Engine) -> list[Result]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -129,19 +130,23 @@ def _back_again(term: Term) -> Any:
     return _Converter()(term)
 
 
+@lru_cache(maxsize=1024)
+def _prepared(text: str) -> Any:
+    from rdflib.plugins.sparql import prepareQuery
+
+    return prepareQuery(text)
+
+
 @contextmanager
 def _parse_queries_once() -> Iterator[None]:
     """Let rdflib parse each SPARQL text once: pySHACL asks the same one for every focus node (88 % of its time)."""
     from rdflib.plugins.sparql import processor
 
     original = processor.SPARQLProcessor.query
-    prepared: dict[str, Any] = {}
 
     def query(self: Any, text: Any, bindings: Any = None, namespaces: Any = None, *rest: Any, **options: Any) -> Any:
         if isinstance(text, str):
-            if text not in prepared:
-                prepared[text] = processor.prepareQuery(text, namespaces or {})
-            text = prepared[text]
+            text = _prepared(text)
         return original(self, text, bindings, namespaces, *rest, **options)
 
     processor.SPARQLProcessor.query = query  # type: ignore[method-assign, assignment]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path as FilePath
 
@@ -14,7 +15,7 @@ from buendnis_graph.validate.paths import Path, Term, read_path
 
 SH = PREFIXES["sh"]
 ANONYMOUS = "urn:buendnis-graph:shape:"
-"""Shapes without an IRI get one, so that results and reports can name them; numbered as they come."""
+"""Shapes without an IRI get one, so that results and reports can name them: a mark of the graph, and a number."""
 
 _SUBCLASS = expand("rdfs:subClassOf")
 _PATH, _MESSAGE, _SEVERITY = expand("sh:path"), expand("sh:message"), expand("sh:severity")
@@ -52,6 +53,11 @@ class Shapes:
     def values(self, subject: Term, predicate: ox.NamedNode) -> list[Term]:
         """Return the objects of a subject and predicate, as they come."""
         return self._index.get(subject, {}).get(predicate, [])
+
+    @property
+    def nodes(self) -> Iterable[Term]:
+        """All that it says something of."""
+        return self._index.keys()
 
     def subjects(self, predicate: ox.NamedNode) -> Iterator[Term]:
         """Yield the subjects that have a predicate, each once."""
@@ -119,10 +125,20 @@ def _named(triples: list[ox.Triple]) -> list[ox.Triple]:
             keep.add(node)
             open_nodes += below.get(node, [])
     names: dict[object, ox.NamedNode] = {}
+    mark = _mark(triples)
 
     def name(term: object) -> object:
         if not isinstance(term, ox.BlankNode) or term in keep:
             return term
-        return names.setdefault(term, ox.NamedNode(f"{ANONYMOUS}{len(names) + 1}"))
+        return names.setdefault(term, ox.NamedNode(f"{ANONYMOUS}{mark}:{len(names) + 1}"))
 
     return [ox.Triple(name(t.subject), t.predicate, name(t.object)) for t in triples]  # type: ignore[arg-type]
+
+
+def _mark(triples: list[ox.Triple]) -> str:
+    """Return a short mark of a graph, so that the names of two graphs' shapes do not meet."""
+    digest = hashlib.blake2b(digest_size=4)
+    for triple in triples:
+        terms = (triple.subject, triple.predicate, triple.object)
+        digest.update(" ".join("" if isinstance(term, ox.BlankNode) else str(term) for term in terms).encode())
+    return digest.hexdigest()

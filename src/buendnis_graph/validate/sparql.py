@@ -13,8 +13,16 @@ from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, predicate_path
 from buendnis_graph.validate.shapes import Shapes, name_of
-from buendnis_graph.validate.sparql_text import faults, fill_in, fill_path, is_set_safe, outer_brace, select_also
-from buendnis_graph.validate.targets import Place, focus_pattern, is_deactivated
+from buendnis_graph.validate.sparql_text import (
+    binds_this,
+    faults,
+    fill_in,
+    fill_path,
+    is_set_safe,
+    outer_brace,
+    select_also,
+)
+from buendnis_graph.validate.targets import Place, focus_pattern, is_deactivated, is_every_node
 
 SPARQL, SELECT = expand("sh:sparql"), expand("sh:select")
 SHAPES_GRAPH = ox.NamedNode("urn:buendnis-graph:shapes-graph")
@@ -39,6 +47,8 @@ class SparqlCheck:
         messages: by language, with marks such as ``{?value}``.
         path: of the shape, if it is a property shape.
         focus: a SPARQL group that binds ``?this`` to the focus nodes.
+        everywhere: whether these are all nodes with a class: then it is quicker to ask first and to look at the nodes
+            of what is found.
         bound: what is bound before it is asked, but for ``this``.
     """
 
@@ -50,6 +60,7 @@ class SparqlCheck:
     messages: Mapping[str, str]
     path: Path | None
     focus: str
+    everywhere: bool = False
     bound: Mapping[str, Term] = field(default_factory=dict)
 
     @property
@@ -73,6 +84,10 @@ class SparqlCheck:
         Raises:
             ShapesError: if the query can't be run.
         """
+        if focus is None and self.everywhere and self.set_safe and binds_this(self.text):
+            found = list(self._rows(data, self.text, None))
+            meant = {node for node in {r.focus for r in found} if is_focus(data, self.focus, node)}
+            return [result for result in found if result.focus in meant]
         if focus is None and self.set_safe:
             brace = outer_brace(self.text)
             once = f"{self.text[:brace]} {{ SELECT DISTINCT ?this WHERE {{ {self.focus} }} }} {self.text[brace:]}"
@@ -191,6 +206,7 @@ def sparql_checks(shapes: Shapes, place: Place) -> Iterator[SparqlCheck]:
             messages=shapes.messages(node) or shapes.messages(place.shape),
             path=shapes.path(place.shape),
             focus=focus_pattern(shapes, place),
+            everywhere=is_every_node(shapes, place),
             bound=surroundings(place),
         )
 

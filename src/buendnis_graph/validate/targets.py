@@ -99,6 +99,16 @@ def focus_pattern(shapes: Shapes, place: Place, variable: str = "this") -> str:
     return " ".join([targets, *steps])
 
 
+def is_every_node(shapes: Shapes, place: Place) -> bool:
+    """Return whether a place's focus nodes are all nodes with a class, so that asking for them first saves nothing."""
+    return (
+        not place.steps
+        and shapes.values(place.root, TARGET_SUBJECTS) == [RDF_TYPE]
+        and not any(shapes.values(place.root, p) for p in (TARGET_CLASS, TARGET_NODE, TARGET_OBJECTS))
+        and not is_class(shapes, place.root)
+    )
+
+
 def target_patterns(shapes: Shapes, root: Term, variable: str) -> Iterator[str]:
     """Yield a SPARQL pattern for each target of a shape."""
     classes = list(shapes.values(root, TARGET_CLASS)) + ([root] if is_class(shapes, root) else [])

@@ -14,24 +14,26 @@ from buendnis_graph.namespaces import BASE, shorten
 from buendnis_graph.terminal import printable
 from buendnis_graph.validate.report.as_json import result as as_properties
 from buendnis_graph.validate.report.findings import Finding, rank
-from buendnis_graph.validate.shapes import ANONYMOUS
+from buendnis_graph.validate.report.words import spoken
+from buendnis_graph.validate.shapes import Shapes
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = ("error", "warning", "note")
 _WIDEST = 300
 
 
-def as_sarif(found: Sequence[Finding], engine: str) -> str:
+def as_sarif(found: Sequence[Finding], engine: str, shapes: Shapes | None = None) -> str:
     """Return findings as a SARIF log.
 
     Args:
         found: all findings, in order; their language is that of the messages, rules are described in both.
         engine: the name of the engine that found them.
+        shapes: what rules are described by; without, by their first finding.
     """
-    return json.dumps(log(found, engine), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(log(found, engine, shapes), ensure_ascii=False, indent=1) + "\n"
 
 
-def log(found: Sequence[Finding], engine: str) -> dict[str, Any]:
+def log(found: Sequence[Finding], engine: str, shapes: Shapes | None = None) -> dict[str, Any]:
     """Return what :func:`as_sarif` writes."""
     examples = {rule_id(finding): finding for finding in reversed(found)}
     ids = sorted(examples)
@@ -40,7 +42,7 @@ def log(found: Sequence[Finding], engine: str) -> dict[str, Any]:
         "name": "buendnis",
         "semanticVersion": __version__,
         "informationUri": BASE,
-        "rules": [_rule(examples[name]) for name in ids],
+        "rules": [_rule(examples[name], shapes) for name in ids],
     }
     run = {
         "tool": {"driver": driver},
@@ -53,15 +55,15 @@ def log(found: Sequence[Finding], engine: str) -> dict[str, Any]:
 
 def rule_id(finding: Finding) -> str:
     """Return the name of what was broken: of the constraint or shape, or the kind of constraint if it has none."""
-    rule = finding.result.rule
-    return shorten(finding.component) if rule.startswith((ANONYMOUS, "_:")) else shorten(rule)
+    return shorten(finding.result.rule if finding.is_named else finding.component)
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
-    both = "\n".join(f"{language}: {finding.messages[language]}" for language in sorted(finding.messages))
+def _rule(finding: Finding, shapes: Shapes | None) -> dict[str, Any]:
+    said = (shapes and spoken(finding.result.rule, shapes)) or finding.messages
+    both = "\n".join(f"{language}: {said[language]}" for language in sorted(said))
     rule: dict[str, Any] = {
         "id": rule_id(finding),
-        "shortDescription": {"text": printable(finding.message)},
+        "shortDescription": {"text": printable(said[finding.language])},
         "fullDescription": {"text": both},
         "help": {"text": both},
         "defaultConfiguration": {"level": _LEVELS[rank(finding.severity)]},

@@ -91,7 +91,7 @@ def _choose(found: Sequence[Finding], limit: int) -> tuple[list[Finding], Counte
         if len(chosen) < limit and seen[kind] <= SAME:
             chosen.append(finding)
         elif seen[kind] > SAME and len(same) < limit:
-            same[(finding.shape, finding.message)] += 1
+            same[(_rule(finding), finding.message)] += 1
         else:
             more += 1
     return chosen, same, more
@@ -121,7 +121,11 @@ def _lines(finding: Finding, language: str, colour: bool) -> Iterator[str]:
     yield f"  {_clean(where)}{severity}: {_clean(finding.message)}"
     value = "" if finding.result.value == finding.result.focus else finding.value
     detail = _clean(f"{finding.predicate} {value}".strip(), _WIDEST)
-    yield f"      {detail}{'  ' if detail else ''}[{_clean(finding.shape)}]"
+    yield f"      {detail}{'  ' if detail else ''}[{_clean(_rule(finding))}]"
+
+
+def _rule(finding: Finding) -> str:
+    return finding.shape if finding.is_named else finding.component
 
 
 def _summary(found: Sequence[Finding], language: str) -> str:

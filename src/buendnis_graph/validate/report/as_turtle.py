@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import PREFIXES, RDF_TYPE, expand
+from buendnis_graph.namespaces import RDF_TYPE, expand
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.report.as_json import full_name
 from buendnis_graph.validate.report.findings import Finding
+from buendnis_graph.validate.shapes import SH
 
 NAMES = "urn:buendnis-graph:report:"
 """Reports are named by their content: the same findings give the same names."""
@@ -31,9 +33,27 @@ def as_turtle(found: Sequence[Finding]) -> str:
     It has no blank node where data and shapes have none, but for a path of several steps, which the standard writes
     with blank nodes.
     """
-    prefixes = {name: PREFIXES[name] for name in ("rdf", "sh", "xsd")}
-    text = ox.serialize(report_triples(found), format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-    return (text or b"").decode()
+    lines = [f"@prefix sh: <{SH}> .\n"]
+    last: object = None
+    for triple in report_triples(found):
+        if triple.subject != last:
+            lines.append(("" if last is None else " .\n") + f"\n{_written(triple.subject)}\n   ")
+        else:
+            lines.append(" ;\n   ")
+        verb = "a" if triple.predicate == RDF_TYPE else _written(triple.predicate)
+        lines.append(f" {verb} {_written(triple.object)}")
+        last = triple.subject
+    return "".join([*lines, " .\n"])
+
+
+_LOCAL = re.compile(r"[A-Za-z]+")
+
+
+def _written(term: object) -> str:
+    """Return a term in Turtle. Literals stand in quotes: other tools rewrite numbers that stand without (01 as 1)."""
+    if isinstance(term, ox.NamedNode) and term.value.startswith(SH) and _LOCAL.fullmatch(term.value, len(SH)):
+        return f"sh:{term.value[len(SH) :]}"
+    return str(term)
 
 
 def report_triples(found: Sequence[Finding]) -> Iterator[ox.Triple]:

@@ -9,11 +9,11 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from buendnis_graph.evidence import Corpus
-from buendnis_graph.namespaces import expand, shorten
+from buendnis_graph.namespaces import PREFIXES, expand, shorten
 from buendnis_graph.validate.engine import SEVERITIES, Result
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.report.words import messages
-from buendnis_graph.validate.shapes import Shapes
+from buendnis_graph.validate.shapes import ANONYMOUS, Shapes
 
 LABELS = tuple(
     map(expand, ("skos:prefLabel", "rdfs:label", "schema:name", "dcterms:title", "sh:name", "bg:listedName"))
@@ -23,6 +23,11 @@ LABELS = tuple(
 
 class Places(Protocol):
     """Where data stands, and what its things are called."""
+
+    @property
+    def prefixes(self) -> Mapping[str, str]:
+        """The prefixes to shorten IRIs with."""
+        ...
 
     def locate(self, result: Result) -> tuple[str, int] | None:
         """Return file and line of what a result is about (line 0 if unknown), None if it stands in no file."""
@@ -44,6 +49,7 @@ class Finding:
         label: what the focus node is called; empty if unknown.
         messages: what is wrong and what to do, by language: always ``de`` and ``en``.
         language: the one that :attr:`message` is in.
+        prefixes: what IRIs are shortened with.
     """
 
     result: Result
@@ -52,6 +58,7 @@ class Finding:
     label: str
     messages: Mapping[str, str] = field(compare=False, hash=False)
     language: str
+    prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES, compare=False, hash=False)
 
     @property
     def severity(self) -> str:
@@ -66,17 +73,17 @@ class Finding:
     @property
     def focus(self) -> str:
         """The focus node, shortened."""
-        return _text(self.result.focus)
+        return self._text(self.result.focus)
 
     @property
     def predicate(self) -> str:
         """The path, shortened if it is one property."""
-        return short_path(self.result.path)
+        return short_path(self.result.path, self.prefixes)
 
     @property
     def value(self) -> str:
         """The value, shortened if it is an IRI; empty if there is none."""
-        return _text(self.result.value)
+        return self._text(self.result.value)
 
     @property
     def message(self) -> str:
@@ -86,12 +93,24 @@ class Finding:
     @property
     def shape(self) -> str:
         """The SPARQL constraint if it is one, else the shape, shortened."""
-        return shorten(self.result.rule)
+        return shorten(self.result.rule, self.prefixes)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the shape or constraint has a name of its own."""
+        return not self.result.rule.startswith((ANONYMOUS, "_:"))
 
     @property
     def component(self) -> str:
         """The kind of constraint."""
         return self.result.component
+
+    def _text(self, term: Term | None) -> str:
+        if term is None:
+            return ""
+        if isinstance(term, ox.BlankNode):
+            return str(term)
+        return shorten(term.value, self.prefixes) if isinstance(term, ox.NamedNode) else term.value
 
 
 def rank(severity: str) -> int:
@@ -116,7 +135,8 @@ def findings(
 
     def made(result: Result) -> Finding:
         path, line = places.locate(result) or ("", 0)
-        return Finding(result, path, line, labels.get(result.focus, ""), messages(result, shapes), language)
+        said = messages(result, shapes)
+        return Finding(result, path, line, labels.get(result.focus, ""), said, language, places.prefixes)
 
     return sorted(map(made, distinct), key=_order)
 
@@ -137,6 +157,8 @@ def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str]:
 
 class InCorpus:
     """The places of the project's own files."""
+
+    prefixes: Mapping[str, str] = PREFIXES
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
@@ -171,22 +193,16 @@ def first_step(path: Path | None) -> ox.NamedNode | None:
     return path.predicate if path is not None else None
 
 
-def _text(term: Term | None) -> str:
-    if term is None:
-        return ""
-    if isinstance(term, ox.BlankNode):
-        return str(term)
-    return shorten(term.value) if isinstance(term, ox.NamedNode) else term.value
-
-
-def short_path(path: Path | None) -> str:
+def short_path(path: Path | None, prefixes: Mapping[str, str]) -> str:
     """Return a path in SPARQL syntax with shortened names; empty for none."""
     if path is None:
         return ""
     if path.predicate is not None:
-        short = shorten(path.predicate.value)
+        short = shorten(path.predicate.value, prefixes)
         return short if short != path.predicate.value else str(path)
+    parts = [short_path(part, prefixes) for part in path.parts]
     if path.operator == "^":
-        return f"^{short_path(path.parts[0])}"
-    inner = (" | " if path.operator == "|" else "/" if path.operator == "/" else "").join(map(short_path, path.parts))
-    return f"({inner}){path.operator}" if path.operator in ("*", "+", "?") else f"({inner})"
+        return f"^{parts[0]}"
+    if path.operator in ("*", "+", "?"):
+        return f"({parts[0]}){path.operator}"
+    return f"({(' | ' if path.operator == '|' else '/').join(parts)})"

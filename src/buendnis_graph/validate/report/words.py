@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -47,6 +48,12 @@ def messages(result: Result, shapes: Shapes | None = None) -> dict[str, str]:
     return {language: _best(said, language) for language in LANGUAGES}
 
 
+def spoken(rule: str, shapes: Shapes) -> dict[str, str]:
+    """Return what a shape or constraint says of itself in German and English; nothing if it has no message."""
+    said = shapes.messages(_node(rule))
+    return {language: _best(said, language) for language in LANGUAGES} if said else {}
+
+
 def _best(said: Mapping[str, str], language: str) -> str:
     """Return the text in a language, in a dialect of it, without a language, or the first of the alphabet."""
     for tag in (language, *sorted(said)):
@@ -62,7 +69,8 @@ def _node(name: str) -> Term:
 def _filled(text: str, result: Result, shapes: Shapes | None) -> str:
     def fill(mark: re.Match[str]) -> str:
         given = [] if shapes is None else shapes.values(_node(result.shape), ox.NamedNode(SH + mark[1]))
-        shown = [part for value in given for part in _members(value, shapes)]
+        parts = (part for value in given for part in _members(value, shapes))
+        shown = list(islice(parts, _SHOWN + 1))
         more = [] if len(shown) <= _SHOWN else ["…"]
         return ", ".join(shown[:_SHOWN] + more) or f"sh:{mark[1]}"
 

@@ -1,0 +1,55 @@
+"""What ``buendnis validate`` was asked for, and what it says beside its report."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from buendnis_graph.cli.common import Session
+
+_WORDS = {
+    "de": {
+        "no target": "Keine Form hat ein Ziel: Nichts wurde geprüft.",
+        "no data": "Die Daten sagen nichts.",
+        "watching": "Warte auf Änderungen (Strg-C beendet) …",
+        "changed": "Geändert: {names}",
+        "more": "{names} und {n} weitere",
+    },
+    "en": {
+        "no target": "No shape with a target: nothing was checked.",
+        "no data": "The data says nothing.",
+        "watching": "Waiting for changes (Ctrl-C ends) …",
+        "changed": "Changed: {names}",
+        "more": "{names} and {n} more",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was asked for."""
+
+    session: Session
+    language: str
+    data: tuple[Path, ...]
+    shapes: tuple[Path, ...]
+    data_format: str | None
+    shapes_format: str | None
+    max_size: int | None
+    engine: str
+    form: str
+    output: Path | None
+    severity: str
+    limit: int
+    changed: str | None
+
+    def say(self, text: str) -> None:
+        """Tell something beside the report."""
+        click.secho(text, err=True, fg="yellow" if sys.stderr.isatty() else None)
+
+    def words(self, key: str, **parts: object) -> str:
+        """Return a sentence in the language."""
+        return _WORDS[self.language][key].format(**parts)

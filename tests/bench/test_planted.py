@@ -1,0 +1,55 @@
+"""Synthetic data is the same each time and breaks no shape; of what is planted in it, all is found and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+
+import pyoxigraph as ox
+import pytest
+
+from buendnis_graph.validate import LAYERS, Engine, Fast, PyShacl, layer_shapes, validate_layer
+from tests.bench.defects import DEFECTS, Planted, found_in
+from tests.bench.generator import Generator, Statement
+from tests.mini import REAL
+
+SIZE = 300
+FILE_LAYERS = [name for name, layer in LAYERS.items() if layer.sources or layer.files]
+
+
+def _text(statements: itertools.chain[Statement] | list[Statement]) -> str:
+    return "".join(f"{s.subject} {s.predicate} {s.object} {s.graph} .\n" for s in statements)
+
+
+def _quads(text: str) -> list[ox.Quad]:
+    return list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
+
+
+def _plain(size: int, seed: int = 1) -> str:
+    generator = Generator(REAL, size, seed)
+    own = itertools.chain.from_iterable(block.statements for block in generator.blocks())
+    return _text(itertools.chain(generator.background(), own))
+
+
+def test_the_data_is_the_same_each_time_and_another_with_another_seed() -> None:
+    digests = [hashlib.sha256(_plain(SIZE, seed).encode()).hexdigest() for seed in (1, 1, 2)]
+    assert digests[0] == digests[1] != digests[2]
+
+
+def test_an_organisation_takes_about_twenty_statements() -> None:
+    generator = Generator(REAL, SIZE)
+    assert 18 < sum(len(block.statements) for block in generator.blocks()) / SIZE < 24
+
+
+@pytest.mark.parametrize("layer", FILE_LAYERS)
+def test_data_without_defects_breaks_no_shape(layer: str) -> None:
+    assert found_in(validate_layer(layer, _quads(_plain(SIZE)), layer_shapes(REAL, layer), Fast())) == set()
+
+
+@pytest.mark.parametrize("engine", [Fast(), PyShacl()], ids=lambda engine: engine.name)
+def test_every_planted_defect_is_found_and_nothing_else(engine: Engine) -> None:
+    planted = Planted(Generator(REAL, SIZE))
+    quads = _quads(_text(list(planted.statements())))
+    results = [r for layer in FILE_LAYERS for r in validate_layer(layer, quads, layer_shapes(REAL, layer), engine)]
+    assert len(planted.findings) > len(DEFECTS)
+    assert found_in(results) == planted.findings

@@ -1,0 +1,169 @@
+"""How long validation takes on synthetic data with planted defects, beside pySHACL; each run in a process of its own.
+
+``BUENDNIS_BENCH_PEERS=1`` runs pySHACL at 10,000 organisations too, ``BUENDNIS_BENCH_LARGE=1`` adds 600,000. A run that
+takes longer than ``BUENDNIS_BENCH_LIMIT`` seconds (900) is ended, and the table says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import pyoxigraph as ox
+
+from buendnis_graph.settings import find_project
+from buendnis_graph.validate import LAYERS, Fast, PyShacl, Result, Shapes, layer_shapes, reference, validate_layer
+from buendnis_graph.validate.checker import Checker
+from buendnis_graph.validate.layers import validate_said
+from buendnis_graph.validate.said import Said
+from tests.bench.clock import seconds
+from tests.bench.defects import Planted, found_in
+from tests.bench.generator import Generator
+
+LIMIT = int(os.environ.get("BUENDNIS_BENCH_LIMIT", "900"))
+EDIT_AT = 100_000
+"""The size at which an edit is timed."""
+FILE_LAYERS = [name for name, layer in LAYERS.items() if layer.sources or layer.files]
+_ENGINES = {
+    "ours": "ours",
+    "pyshacl": "pySHACL",
+    "memoised": "pySHACL, each query parsed once",
+}
+
+
+def run() -> None:
+    """Print two tables: ours by size, and pySHACL beside it."""
+    sizes = [1_000, 10_000, 100_000, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else [])]
+    out = sys.stdout
+    out.write("\nValidation of synthetic data, all layers about files; seconds. Loading: the graph and its index.\n\n")
+    out.write(
+        "| organisations | statements | parsing | loading | validation | total | validation, µs an organisation |"
+    )
+    out.write(" memory at most, MiB | planted defects found | findings beside |\n" + "|--:" * 10 + "|\n")
+    ours = {}
+    for size in sizes:
+        done = _in_a_process(size, "ours")
+        ours[size] = done
+        out.write(_row(size, done))
+        out.flush()
+    edit = ours[EDIT_AT].get("edit")
+    if edit is not None:
+        out.write(f"\nAfter an edit of one line at {EDIT_AT:,} organisations: {edit:.3f} s.\n")
+    out.write("\n| organisations | engine | validation | ratio to ours |\n|--:|---|--:|--:|\n")
+    peers = [(1_000, "pyshacl"), (1_000, "memoised")]
+    if os.environ.get("BUENDNIS_BENCH_PEERS"):
+        peers += [(10_000, "pyshacl"), (10_000, "memoised")]
+    else:
+        out.write("| 10,000 | pySHACL: takes minutes; BUENDNIS_BENCH_PEERS=1 runs it | | |\n")
+    for size, engine in peers:
+        out.write(_peer_row(size, engine, _in_a_process(size, engine), ours[size]))
+        out.flush()
+
+
+def _in_a_process(size: int, engine: str) -> dict[str, Any]:
+    """Return what a run in a process of its own measured; empty if it was ended."""
+    command = [sys.executable, "-W", "ignore", "-m", "tests.bench.validation", str(size), engine]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        return {}
+    if done.returncode:
+        sys.stdout.write(f"\n{size:,} organisations, {engine}: failed.\n{done.stderr[-2000:]}\n")
+        return {}
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def _row(size: int, done: dict[str, Any]) -> str:
+    if not done:
+        return f"| {size:,} | ended after {LIMIT} s or failed |\n"
+    parsing, loading, validation = done["parsing"], done["loading"], done["validation"]
+    return (
+        f"| {size:,} | {done['statements']:,} | {parsing:.2f} | {loading:.2f} | {validation:.2f} "
+        f"| {parsing + loading + validation:.2f} | {validation / size * 1e6:,.0f} "
+        f"| {done['memory']:,.0f} | {done['found']:,} of {done['planted']:,} | {done['beside']:,} |\n"
+    )
+
+
+def _peer_row(size: int, engine: str, done: dict[str, Any], ours: dict[str, Any]) -> str:
+    if not done or not ours:
+        return f"| {size:,} | {_ENGINES[engine]} | more than {LIMIT} | |\n"
+    total, mine = done["validation"], ours["validation"]
+    found = f"{done['found']:,} of {done['planted']:,} found, {done['beside']:,} beside"
+    return f"| {size:,} | {_ENGINES[engine]} ({found}) | {total:.2f} | {total / mine:.0f} |\n"
+
+
+def measure(size: int, engine: str) -> dict[str, Any]:
+    """Return what one run takes: seconds to parse, to load and to validate, memory, and the planted defects found."""
+    project = find_project()
+    planted = Planted(Generator(project, size))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "data.nq"
+        with file.open("w", encoding="utf-8") as out:
+            out.writelines(f"{s.subject} {s.predicate} {s.object} {s.graph} .\n" for s in planted.statements())
+        quads: list[ox.Quad] = []
+        parsing = seconds(lambda: quads.extend(ox.parse(path=file)))
+    loading, validation, results = (_ours if engine == "ours" else _peer)(quads, engine)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    found = found_in(results)
+    return {
+        "statements": len(quads),
+        "parsing": parsing,
+        "loading": loading,
+        "validation": validation,
+        "memory": memory,
+        "planted": len(planted.findings),
+        "found": len(found & planted.findings),
+        "beside": len(found - planted.findings),
+        "edit": _edit(quads) if engine == "ours" and size == EDIT_AT else None,
+    }
+
+
+def _shapes() -> tuple[Shapes, Shapes]:
+    """Return the shapes that look at each source, and those that look at all files together."""
+    project = find_project()
+    sources = [name for name in FILE_LAYERS if LAYERS[name].sources]
+    return layer_shapes(project, *sources), layer_shapes(project, *(n for n in FILE_LAYERS if n not in sources))
+
+
+def _ours(quads: list[ox.Quad], _engine: str) -> tuple[float, float, list[Result]]:
+    results: list[Result] = []
+    sources, files = _shapes()
+    start = time.perf_counter()
+    said = Said(quads)
+    _ = said.whole.store
+    loading = time.perf_counter() - start
+    return loading, seconds(lambda: results.extend(validate_said(said, sources, files, Fast()))), results
+
+
+def _peer(quads: list[ox.Quad], engine: str) -> tuple[float, float, list[Result]]:
+    """Return pySHACL's times; what it loads into rdflib counts as validation, as it is called that way."""
+    unmodified = mock.patch.object(reference, "_parse_queries_once", contextlib.nullcontext)
+    results: list[Result] = []
+    with unmodified if engine == "pyshacl" else contextlib.nullcontext():
+        start = time.perf_counter()
+        for name in FILE_LAYERS:
+            results += validate_layer(name, quads, layer_shapes(find_project(), name), PyShacl())
+        validation = time.perf_counter() - start
+    return 0.0, validation, results
+
+
+def _edit(quads: list[ox.Quad]) -> float:
+    """Return the seconds it takes to know the findings after a change to one statement of one source."""
+    checker = Checker(quads, *_shapes(), Fast())
+    before = next(q for q in quads if q.predicate.value.endswith("#listedName"))
+    after = ox.Quad(before.subject, before.predicate, ox.Literal("Ein anderer Name"), before.graph_name)
+    return seconds(lambda: (checker.update([before], [after]), checker.results))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(measure(int(sys.argv[1]), sys.argv[2])) + "\n")

@@ -1,0 +1,160 @@
+"""The watch loop: real files, real edits, a real process and a real Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from buendnis_graph.errors import ReadError
+from buendnis_graph.validate.watch import watch
+from tests.mini import MiniProject
+
+SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://e/> .
+:s sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:maxCount 1 ; sh:message "too many" ] .
+"""
+PATIENCE = 30
+
+
+class Watched:
+    """A process that watches, and the lines that it writes."""
+
+    def __init__(self, *arguments: str, cwd: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", "-m", "buendnis_graph", "--lang", "en", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            cwd=cwd,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        )
+        self._lines: queue.Queue[str] = queue.Queue()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def until(self, text: str) -> str:
+        """Return what is written until a line holds a text."""
+        seen = ""
+        while True:
+            try:
+                line = self._lines.get(timeout=PATIENCE)
+            except queue.Empty:
+                raise AssertionError(f"no {text!r} in {seen!r}") from None
+            seen += line
+            if text in line:
+                return seen
+
+    def close(self) -> None:
+        """End the process if it lives."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self._reader.join()
+        assert self.process.stdout
+        self.process.stdout.close()
+
+    def stop(self) -> int:
+        """Press Ctrl-C; return the exit code."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(timeout=PATIENCE)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "s.ttl").write_text(SHAPES, encoding="utf-8")
+    path = tmp_path / "d.ttl"
+    path.write_text("<http://e/a> <http://e/p> 1 .\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def watched(data: Path) -> Iterator[Watched]:
+    process = Watched("validate", "--data", "d.ttl", "--shapes", "s.ttl", "--watch", cwd=data.parent)
+    yield process
+    process.close()
+
+
+def test_every_save_is_checked_until_ctrl_c(watched: Watched, data: Path) -> None:
+    assert "No findings." in watched.until("Waiting for changes")
+    data.write_text("<http://e/a> <http://e/p> 1 , 2 .\n", encoding="utf-8")
+    said = watched.until("Waiting for changes")
+    assert "Changed: d.ttl" in said
+    assert "d.ttl:1: error: too many" in said
+    data.write_text("<http://e/a> <http://e/p> 1 , .\n", encoding="utf-8")
+    said = watched.until("Waiting for changes")
+    assert "d.ttl:1: is not valid Turtle" in said
+    assert "Traceback" not in said
+    aside = data.with_name(".d.ttl.new")
+    aside.write_text("<http://e/a> <http://e/p> 1 .\n", encoding="utf-8")
+    aside.replace(data)
+    assert "No findings." in watched.until("Waiting for changes")
+    data.unlink()
+    assert "d.ttl: can't be opened" in watched.until("Waiting for changes")
+    shapes = data.with_name("s.ttl")
+    data.write_text("<http://e/a> <http://e/p> 1 , 2 , 3 .\n", encoding="utf-8")
+    assert "too many" in watched.until("Waiting for changes")
+    shapes.write_text(SHAPES.replace("maxCount 1", "maxCount 3"), encoding="utf-8")
+    said = watched.until("Waiting for changes")
+    assert "Changed: s.ttl" in said
+    assert "No findings." in said
+    assert watched.stop() == 0
+
+
+def test_a_project_is_watched(mini: MiniProject) -> None:
+    watched = Watched("--root", str(mini.root), "validate", "--watch", cwd=mini.root)
+    try:
+        assert "No findings." in watched.until("Waiting for changes")
+        mini.source("bad", "id:a bg:legalForm state:unknown .")
+        said = watched.until("Waiting for changes")
+        assert "Changed: data/sources/example.org/bad/2026-11-22.trig" in said
+        assert "error: The legal form must stand in" in said
+        mini.source("bad", "id:a bg:legalForm legal-form:ev .")
+        assert "No findings." in watched.until("Waiting for changes")
+        assert watched.stop() == 0
+    finally:
+        watched.close()
+
+
+def test_a_half_written_file_is_read_again_before_it_is_called_broken(tmp_path: Path) -> None:
+    file = tmp_path / "d.ttl"
+    file.write_text("half", encoding="utf-8")
+    seen: list[str] = []
+
+    def check(_changed: frozenset[Path]) -> None:
+        seen.append(file.read_text(encoding="utf-8"))
+        if seen[-1] == "half":
+            file.write_text("whole", encoding="utf-8")
+            raise ReadError("is half-written.")
+        if len(seen) == 3:
+            raise KeyboardInterrupt
+
+    watch([tmp_path], check, lambda error: seen.append(error.message), interval=0.01)
+    assert seen == ["half", "whole", "whole"]
+
+
+def test_files_of_editors_are_passed_over_and_folders_are_walked(tmp_path: Path) -> None:
+    (tmp_path / "below" / "deep").mkdir(parents=True)
+    changes: list[frozenset[Path]] = []
+
+    def check(changed: frozenset[Path]) -> None:
+        changes.append(changed)
+        for name in (".d.ttl.swp", "d.ttl~", "below/deep/d.ttl"):
+            (tmp_path / name).write_text(str(len(changes)) * len(changes), encoding="utf-8")
+        if len(changes) == 3:
+            raise KeyboardInterrupt
+
+    watch([tmp_path], check, lambda _error: None, interval=0.01)
+    deep = frozenset({tmp_path / "below" / "deep" / "d.ttl"})
+    assert changes == [frozenset(), deep, deep]
