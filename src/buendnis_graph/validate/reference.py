@@ -11,15 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ShapesError
-from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, read_path
 from buendnis_graph.validate.shapes import Shapes, local_name
 
 if TYPE_CHECKING:
     import rdflib
-
-_MESSAGE = expand("sh:message")
 
 
 class PyShacl:
@@ -38,12 +35,10 @@ class PyShacl:
 
         rdflib.NORMALIZE_LITERALS = False
         logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not warnings
-        # Without messages, which are taken from the shapes below: it fails to fill a value with a backslash into one.
-        rules = [triple for triple in shapes.triples if triple.predicate != _MESSAGE]
         try:
             with _parse_queries_once():
                 _, report, text = pyshacl.validate(
-                    _graph(data.triples), shacl_graph=_graph(rules), inference="none", do_owl_imports=False
+                    _graph(data.triples), shacl_graph=_graph(shapes.triples), inference="none", do_owl_imports=False
                 )
         except Exception as error:  # whatever rdflib raises at a bad query or path comes through
             raise ShapesError(f"the shapes can't be used: {getattr(error, 'message', error)}") from error
