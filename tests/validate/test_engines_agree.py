@@ -241,3 +241,14 @@ def test_a_year_beyond_counting_is_an_error_that_names_the_value() -> None:
     huge = 'ex:a ex:q 99999999999999999999 ; ex:p "99999999999999999999-01-01"^^xsd:date .'
     with pytest.raises(ReadError, match="99999999999999999999-01-01"):
         FAST.validate(Data(quad.triple for quad in ox.parse(text + huge, format=ox.RdfFormat.TURTLE)), shapes)
+
+
+def test_the_documentation_lists_the_known_differences() -> None:
+    text = (REAL.root / "docs" / "engines.md").read_text(encoding="utf-8")
+    names = {"fast": "everyday", "pyshacl": "pySHACL"}
+    listed = [
+        line
+        for line in text.partition("## Known differences")[2].partition("\n## ")[0].splitlines()
+        if line.startswith("| ")
+    ]
+    assert listed[1:] == [f"| {d.name} | {names[d.only]} | {d.reason} |" for d in DIFFERENCES]
