@@ -111,7 +111,7 @@ topic:b a skos:Concept ; skos:inScheme state: ; skos:prefLabel "B"@de, "B"@en ; 
   a bg:Source .
 """,
         3,
-        "the address of the page",
+        "address",
     ),
     "a date that does not exist": (
         "data/sources/example.org/bad/2026-11-22.trig",
@@ -244,7 +244,7 @@ def test_a_file_of_many_gigabytes_is_refused_before_it_is_read(filled: MiniProje
 
 def test_violations_are_listed_and_nothing_is_built(filled: MiniProject) -> None:
     filled.source("bad", "id:a bg:legalForm state:unknown .")
-    with pytest.raises(InvalidDataError, match="legal form must stand"):
+    with pytest.raises(InvalidDataError, match="at most one legal form"):
         build(filled)
     assert current_build(filled) is None
 
