@@ -186,8 +186,8 @@ def test_validate_exits_1_and_names_file_and_line(mini: MiniProject) -> None:
     assert english.returncode == german.returncode == 1
     place = "data/sources/example.org/bad/2026-11-22.trig:"
     assert f"{place}" in english.stdout
-    assert "error: Name at most one legal form" in english.stdout
-    assert "Fehler: Nenne höchstens eine Rechtsform" in german.stdout
+    assert "error: Name at most one legal form per source" in english.stdout
+    assert "Fehler: Nenne höchstens eine Rechtsform je Quelle" in german.stdout
     report = json.loads(run("validate", "--json", root=mini.root).stdout)
     (finding,) = report["results"]
     assert report["conforms"] is False

@@ -202,7 +202,8 @@ def _check_any_data(given: Given) -> _Found:
         given.say(given.words("no target"))
     elif not checked.data.triples:
         given.say(given.words("no data"))
-    return findings(checked.results, checked.data, given.language, checked.shapes), checked.shapes
+    alike = given.form == "turtle"
+    return findings(checked.results, checked.data, given.language, checked.shapes, alike=alike), checked.shapes
 
 
 def _watch(given: Given, check: Callable[[Given], _Found]) -> None:

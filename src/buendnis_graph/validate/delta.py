@@ -72,8 +72,11 @@ class Situation:
         """Yield the ways a triple fits into the pattern: what remains of it, and what the triple binds."""
         own, s, p, o = self.pattern, str(triple.subject), str(triple.predicate), str(triple.object)
         if own.path is None or own.path.predicate is not None:
-            property_ = own.variable if own.path is None else str(own.path.predicate)
-            ends = [(own.subject, s), (property_, p), (own.object, o)]
+            ends = [
+                (own.subject, s),
+                (own.variable if own.path is None else str(own.path.predicate), p),
+                (own.object, o),
+            ]
             binding = _unified(ends)
             if binding is not None:
                 yield [], binding

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -58,7 +59,7 @@ def _written(term: object) -> str:
 
 def report_triples(found: Sequence[Finding]) -> Iterator[ox.Triple]:
     """Yield the triples of the report."""
-    names = [_name("".join(f"{part}\0" for part in _parts(finding))) for finding in found]
+    names = _apart(_name("".join(f"{part}\0" for part in _parts(finding))) for finding in found)
     report = ox.NamedNode(NAMES + _name("\n".join(names)))
     yield ox.Triple(report, RDF_TYPE, expand("sh:ValidationReport"))
     yield ox.Triple(report, expand("sh:conforms"), ox.Literal(not found))
@@ -104,6 +105,16 @@ def _named(name: str) -> Term:
 def _parts(finding: Finding) -> tuple[str, ...]:
     said = finding.result
     return (*said.key, said.shape, said.constraint or "", str(said.source or ""))
+
+
+def _apart(names: Iterable[str]) -> list[str]:
+    """Return names, numbered where one comes again: two values of one parameter may give results that are alike."""
+    seen: Counter[str] = Counter()
+    made = []
+    for name in names:
+        seen[name] += 1
+        made.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    return made
 
 
 def _name(text: str) -> str:

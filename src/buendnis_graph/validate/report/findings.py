@@ -119,26 +119,32 @@ def rank(severity: str) -> int:
 
 
 def findings(
-    results: Iterable[Result], where: Corpus | Places, language: str, shapes: Shapes | None = None
+    results: Iterable[Result],
+    where: Corpus | Places,
+    language: str,
+    shapes: Shapes | None = None,
+    *,
+    alike: bool = False,
 ) -> list[Finding]:
-    """Return results as findings, each once, sorted by severity, file and line.
+    """Return results as findings, sorted by severity, file and line.
 
     Args:
         results: what an engine found.
         where: the files or data it was found in.
         language: ``de`` or ``en``, of labels and of :attr:`Finding.message`.
         shapes: the shapes, to say what a shape without a message wants.
+        alike: keep results that are alike, as W3C's report does (two classes asked for, none given); people need one.
     """
     places = InCorpus(where) if isinstance(where, Corpus) else where
-    distinct = list(dict.fromkeys(results))
-    labels = places.labels({result.focus for result in distinct}, language)
+    kept = list(results) if alike else list(dict.fromkeys(results))
+    labels = places.labels({result.focus for result in kept}, language)
 
     def made(result: Result) -> Finding:
         path, line = places.locate(result) or ("", 0)
         said = messages(result, shapes)
         return Finding(result, path, line, labels.get(result.focus, ""), said, language, places.prefixes)
 
-    return sorted(map(made, distinct), key=_order)
+    return sorted(map(made, kept), key=_order)
 
 
 def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str]:
