@@ -151,7 +151,7 @@ class _Bench:
             for item in index.quads:
                 q = item.quad
                 used.update((t.value, None) for t in (q.predicate, q.object) if isinstance(t, ox.NamedNode))
-        for iri in used:
+        for iri in filter(is_iri, used):
             if self._known.is_undeclared(iri):
                 yield ox.Quad(ox.NamedNode(iri), RDF_TYPE, lint("Undeclared"))
             elif self._known.is_foreign(iri):
