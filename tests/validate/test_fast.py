@@ -126,3 +126,10 @@ def test_what_the_quick_way_can_t_do_goes_to_pyshacl_and_is_said() -> None:
     assert len(said) == 1
     assert "<http://example.org/s>" in said[0]
     assert "<http://example.org/t>" not in said[0]
+
+
+def test_a_path_that_doubles_at_each_level_is_refused() -> None:
+    levels = " ".join(f"_:p{n} sh:alternativePath ( _:p{n + 1} _:p{n + 1} ) ." for n in range(40))
+    text = f"e:s a sh:NodeShape ; sh:targetSubjectsOf e:p ; sh:property e:q . e:q sh:path _:p0 ; sh:minCount 1 . {levels} _:p40 sh:alternativePath ( e:p e:p ) ."
+    with pytest.raises(ShapesError, match="nested too deeply"):
+        Fast().validate(data("e:a e:p 1 ."), shapes(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,8 @@ _OPERATORS = {
 _ALTERNATIVE = expand("sh:alternativePath")
 MAX_DEPTH = 64
 """Nesting of a path beyond which it is an attack or a cycle."""
+MAX_PARTS = 10_000
+"""Parts of a path, each counted as often as it is reached: nodes that stand in it twice at each level double it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +63,36 @@ def predicate_path(predicate: ox.NamedNode) -> Path:
     return Path("", predicate)
 
 
-def read_path(node: Term, values: Values, depth: int = 0) -> Path:
+def read_path(node: Term, values: Values) -> Path:
     """Return the path that a node of a shapes graph stands for (SHACL 1.0, section 2.3.1).
 
     Raises:
         ShapesError: if it is not a well-formed path.
     """
-    if depth > MAX_DEPTH:
+    return _read(node, values, 0, itertools.count())
+
+
+def _read(node: Term, values: Values, depth: int, parts: Iterator[int]) -> Path:
+    if depth > MAX_DEPTH or next(parts) > MAX_PARTS:
         raise ShapesError("a path is nested too deeply, or contains itself.")
     if isinstance(node, ox.NamedNode):
         return predicate_path(node)
     if isinstance(node, ox.Literal):
         raise ShapesError(f"a path can't be the literal {node.value!r}.")
     if values(node, _RDF_FIRST):
-        return _compound("/", read_list(node, values), values, depth)
+        return _compound("/", read_list(node, values), values, depth, parts)
     for alternatives in values(node, _ALTERNATIVE):
-        return _compound("|", read_list(alternatives, values), values, depth)
+        return _compound("|", read_list(alternatives, values), values, depth, parts)
     for predicate, operator in _OPERATORS.items():
         for part in values(node, predicate):
-            return Path(operator, parts=(read_path(part, values, depth + 1),))
+            return Path(operator, parts=(_read(part, values, depth + 1, parts),))
     raise ShapesError("a path is neither a property nor one of SHACL's path forms.")
 
 
-def _compound(operator: str, members: list[Term], values: Values, depth: int) -> Path:
+def _compound(operator: str, members: list[Term], values: Values, depth: int, parts: Iterator[int]) -> Path:
     if len(members) < 2:
         raise ShapesError("a sequence path and an alternative path need at least two members.")
-    return Path(operator, parts=tuple(read_path(member, values, depth + 1) for member in members))
+    return Path(operator, parts=tuple(_read(member, values, depth + 1, parts) for member in members))
 
 
 def read_list(node: Term, values: Values) -> list[Term]:
