@@ -55,6 +55,9 @@ e:part-of-known sh:prefixes e:prefixes ; sh:select '''SELECT $this ?value WHERE 
 e:small-or-dated sh:prefixes e:prefixes ; sh:select '''SELECT $this (?n AS ?value) WHERE {
     { SELECT $this (COUNT(?x) AS ?n) WHERE { $this ?x ?y } GROUP BY $this } FILTER(?n > 6) }''' .
 e:member-shape a sh:NodeShape ; sh:targetNode e:m1, e:nowhere ; sh:property e:of-size .
+e:graph a sh:NodeShape ; sh:targetNode e:all ; sh:sparql e:no-class .
+e:no-class sh:prefixes e:prefixes ;
+    sh:select "SELECT $this ?value WHERE { ?value ?p ?o . FILTER NOT EXISTS { ?value a ?c } }" .
 e:of-size sh:path ( e:of e:size ) ; sh:sparql [ sh:prefixes e:prefixes ; sh:message "small" ;
     sh:select "SELECT $this ?value WHERE { $this $PATH ?value . FILTER(?value < 3) }" ] ; e:most 4 .
 e:MostComponent a sh:ConstraintComponent ; sh:parameter [ sh:path e:most ] ;

@@ -85,7 +85,7 @@ def test_the_small_graph_breaks_every_kind_of_shape_when_it_is_damaged() -> None
         "http://example.org/Most".removesuffix("ConstraintComponent") + "Component",
     }  # fmt: skip
     assert {c.rpartition("/")[2] for _, c in fired if c and "example" in c} == {
-        "no-cycle", "name-once", "part-of-known", "small-or-dated",
+        "no-cycle", "name-once", "part-of-known", "small-or-dated", "no-class",
     }  # fmt: skip
 
 

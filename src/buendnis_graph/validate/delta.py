@@ -52,21 +52,28 @@ class Situation:
     pattern: Pattern
     beside: tuple[Pattern, ...]
 
-    def questions(self, triple: ox.Triple) -> Iterator[str | None]:
-        """Yield the queries that find the focus nodes which a triple can touch here; None if it can be any."""
+    def questions(self, triple: ox.Triple, key: str = "this") -> Iterator[str | None]:
+        """Yield the queries that find the nodes which a triple can touch here; None if it can be any.
+
+        Args:
+            triple: the triple that came or went.
+            key: the variable that stands for the nodes; the queries bind it as ``?this``.
+        """
+        wanted = f"?{key}"
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             yield None  # a query can't name it
             return
         for put, binding in self._puts(triple):
-            patterns = _connected([_bound(p, binding) for p in (*put, *self.beside)])
+            patterns = _connected([_bound(p, binding) for p in (*put, *self.beside)], wanted)
             if any(place.startswith('"') for p in patterns for place in (p.subject, p.variable)):
                 continue  # a literal is no subject and no property, so nothing fits
-            if binding.get("?this"):
-                yield f"SELECT ?this WHERE {{ BIND({binding['?this']} AS ?this) {' '.join(map(str, patterns))} }}"
-            elif not any("?this" in pattern.positions() for pattern in patterns):
+            text = " ".join(map(str, patterns))
+            if binding.get(wanted):
+                yield f"SELECT ?this WHERE {{ BIND({binding[wanted]} AS ?this) {text} }}"
+            elif not any(wanted in pattern.positions() for pattern in patterns):
                 yield None
             else:
-                yield f"SELECT DISTINCT ?this WHERE {{ {' '.join(map(str, patterns))} }}"
+                yield f"SELECT DISTINCT ({wanted} AS ?this) WHERE {{ {text} }}".replace("(?this AS ?this)", "?this")
 
     def _puts(self, triple: ox.Triple) -> Iterator[tuple[list[Pattern], dict[Position, Position]]]:
         """Yield the ways a triple fits into the pattern: what remains of it, and what the triple binds."""
@@ -111,9 +118,9 @@ def _bound(pattern: Pattern, binding: dict[Position, Position]) -> Pattern:
     )
 
 
-def _connected(patterns: list[Pattern]) -> list[Pattern]:
-    """Return the patterns that hang together with ``?this``; if they reach no term, there is nothing to start from."""
-    known, found, rest = {"?this"}, [], list(patterns)
+def _connected(patterns: list[Pattern], key: str) -> list[Pattern]:
+    """Return the patterns that hang together with a variable; if they reach no term, there is nothing to start from."""
+    known, found, rest = {key}, [], list(patterns)
     while True:
         near = [p for p in rest if known & {x for x in p.positions() if x.startswith("?")}]
         if not near:
@@ -191,9 +198,9 @@ def _held(node: Any) -> Alternatives:
 
 
 def _both(one: Alternatives, other: Alternatives) -> Alternatives:
-    """Return the alternatives of two parts that both hold."""
+    """Return the alternatives of two parts that both hold; if they are too many, those of the simpler part alone."""
     if len(one) * len(other) > MANY_BRANCHES:
-        raise _TooMuchError
+        return min(one, other, key=len)
     return [left + right for left in one for right in other]
 
 

@@ -36,7 +36,22 @@ class _Sparql:
 
     check: SparqlCheck | AskCheck
     situations: list[Situation] | None
+    key: str = "this"
     found: Found = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, check: SparqlCheck | AskCheck) -> _Sparql:
+        """Return a constraint taken apart: by its focus nodes or, if it looks at none, by the values it finds."""
+        if isinstance(check, SparqlCheck) and check.looks_elsewhere:
+            return cls(check, situations(check.text), "value")
+        return cls(check, situations(check.whole))
+
+    def by_key(self, results: Iterable[Result]) -> Found:
+        """Return results by what stands for them."""
+        found: Found = {}
+        for result in results:
+            found.setdefault(result.focus if self.key == "this" else result.value, []).append(result)  # type: ignore[arg-type]
+        return found
 
 
 class Incremental:
@@ -58,7 +73,7 @@ class Incremental:
         self._uses: dict[ox.NamedNode, set[Use]] = {}
         self._core: Found = {}
         self._plan.lend_shapes(self.live)
-        self._sparql = [_Sparql(check, situations(check.whole)) for check in self._plan.checks]
+        self._sparql = [_Sparql.of(check) for check in self._plan.checks]
         self._rest: list[Result] = []
         if fresh:
             self._check_core(None)
@@ -140,7 +155,7 @@ class Incremental:
         found: set[Term] = set()
         for triple in changes:
             for situation in one.situations:
-                for question in situation.questions(triple):
+                for question in situation.questions(triple, one.key):
                     if question is None:
                         return None
                     rows = self.live.store.query(question)
@@ -152,11 +167,13 @@ class Incremental:
 
     def _check_sparql(self, one: _Sparql, nodes: set[Term] | None) -> None:
         if nodes is None:
-            one.found = _by_focus(one.check.results(self.live))
+            one.found = one.by_key(one.check.results(self.live))
             return
         for node in nodes:
             one.found.pop(node, None)
-            if is_focus(self.live, one.check.focus, node):
+            if one.key == "value" and isinstance(one.check, SparqlCheck):
+                one.found |= one.by_key(one.check.results_for(self.live, node))
+            elif is_focus(self.live, one.check.focus, node):
                 results = one.check.results(self.live, [node])
                 if results:
                     one.found[node] = results

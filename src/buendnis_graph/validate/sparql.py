@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -19,10 +20,11 @@ from buendnis_graph.validate.sparql_text import (
     fill_in,
     fill_path,
     is_set_safe,
+    mentions,
     outer_brace,
     select_also,
 )
-from buendnis_graph.validate.targets import Place, focus_pattern, is_deactivated, is_every_node
+from buendnis_graph.validate.targets import Place, focus_pattern, is_deactivated, is_every_node, is_named
 
 SPARQL, SELECT = expand("sh:sparql"), expand("sh:select")
 SHAPES_GRAPH = ox.NamedNode("urn:buendnis-graph:shapes-graph")
@@ -49,6 +51,7 @@ class SparqlCheck:
         focus: a SPARQL group that binds ``?this`` to the focus nodes.
         everywhere: whether these are all nodes with a class: then it is quicker to ask first and to look at the nodes
             of what is found.
+        is_named: whether the focus nodes are named one by one (``sh:targetNode``).
         bound: what is bound before it is asked, but for ``this``.
     """
 
@@ -61,6 +64,7 @@ class SparqlCheck:
     path: Path | None
     focus: str
     everywhere: bool = False
+    is_named: bool = False
     bound: Mapping[str, Term] = field(default_factory=dict)
 
     @property
@@ -89,19 +93,35 @@ class SparqlCheck:
             meant = {node for node in {r.focus for r in found} if is_focus(data, self.focus, node)}
             return [result for result in found if result.focus in meant]
         if focus is None and self.set_safe:
-            brace = outer_brace(self.text)
-            once = f"{self.text[:brace]} {{ SELECT DISTINCT ?this WHERE {{ {self.focus} }} }} {self.text[brace:]}"
-            return list(self._rows(data, once, None))
+            return list(self._rows(data, self._once, None))
         nodes = focus_nodes(data, self.focus) if focus is None else focus
         return [result for node in nodes for result in self._rows(data, self.text, node)]
 
-    def _rows(self, data: Data, text: str, node: Term | None) -> Iterator[Result]:
-        bound = {**self.bound, **({} if node is None else {"this": node})}
+    @property
+    def looks_elsewhere(self) -> bool:
+        """Whether its query looks at values, but not at its focus nodes, which are named one by one."""
+        return self.is_named and self.set_safe and not mentions(self.text, "this") and mentions(self.text, "value")
+
+    def results_for(self, data: Data, value: Term) -> list[Result]:
+        """Return what it finds with one value, for all focus nodes."""
+        return list(self._rows(data, self._once, None, {"value": value}))
+
+    @property
+    def _once(self) -> str:
+        """The query joined with its focus nodes."""
+        brace = outer_brace(self.text)
+        return f"{self.text[:brace]} {{ SELECT DISTINCT ?this WHERE {{ {self.focus} }} }} {self.text[brace:]}"
+
+    def _rows(
+        self, data: Data, text: str, node: Term | None, known: Mapping[str, Term] = MappingProxyType({})
+    ) -> Iterator[Result]:
+        bound = {**self.bound, **known, **({} if node is None else {"this": node})}
         rows = solutions(data, text, bound, self.constraint or str(self.place.shape))
         names = [variable.value for variable in rows.variables]
         seen = set()
         for row in rows:
             said = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            said = {**known, **said}
             key = tuple(sorted((name, str(value)) for name, value in said.items()))
             if key in seen:  # one finding, however many ways lead to it
                 continue
@@ -207,6 +227,7 @@ def sparql_checks(shapes: Shapes, place: Place) -> Iterator[SparqlCheck]:
             path=shapes.path(place.shape),
             focus=focus_pattern(shapes, place),
             everywhere=is_every_node(shapes, place),
+            is_named=is_named(shapes, place),
             bound=surroundings(place),
         )
 

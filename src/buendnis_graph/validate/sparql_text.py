@@ -143,6 +143,11 @@ def binds_this(text: str) -> bool:
     return "this" in _read(text)[0].groups[0].patterns
 
 
+def mentions(text: str, variable: str) -> bool:
+    """Return whether a variable occurs in the pattern of a query, beside what it lists."""
+    return _read(text)[0].groups[0].mentions(variable)
+
+
 def _binds_what_it_uses(group: _Group) -> bool:
     """Return whether a group inside binds ``$this`` itself if it or one below uses it; EXISTS sees it from outside."""
     if group.kind == "EXISTS":

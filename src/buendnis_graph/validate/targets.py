@@ -109,6 +109,14 @@ def is_every_node(shapes: Shapes, place: Place) -> bool:
     )
 
 
+def is_named(shapes: Shapes, place: Place) -> bool:
+    """Return whether a place's focus nodes are named one by one, whatever the data says."""
+    others = (TARGET_CLASS, TARGET_SUBJECTS, TARGET_OBJECTS)
+    return (
+        not place.steps and not is_class(shapes, place.root) and not any(shapes.values(place.root, p) for p in others)
+    )
+
+
 def target_patterns(shapes: Shapes, root: Term, variable: str) -> Iterator[str]:
     """Yield a SPARQL pattern for each target of a shape."""
     classes = list(shapes.values(root, TARGET_CLASS)) + ([root] if is_class(shapes, root) else [])
