@@ -58,7 +58,10 @@ class Situation:
             yield None  # a query can't name it
             return
         for put, binding in self._puts(triple):
-            patterns = _connected([_bound(p, binding) for p in (*put, *self.beside)])
+            bound = [_bound(pattern, binding) for pattern in (*put, *self.beside)]
+            if any(pattern.path is None and pattern.variable.startswith('"') for pattern in bound):
+                continue  # no literal is a property: nothing holds beside it
+            patterns = _connected(bound)
             if binding.get("?this"):
                 yield f"SELECT ?this WHERE {{ BIND({binding['?this']} AS ?this) {' '.join(map(str, patterns))} }}"
             elif not any("?this" in pattern.positions() for pattern in patterns):
@@ -70,7 +73,7 @@ class Situation:
         """Yield the ways a triple fits into the pattern: what remains of it, and what the triple binds."""
         own, s, p, o = self.pattern, str(triple.subject), str(triple.predicate), str(triple.object)
         if own.path is None or own.path.predicate is not None:
-            ends = [(own.subject, s), (own.variable if own.path is None else p, p), (own.object, o)]
+            ends = [(own.subject, s), (own.variable if own.path is None else str(own.path), p), (own.object, o)]
             binding = _unified(ends)
             if binding is not None:
                 yield [], binding
