@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import subprocess
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.check import Checked, Watch, check_changed, check_project
 from buendnis_graph.errors import BuendnisError, LayoutError, ReadError, UsageError
 from buendnis_graph.validate import Fast
+from buendnis_graph.validate.checker import Checker
 from tests.mini import MiniProject
 
 ENGINE = Fast()
@@ -145,3 +148,43 @@ def test_two_files_that_describe_one_thing_are_told_on_update(mini: MiniProject)
     twin = mini.write("data/registry/zz.ttl", 'id:a skos:altLabel "Z"@de .')
     with pytest.raises(LayoutError):
         watch.update([twin])
+
+
+def test_a_line_written_twice_goes_with_the_last_of_the_two(mini: MiniProject) -> None:
+    change(mini, source("one"), "org:member id:a ;", "org:member id:a ; org:member id:a ;")
+    watch = Watch(mini, ENGINE)
+    assert not watch.findings().results
+    file = change(mini, source("one"), "org:member id:a ; org:member id:a ;", "org:member id:a ;")
+    assert not watch.update([file]).results
+    change(mini, source("one"), "org:member id:a ;", "")
+    assert told(watch.update([file])) == told(check_project(mini, ENGINE))
+    assert watch.findings().results
+
+
+def test_after_a_check_that_breaks_off_the_next_one_begins_anew(
+    mini: MiniProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(mini, ENGINE)
+    assert not watch.whole().results
+    file = change(mini, source("one"), "org:member id:a ;", "")
+    real = Checker.update
+
+    def broken(self: Checker, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> int:
+        real(self, removed, added)
+        raise ReadError("is beyond what can be checked.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Checker, "update", broken)
+        with pytest.raises(ReadError):
+            watch.update([file])
+    assert told(watch.update([file])) == told(check_project(mini, ENGINE))
+    subprocess.run(["git", "-C", str(mini.root), "checkout", "-q", "."], check=True)
+    assert not watch.update([file]).results
+    assert not watch.whole().results
+    file = change(mini, source("two"), 'bg:listedName "b"', 'bg:listedName "c"')
+    watch.update([file])
+    with monkeypatch.context() as patch:
+        patch.setattr(Checker, "update", broken)
+        with pytest.raises(ReadError):
+            watch.whole()
+    assert told(watch.whole()) == told(check_project(mini, ENGINE))

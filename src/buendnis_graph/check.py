@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +91,7 @@ class Watch:
         self._checker = _checker(project, self._quads(), self.engine)
         self._of_view: Checker | None = None
         self._view: dict[ox.Quad, None] = {}
+        self._whole_again = False
 
     def _quads(self) -> list[ox.Quad]:
         return [item.quad for items in self._files.values() for item in items]
@@ -102,7 +104,8 @@ class Watch:
         """
         changed = set(paths)
         own = self.project.ontology
-        if any(path.is_relative_to(own / "shapes") or path.is_relative_to(own / "rules") for path in changed):
+        rules = any(path.is_relative_to(own / "shapes") or path.is_relative_to(own / "rules") for path in changed)
+        if rules or self._whole_again:
             self._start()
             return self.findings()
         known = {self.project.root / path for path in self._files}
@@ -118,8 +121,10 @@ class Watch:
         check_corpus([item for items in files.values() for item in items])
         gone = [item.quad for path in fresh for item in self._files.get(path, [])]
         come = [item.quad for items in fresh.values() for item in items]
-        both = set(gone) & set(come)
-        self._checker.update((q for q in gone if q not in both), (q for q in come if q not in both))
+        before, after = Counter(gone), Counter(come)  # a file may say a thing twice
+        self._whole_again = True  # if this fails half-way, nothing kept can be trusted
+        self._checker.update((before - after).elements(), (after - before).elements())
+        self._whole_again = False
         self._files = {path: items for path, items in files.items() if items}
 
     @property
@@ -139,11 +144,12 @@ class Watch:
         self._step("deriving")
         view = dict.fromkeys(_view(self.project, files.corpus))
         self._step("validating the consolidated view")
-        if self._of_view is None:
-            self._of_view = Checker(view, None, layer_shapes(self.project, *_VIEW), self.engine)
+        of_view, self._of_view = self._of_view, None  # if an update fails half-way, the next begins anew
+        if of_view is None:
+            of_view = Checker(view, None, layer_shapes(self.project, *_VIEW), self.engine)
         else:
-            self._of_view.update((q for q in self._view if q not in view), (q for q in view if q not in self._view))
-        self._view = view
+            of_view.update((q for q in self._view if q not in view), (q for q in view if q not in self._view))
+        self._of_view, self._view = of_view, view
         return Checked(files.corpus, files.results + self._of_view.results, view=True)
 
 

@@ -107,3 +107,21 @@ def test_without_a_thing_in_two_sources_one_run_is_enough() -> None:
     full = [r for layer in LAYERS for r in validate_layer(layer, quads, SHAPES[layer], ENGINE)]
     assert full
     assert told(validate_said(said, SHAPES["evidence"], REST, ENGINE)) == told(full)
+
+
+@pytest.mark.parametrize("graph", ["registry", "source"])
+def test_what_is_said_twice_is_said_until_it_is_removed_twice(graph: str) -> None:
+    source = next(q.graph_name for q in QUADS if "/source/" in str(q.graph_name))
+    ours = next(q.graph_name for q in QUADS if "/source/" not in str(q.graph_name))
+    where = source if graph == "source" else ours
+    quad = ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:p"), ox.NamedNode("urn:b"), where)
+    view = EvidenceView([quad, quad])
+    assert view.change([quad], []) == ([], [])
+    assert view.change([], [quad]) == ([], [])
+    gone, come = view.change([quad, quad], [])
+    assert len(gone) == 1
+    assert not come
+    assert not view.triples
+    view.change([], [quad, quad])
+    assert view.change([quad, quad], [quad]) == ([], [])
+    assert len(view.triples) == 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+
 import pyoxigraph as ox
 import pytest
 
@@ -133,3 +136,53 @@ def test_a_path_that_doubles_at_each_level_is_refused() -> None:
     text = f"e:s a sh:NodeShape ; sh:targetSubjectsOf e:p ; sh:property e:q . e:q sh:path _:p0 ; sh:minCount 1 . {levels} _:p40 sh:alternativePath ( e:p e:p ) ."
     with pytest.raises(ShapesError, match="nested too deeply"):
         Fast().validate(data("e:a e:p 1 ."), shapes(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "e:s sh:targetNode e:gone ; sh:sparql [ sh:select 'SELECT $this ?value { $this <urn:p>* ?value }' ] .",
+            "step",
+        ),
+        (
+            """e:s sh:targetNode e:gone ; sh:property [ sh:path [ sh:zeroOrMorePath e:p ] ;
+            sh:sparql [ sh:select 'SELECT $this ?value { $this $PATH ?value }' ] ] .""",
+            "step",
+        ),
+        ("e:s sh:targetNode e:a ; sh:property [ sh:path e:p ; sh:closed true ] .", "closed"),
+    ],
+)
+def test_what_the_quick_way_would_get_wrong_is_left_to_the_reference_and_said(text: str, why: str) -> None:
+    said: list[str] = []
+    graph = data("e:a e:p e:b . e:b e:q 'x' .")
+    found = keys(Fast(said.append).validate(graph, shapes(text)))
+    assert found == keys(PyShacl().validate(graph, shapes(text)))
+    assert len(found) == 1
+    assert len(said) == 1
+    assert why in said[0]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT $this WHERE { $this a e:C . FILTER(EXISTS { SELECT $this WHERE { $this <urn:p> ?v } }) }",
+        "SELECT $this WHERE { { FILTER(bound($this)) } }",
+        "SELECT $this WHERE { { FILTER(BOUND( ?this ) && STR('BOUND($this)') != '') } }",
+    ],
+)
+def test_variables_bound_beforehand_count_wherever_they_stand(query: str) -> None:
+    graph = data("_:b e:p 1 ; a e:C ; <urn:p> 2 . e:a e:p 1 ; a e:C ; <urn:p> 3 .")
+    text = constraint(query.replace("e:C", "<http://example.org/C>"))
+    found = keys(Fast().validate(graph, shapes(text)))
+    assert found == keys(PyShacl().validate(graph, shapes(text)))
+    assert len(found) == 2
+
+
+def test_a_query_that_fails_on_the_way_leaves_nothing_to_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    ignored: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda what: ignored.append(what.exc_value))
+    with pytest.raises(ShapesError, match="does not select"):
+        Fast().validate(data("e:a e:p 1, 2 ."), shapes(constraint("SELECT ?value WHERE { $this ?p ?value }")))
+    gc.collect()
+    assert not ignored

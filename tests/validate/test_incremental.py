@@ -8,7 +8,8 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buendnis_graph.validate import Data, Fast, Result
+from buendnis_graph.validate import Data, Fast, Result, Shapes
+from buendnis_graph.validate.delta import situations
 from buendnis_graph.validate.incremental import Incremental
 from buendnis_graph.validate.paths import Term
 from tests.validate import small
@@ -91,3 +92,36 @@ def test_the_small_graph_breaks_every_kind_of_shape_when_it_is_damaged() -> None
 
 def _names(terms: set[Term]) -> set[str]:
     return {str(term).strip("<>").rpartition("/")[2] for term in terms}
+
+
+def test_values_are_looked_at_as_the_shapes_beside_look_at_them() -> None:
+    """``sh:qualifiedValueShapesDisjoint``: values do not count that conform to the shape of a property beside."""
+    text = """e:s sh:targetNode e:a ; sh:property [ sh:path e:p ; sh:qualifiedValueShape [ sh:nodeKind sh:IRI ] ;
+        sh:qualifiedValueShapesDisjoint true ; sh:qualifiedMinCount 1 ] , [ sh:path e:q ;
+        sh:qualifiedValueShape [ sh:property [ sh:path e:r ; sh:minCount 1 ] ] ; sh:qualifiedMaxCount 9 ] .
+        """
+    shapes = Shapes(quad.triple for quad in ox.parse(small.PREFIXES + text, format=ox.RdfFormat.TURTLE))
+    first, second = (
+        quad.triple for quad in ox.parse(small.PREFIXES + "e:a e:p e:v . e:v e:r 1 .", format=ox.RdfFormat.TURTLE)
+    )
+    checker = Incremental([first], shapes, ENGINE)
+    assert not checker.results
+    checker.update([], [second])
+    assert told(checker.results) == told(ENGINE.validate(Data([first, second]), shapes))
+    assert len(checker.results) == 1
+
+
+def test_a_triple_touches_only_patterns_of_its_property_and_a_literal_is_never_a_property() -> None:
+    query = "SELECT $this WHERE { $this ?path ?value . ?link <urn:of> $this ; <urn:by> ?path }"
+    found = situations(query)
+    assert found is not None
+    by = next(one for one in found if str(one.pattern.path) == "<urn:by>")
+
+    def questions(predicate: str, value: ox.NamedNode | ox.Literal) -> list[str | None]:
+        return list(by.questions(ox.Triple(ox.NamedNode("urn:l"), ox.NamedNode(predicate), value)))
+
+    assert questions("urn:other", ox.NamedNode("urn:p")) == []
+    assert questions("urn:by", ox.Literal("c")) == []
+    (question,) = questions("urn:by", ox.NamedNode("urn:p"))
+    assert question is not None
+    ox.Store().query(question)

@@ -33,6 +33,12 @@ class Pattern:
     def __str__(self) -> str:
         return f"{self.subject} {self.path or self.variable} {self.object} ."
 
+    @property
+    def is_impossible(self) -> bool:
+        """Whether nothing fits: no literal is a property, and none has properties."""
+        leaves = self.path is None or self.path.operator not in ("*", "?")
+        return self.variable.startswith('"') or (self.subject.startswith('"') and leaves)
+
     def positions(self) -> tuple[Position, ...]:
         """Return what it connects."""
         return (self.subject, self.object) if self.path else (self.subject, self.variable, self.object)
@@ -64,11 +70,14 @@ class Situation:
             yield None  # a query can't name it
             return
         for put, binding in self._puts(triple):
-            patterns = _connected([_bound(p, binding) for p in (*put, *self.beside)], wanted)
-            if any(place.startswith('"') for p in patterns for place in (p.subject, p.variable)):
-                continue  # a literal is no subject and no property, so nothing fits
+            bound = [_bound(pattern, binding) for pattern in (*put, *self.beside)]
+            if any(pattern.is_impossible for pattern in bound):
+                continue
+            patterns = _connected(bound, wanted)
             text = " ".join(map(str, patterns))
-            if binding.get(wanted):
+            if any(pattern.subject.startswith('"') for pattern in patterns):
+                yield None  # a path of no step, which a query can't name from a literal
+            elif binding.get(wanted):
                 yield f"SELECT ?this WHERE {{ BIND({binding[wanted]} AS ?this) {text} }}"
             elif not any(wanted in pattern.positions() for pattern in patterns):
                 yield None
@@ -79,11 +88,8 @@ class Situation:
         """Yield the ways a triple fits into the pattern: what remains of it, and what the triple binds."""
         own, s, p, o = self.pattern, str(triple.subject), str(triple.predicate), str(triple.object)
         if own.path is None or own.path.predicate is not None:
-            ends = [
-                (own.subject, s),
-                (own.variable if own.path is None else str(own.path.predicate), p),
-                (own.object, o),
-            ]
+            property_ = own.variable if own.path is None else str(own.path.predicate)
+            ends = [(own.subject, s), (property_, p), (own.object, o)]
             binding = _unified(ends)
             if binding is not None:
                 yield [], binding

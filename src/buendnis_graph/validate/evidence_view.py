@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -46,8 +47,12 @@ class EvidenceView:
         self._background: dict[Any, dict[ox.Quad, None]] = {}
         self._names: dict[ox.NamedNode, dict[ox.NamedNode, ox.NamedNode]] = {}
         self._named_in: dict[Any, dict[ox.NamedNode, None]] = {}
+        self._again: Counter[ox.Quad] = Counter()  # how many more times a quad is said than once
         for quad in quads:
-            self._shelf(quad)[quad] = None
+            shelf = self._shelf(quad)
+            if quad in shelf:
+                self._again[quad] += 1
+            shelf[quad] = None
         self._bag = Bag()
         for source in sorted(self._said, key=lambda s: s.value):
             self._note(source)
@@ -64,10 +69,10 @@ class EvidenceView:
         """Take a change of what the files say, and return what it changes in the graph.
 
         Args:
-            removed: quads that are there.
-            added: quads that are not.
+            removed: quads that are there, each once for each time it is no longer said.
+            added: quads that are said, or said once more.
         """
-        gone, come = list(removed), list(added)
+        gone, come = self._counted(removed, added)
         touched = self._touched([*gone, *come])
         before = [t for source in touched for t in self._view(source)] + _triples(q for q in gone if not source_of(q))
         for source in touched:
@@ -83,6 +88,23 @@ class EvidenceView:
             self._note(source)
         after = [t for source in touched for t in self._view(source)] + _triples(q for q in come if not source_of(q))
         return self._bag.change(before, after)
+
+    def _counted(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad]) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """Count a change, and return the quads that nobody says any more, and those that somebody says now."""
+        gone: dict[ox.Quad, None] = {}
+        come: dict[ox.Quad, None] = {}
+        for quad in removed:
+            if self._again[quad]:
+                self._again[quad] -= 1
+            else:
+                gone[quad] = None
+        for quad in added:
+            if quad in come or (quad not in gone and quad in self._shelf(quad)):
+                self._again[quad] += 1
+            else:
+                come[quad] = None
+        self._again = +self._again
+        return list(gone), list(come)
 
     def _touched(self, quads: list[ox.Quad]) -> list[ox.NamedNode]:
         """Return the sources whose view some quads can change: their own, and those that name what they are about."""

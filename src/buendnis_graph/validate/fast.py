@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -28,9 +28,11 @@ from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.reference import PyShacl
 from buendnis_graph.validate.shapes import Shapes
 from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, SparqlCheck, sparql_checks
+from buendnis_graph.validate.sparql_text import has_zero_step_path
 from buendnis_graph.validate.targets import (
     PROPERTY,
     SUBCLASS,
+    TARGET_NODE,
     TARGETS,
     below,
     conformance_shapes,
@@ -39,7 +41,7 @@ from buendnis_graph.validate.targets import (
     roots,
 )
 
-_CLASS = expand("sh:class")
+_CLASS, _CLOSED, _PATH = expand("sh:class"), expand("sh:closed"), expand("sh:path")
 _NOT_CORE = {SPARQL, SELECT, ASK, PARAMETER, VALIDATOR, NODE_VALIDATOR, PROPERTY_VALIDATOR}
 
 
@@ -47,8 +49,8 @@ _NOT_CORE = {SPARQL, SELECT, ASK, PARAMETER, VALIDATOR, NODE_VALIDATOR, PROPERTY
 class Plan:
     """Who checks what of a shapes graph.
 
-    ``mine`` are the shapes with targets that are checked here; ``left`` those that pySHACL must check: they ask whether
-    values conform to a shape that is SPARQL-based, which has to be answered inside the engine.
+    ``mine`` are the shapes with targets that are checked here; ``left`` those that pySHACL must check, each with the
+    reason why.
     """
 
     shapes: Shapes
@@ -56,7 +58,7 @@ class Plan:
     checks: list[SparqlCheck | AskCheck]
     rest: Shapes | None
     mine: list[Term]
-    left: list[Term]
+    left: dict[Term, str]
 
     def lend_shapes(self, data: Data) -> None:
         """Put the shapes beside the data for constraints that ask ``GRAPH $shapesGraph``, if there are any."""
@@ -72,7 +74,8 @@ def plan(shapes: Shapes) -> Plan:
     """
     own = components(shapes)
     targeted = roots(shapes)
-    left = [root for root in targeted if _asks_inside(shapes, root, own)]
+    reasons = {root: _beyond(shapes, root, own) for root in targeted}
+    left = {root: reason for root, reason in reasons.items() if reason}
     mine = [root for root in targeted if root not in left]
     checks: list[SparqlCheck | AskCheck] = []
     for root in mine:
@@ -86,7 +89,7 @@ def plan(shapes: Shapes) -> Plan:
     return Plan(shapes, Core(shapes, core), checks, rest, mine, left)
 
 
-def _aimed(shapes: Shapes, at: list[Term]) -> list[ox.Triple]:
+def _aimed(shapes: Shapes, at: Iterable[Term]) -> list[ox.Triple]:
     """Return the shapes graph with the targets of some shapes only."""
     kept = set(at)
 
@@ -120,6 +123,34 @@ def _without_inner_classes(triples: list[ox.Triple], told: set[Term]) -> Iterato
         yield ox.Triple(upwards, expand("sh:zeroOrMorePath"), SUBCLASS)
 
 
+def _beyond(shapes: Shapes, root: Term, own: list[Component]) -> str:
+    """Return why a shape with targets can't be checked here; empty if it can."""
+    if _asks_inside(shapes, root, own):  # which has to be answered inside the engine
+        return "SPARQL-based constraints inside sh:node, sh:not, sh:or and the like"
+    reached = below(shapes, root)
+    if any(shapes.values(shape, _PATH) and _is_closed(shapes, shape) for shape in reached):
+        return "sh:closed in a property shape"  # of which ``shacl`` 0.3.4 closes the focus node, not the values
+    if shapes.values(root, TARGET_NODE) and _may_stay(shapes, reached, own):
+        return "SPARQL-based constraints with a path of no step from sh:targetNode"
+    return ""
+
+
+def _is_closed(shapes: Shapes, shape: Term) -> bool:
+    return any(isinstance(v, ox.Literal) and v.value in ("true", "1") for v in shapes.values(shape, _CLOSED))
+
+
+def _may_stay(shapes: Shapes, reached: set[Term], own: list[Component]) -> bool:
+    """Return whether a query follows a path that may have no step: Oxigraph finds none at a node outside the graph."""
+    asked = [query for shape in reached for query in shapes.values(shape, SPARQL)]
+    for component in own:
+        if any(True for shape in reached for _ in component.uses(shapes, shape)):
+            kinds = (VALIDATOR, NODE_VALIDATOR, PROPERTY_VALIDATOR)
+            asked += [validator for kind in kinds for validator in shapes.values(component.node, kind)]
+    texts = [text.value for query in asked for kind in (SELECT, ASK) for text in shapes.values(query, kind)]
+    paths = [str(path) for shape in reached for path in [shapes.path(shape)] if path is not None] if asked else []
+    return any(has_zero_step_path(text) for text in [*texts, *paths])
+
+
 def _asks_inside(shapes: Shapes, root: Term, own: list[Component]) -> bool:
     inside: set[Term] = set()
     for shape in below(shapes, root):
@@ -135,7 +166,7 @@ class Fast:
     """The everyday engine.
 
     Args:
-        say: told, once a run, what had to be left to pySHACL.
+        say: told, once a run for each reason, what had to be left to pySHACL.
     """
 
     name = "fast"
@@ -165,7 +196,8 @@ class Fast:
             asked = [workers.submit(check.results, data) for check in (made.core, *made.checks)]
             results = [result for one in asked for result in one.result()]
         if made.rest is not None:
-            names = ", ".join(str(root) for root in made.left)
-            self._say(f"pySHACL checks {names}: SPARQL-based constraints inside sh:node, sh:not, sh:or and the like.")
+            for reason in dict.fromkeys(made.left.values()):
+                names = ", ".join(str(root) for root, why in made.left.items() if why == reason)
+                self._say(f"pySHACL checks {names}: {reason}.")
             results += PyShacl().validate(data, made.rest)
         return results

@@ -23,6 +23,7 @@ from buendnis_graph.validate.sparql_text import (
     mentions,
     outer_brace,
     select_also,
+    true_if_bound,
 )
 from buendnis_graph.validate.targets import Place, focus_pattern, is_deactivated, is_every_node, is_named
 
@@ -119,14 +120,17 @@ class SparqlCheck:
         rows = solutions(data, text, bound, self.constraint or str(self.place.shape))
         names = [variable.value for variable in rows.variables]
         seen = set()
-        for row in rows:
-            said = {name: value for name, value in zip(names, row, strict=True) if value is not None}
-            said = {**known, **said}
-            key = tuple(sorted((name, str(value)) for name, value in said.items()))
-            if key in seen:  # one finding, however many ways lead to it
-                continue
-            seen.add(key)
-            yield self.result(said, node)
+        try:
+            for row in rows:
+                found = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+                said = {**known, **found}
+                key = tuple(sorted((name, str(value)) for name, value in said.items()))
+                if key in seen:  # one finding, however many ways lead to it
+                    continue
+                seen.add(key)
+                yield self.result(said, node)
+        finally:
+            del rows  # an error takes this frame to another thread, where the rows must not end
 
     def result(self, said: Mapping[str, Term], node: Term | None) -> Result:
         """Return the result that a solution stands for (SHACL 1.0, section 5.3.2)."""
@@ -174,8 +178,9 @@ def solutions(data: Data, text: str, bound: Mapping[str, Term], who: str) -> ox.
 
 def _query(data: Data, text: str, bound: Mapping[str, Term], who: str) -> object:
     """Ask with variables bound: a term stands in the text, but a blank node, which can't, is substituted on the way."""
-    text = fill_in(text, {name: str(term) for name, term in bound.items() if not isinstance(term, ox.BlankNode)})
     blank = {name: term for name, term in bound.items() if isinstance(term, ox.BlankNode)}
+    text = true_if_bound(text, blank) if blank else text
+    text = fill_in(text, {name: str(term) for name, term in bound.items() if name not in blank})
     try:
         if not blank:
             return data.store.query(text)

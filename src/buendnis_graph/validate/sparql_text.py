@@ -8,7 +8,7 @@ It is careful: where it says no, the constraint is asked node by node.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 _TOKEN = re.compile(
@@ -138,6 +138,11 @@ def is_set_safe(text: str) -> bool:
     return all(_binds_what_it_uses(group) for group in outer.groups)
 
 
+def has_zero_step_path(text: str) -> bool:
+    """Return whether a query may have a path that can be of no step, which a node outside the graph has too."""
+    return any(kind == "mark" and piece in "*?" for kind, piece, _ in _tokens(text))
+
+
 def binds_this(text: str) -> bool:
     """Return whether a constraint binds ``$this`` in a pattern of its outermost group."""
     return "this" in _read(text)[0].groups[0].patterns
@@ -168,6 +173,18 @@ def fill_path(text: str, path: str) -> str:
     return re.sub(r"[?$]PATH\b", lambda _match: path, text)
 
 
+def true_if_bound(text: str, names: Collection[str]) -> str:
+    """Return a query in which ``BOUND`` of variables that are bound beforehand is true."""
+    parts: list[str] = []
+    end, tokens = 0, list(_tokens(text))
+    for (kind, piece, start), *behind in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False):
+        (_, opening, _), (_, variable, _), (_, closing, place) = behind
+        if kind == "word" and piece.upper() == "BOUND" and opening + closing == "()" and variable[1:] in names:
+            parts += [text[end:start], "(true)"]
+            end = place + 1
+    return "".join([*parts, text[end:]])
+
+
 def fill_in(text: str, values: Mapping[str, str]) -> str:
     """Return a query with variables replaced by terms, wherever SPARQL lets a term stand.
 
@@ -177,22 +194,17 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
         text: the query.
         values: terms in SPARQL syntax by name of variable.
     """
-    text = re.sub(
-        r"\bBOUND\s*\(\s*[?$](\w+)\s*\)",
-        lambda m: "(true)" if m.group(1) in values else m.group(),
-        text,
-        flags=re.IGNORECASE,
-    )
-    parts, end, depth, listing = [], 0, 0, False
+    text = true_if_bound(text, values)
+    parts, end, depth, listing = [], 0, 0, -1
     for kind, piece, start in _tokens(text):
         word = piece.upper() if kind == "word" else ""
         if word == "SELECT" or word == "BY":
-            listing = True
+            listing = depth  # a SELECT may itself stand in brackets: FILTER(EXISTS { SELECT … })
         elif piece in "{}":
-            listing = False
+            listing = -1
         elif piece in "()":
             depth += 1 if piece == "(" else -1
-        elif kind == "var" and piece[1:] in values and (depth > 0 or not listing):
+        elif kind == "var" and piece[1:] in values and depth != listing:
             parts += [text[end:start], values[piece[1:]]]
             end = start + len(piece)
     return "".join([*parts, text[end:]])
