@@ -23,6 +23,11 @@ SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://e/> .
 PATIENCE = 30
 
 
+def _listens_to_ctrl_c() -> None:
+    """A shell's background job, which tests may run in, passes on that Ctrl-C is ignored."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 class Watched:
     """A process that watches, and the lines that it writes."""
 
@@ -34,6 +39,7 @@ class Watched:
             text=True,
             cwd=cwd,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            preexec_fn=_listens_to_ctrl_c,
         )
         self._lines: queue.Queue[str] = queue.Queue()
         self._reader = threading.Thread(target=self._read, daemon=True)
