@@ -121,13 +121,14 @@ def test_every_save_is_checked_until_ctrl_c(watched: Watched, data: Path) -> Non
 def test_a_project_is_watched(mini: MiniProject) -> None:
     watched = Watched("--root", str(mini.root), "validate", "--watch", cwd=mini.root)
     try:
-        assert "No findings." in watched.until("Waiting for changes")
+        assert "error:" not in watched.until("Waiting for changes")
         mini.source("bad", "id:a bg:legalForm state:unknown .")
         said = watched.until("Waiting for changes")
         assert "Changed: data/sources/example.org/bad/2026-11-22.trig" in said
+        assert "error:" in said
         assert "bg:legalForm state:unknown" in said
         mini.source("bad", "id:a bg:legalForm legal-form:ev .")
-        assert "No findings." in watched.until("Waiting for changes")
+        assert "error:" not in watched.until("Waiting for changes")
         assert watched.stop() == 0
     finally:
         watched.close()

@@ -230,7 +230,7 @@ def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
 
 
 class _Again:
-    """Checks the project again after each change: what the files say at once, then what follows from them."""
+    """Checks the project again after each change: the files, and if they have no violation, what follows from them."""
 
     def __init__(self, given: Given) -> None:
         self._given = given
@@ -249,13 +249,11 @@ class _Again:
             else:
                 files = self._watch.update(self._waiting)
             self._waiting.clear()
-            progress.done()
-            self._show(files)
-            whole = self._watch.whole()
+            blocked = any(result.severity == "Violation" for result in files.results)
+            found = files if blocked else self._watch.whole()  # what is wrong in a file is said at once
         finally:
             progress.done()
-        if len(whole.results) > len(files.results):
-            self._show(whole)
+        self._show(found)
 
     def _show(self, checked: Checked) -> None:
         put(_report(self._given, _findings(self._given, checked), _project_shapes(self._given)), self._given.output)

@@ -49,10 +49,11 @@ def check_dates(quads: Iterable[Located]) -> None:
             continue
         if not is_date(literal.value, literal.datatype.value):
             raise LayoutError(
-                f"gives {shorten(literal.datatype.value)} {literal.value!r}, which does not exist.",
+                f"gives {shorten(literal.datatype.value)} {literal.value!r}, which does not exist as such.",
                 path=item.path,
                 line=item.line,
-                hint="Write a day, month or year of the calendar, without a time zone, as precise as the source is.",
+                hint="Write a day (2023-05-03), month (2023-05) or year (2023), as precise as the source is, without a "
+                "time zone; with the datatype that goes with it: xsd:date, xsd:gYearMonth, xsd:gYear.",
             )
 
 
