@@ -31,6 +31,9 @@ class Live(Data):
         for triple in numbers:
             if _key(triple) in odd:
                 self._odd[_key(triple)].append(triple)
+        self._odd_of: dict[Term, set[_Key]] = {}
+        for key in odd:
+            self._odd_of.setdefault(key[0], set()).add(key)
 
     @property
     def store(self) -> ox.Store:
@@ -52,6 +55,7 @@ class Live(Data):
             if _is_odd(triple.object) and key not in self._odd:
                 same = self._store.quads_for_pattern(*key, None, ox.DefaultGraph())
                 self._odd[key] = [quad.triple for quad in same if _is_number(quad.object)]
+                self._odd_of.setdefault(key[0], set()).add(key)
             if key in self._odd and _is_number(triple.object):
                 self._odd[key].append(triple)
             self._store.add(_quad(triple))
@@ -74,7 +78,7 @@ class Live(Data):
             written = self._odd.get((subject, quad.predicate))
             if written is None or not _is_number(quad.object):
                 found.append(quad.triple)
-        keys = [(subject, predicate)] if predicate else [key for key in self._odd if key[0] == subject]
+        keys = [(subject, predicate)] if predicate else self._odd_of.get(subject, ())
         for key in keys:
             found += self._odd.get(key, [])
         return found
