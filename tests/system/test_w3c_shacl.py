@@ -1,6 +1,6 @@
 """W3C's SHACL test suite, as pySHACL's source distribution carries it, through the everyday engine: whole reports, each result.
 
-``.ci/run`` fetches the distribution into ``build/w3c/``. A report is right if it conforms where the suite says so, and if
+``.ci/run`` fetches the distribution into ``.venv/w3c/``. A report is right if it conforms where the suite says so, and if
 the multiset of its results is the suite's, as focus, path, value, component, severity and source shape.
 """
 
@@ -27,7 +27,7 @@ from buendnis_graph.validate.paths import Term, read_path
 from buendnis_graph.validate.shapes import local_name
 from tests.mini import REAL
 
-SDIST = REAL.build / "w3c" / f"pyshacl-{version('pyshacl')}.tar.gz"
+SDIST = REAL.root / ".venv" / "w3c" / f"pyshacl-{version('pyshacl')}.tar.gz"
 SUITE = f"pyshacl-{version('pyshacl')}/test/resources/sht_tests/"
 BASE = "https://example.org/suite/"
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
@@ -50,7 +50,7 @@ class Case:
 
 @cache
 def _files() -> dict[str, bytes]:
-    assert SDIST.is_file(), f"{SDIST.name} is missing in build/w3c/: fetch it as .ci/run does"
+    assert SDIST.is_file(), f"{SDIST.name} is missing in .venv/w3c/: fetch it as .ci/run does"
     with tarfile.open(SDIST) as archive:
         members = [m for m in archive.getmembers() if m.name.startswith(SUITE) and m.name.endswith(".ttl")]
         return {BASE + m.name.removeprefix(SUITE): _bytes(archive, m) for m in members}
