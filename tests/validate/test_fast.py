@@ -186,3 +186,11 @@ def test_a_query_that_fails_on_the_way_leaves_nothing_to_another_thread(monkeypa
         Fast().validate(data("e:a e:p 1, 2 ."), shapes(constraint("SELECT ?value WHERE { $this ?p ?value }")))
     gc.collect()
     assert not ignored
+
+
+def test_messages_are_filled_when_asked_node_by_node_too() -> None:
+    query = "SELECT $this ?value { $this ?p ?value }"
+    (check,) = Fast().plan(shapes(constraint(query, "; sh:message '{?value} of {$this}'@en"))).checks
+    graph = data("e:a e:p 7 .")
+    for results in (check.results(graph), check.results(graph, focus_nodes(graph, check.focus))):
+        assert [result.messages for result in results] == [{"en": "7 of http://example.org/a"}]

@@ -147,7 +147,7 @@ class SparqlCheck:
             component=self.component,
             severity=self.severity,
             shape=name_of(self.place.shape),
-            messages=self._filled(said),
+            messages=self._filled({**said, "this": this}),
             constraint=self.constraint,
         )
 
