@@ -21,11 +21,9 @@ from buendnis_graph.store import consolidate
 from buendnis_graph.validate.checker import Checker
 from buendnis_graph.validate.engine import Engine, Result
 from buendnis_graph.validate.fast import Fast
-from buendnis_graph.validate.layers import LAYERS, layer_shapes, validate_files, validate_view
+from buendnis_graph.validate.layers import LAYERS, file_shapes, layer_shapes, validate_files, validate_view
 
 Step = Callable[[str], None]
-_SOURCES = tuple(layer.name for layer in LAYERS.values() if layer.sources)
-_FILES = tuple(layer.name for layer in LAYERS.values() if layer.files)
 _VIEW = tuple(layer.name for layer in LAYERS.values() if layer.view)
 
 
@@ -103,9 +101,7 @@ class Watch:
             ReadError, LayoutError: if a file can't be read or says what does not belong into it; nothing is taken over.
         """
         changed = set(paths)
-        own = self.project.ontology
-        rules = any(path.is_relative_to(own / "shapes") or path.is_relative_to(own / "rules") for path in changed)
-        if rules or self._whole_again:
+        if self._whole_again or _asks_anew(self.project, changed):
             self._start()
             return self.findings()
         known = {self.project.root / path for path in self._files}
@@ -169,9 +165,8 @@ def check_changed(
     if commit is None:
         raise UsageError(f"'{revision}' is no revision that git knows here.", hint="Name a commit (HEAD~3) or a tag.")
     paths = changed_files(project, commit)
-    own = project.ontology
-    if any(path.is_relative_to(own / "shapes") or path.is_relative_to(own / "rules") for path in paths):
-        return check_project(project, engine, step), paths  # what the shapes ask has changed, so all is asked
+    if _asks_anew(project, paths):
+        return check_project(project, engine, step), paths
     step("reading")
     now = read_corpus(project)
     if not paths:
@@ -189,6 +184,12 @@ def check_changed(
         checker = Checker(earlier, None, layer_shapes(project, *_VIEW), engine, fresh=False)
         of_view = _affected(_unplaced(earlier), _unplaced(view), checker)
     return Checked(now, results + of_view, view=True), paths
+
+
+def _asks_anew(project: Project, paths: Iterable[Path]) -> bool:
+    """Return whether files change what is asked or derived, so that all has to be asked again."""
+    asking = (project.ontology / "shapes", project.ontology / "rules")
+    return any(path.is_relative_to(folder) for path in paths for folder in asking)
 
 
 def _affected(before: Iterable[Located], now: Iterable[Located], checker: Checker) -> list[Result]:
@@ -229,5 +230,4 @@ def _by_file(corpus: Corpus) -> dict[Path, list[Located]]:
 
 
 def _checker(project: Project, quads: Iterable[ox.Quad], engine: Fast, *, fresh: bool = True) -> Checker:
-    sources, files = layer_shapes(project, *_SOURCES), layer_shapes(project, *_FILES)
-    return Checker(quads, sources, files, engine, fresh=fresh)
+    return Checker(quads, *file_shapes(project), engine, fresh=fresh)

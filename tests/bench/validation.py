@@ -21,9 +21,9 @@ from unittest import mock
 import pyoxigraph as ox
 
 from buendnis_graph.settings import find_project
-from buendnis_graph.validate import LAYERS, Fast, PyShacl, Result, Shapes, layer_shapes, reference, validate_layer
+from buendnis_graph.validate import LAYERS, Fast, PyShacl, Result, layer_shapes, reference, validate_layer
 from buendnis_graph.validate.checker import Checker
-from buendnis_graph.validate.layers import validate_said
+from buendnis_graph.validate.layers import file_shapes, validate_said
 from buendnis_graph.validate.said import Said
 from tests.bench.clock import seconds
 from tests.bench.defects import Planted, found_in
@@ -128,16 +128,9 @@ def measure(size: int, engine: str) -> dict[str, Any]:
     }
 
 
-def _shapes() -> tuple[Shapes, Shapes]:
-    """Return the shapes that look at each source, and those that look at all files together."""
-    project = find_project()
-    sources = [name for name in FILE_LAYERS if LAYERS[name].sources]
-    return layer_shapes(project, *sources), layer_shapes(project, *(n for n in FILE_LAYERS if n not in sources))
-
-
 def _ours(quads: list[ox.Quad], _engine: str) -> tuple[float, float, list[Result]]:
     results: list[Result] = []
-    sources, files = _shapes()
+    sources, files = file_shapes(find_project())
     start = time.perf_counter()
     said = Said(quads)
     _ = said.whole.store
@@ -159,7 +152,7 @@ def _peer(quads: list[ox.Quad], engine: str) -> tuple[float, float, list[Result]
 
 def _edit(quads: list[ox.Quad]) -> float:
     """Return the seconds it takes to know the findings after a change to one statement of one source."""
-    checker = Checker(quads, *_shapes(), Fast())
+    checker = Checker(quads, *file_shapes(find_project()), Fast())
     before = next(q for q in quads if q.predicate.value.endswith("#listedName"))
     after = ox.Quad(before.subject, before.predicate, ox.Literal("Ein anderer Name"), before.graph_name)
     return seconds(lambda: (checker.update([before], [after]), checker.results))

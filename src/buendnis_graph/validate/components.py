@@ -63,7 +63,7 @@ def _component(shapes: Shapes, node: Term) -> Component:
             raise ShapesError(f"a parameter of {node} needs one sh:path, which is a property.")
         name = paths[0].value.replace("#", "/").rpartition("/")[2]
         parameters[name] = paths[0]
-        if any(isinstance(v, ox.Literal) and v.value in ("true", "1") for v in shapes.values(parameter, _OPTIONAL)):
+        if shapes.is_true(parameter, _OPTIONAL):
             optional.add(name)
     return Component(node, parameters, frozenset(optional))
 

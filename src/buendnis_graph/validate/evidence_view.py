@@ -204,11 +204,6 @@ def source_of(quad: ox.Quad) -> ox.NamedNode | None:
     return source if isinstance(source, ox.NamedNode) and source.value.startswith(_SOURCES) else None
 
 
-def evidence_view(quads: Iterable[ox.Quad]) -> EvidenceView:
-    """Return the graph of what all sources say, each for itself. Its size is linear in what they mention."""
-    return EvidenceView(quads)
-
-
 def _triples(quads: Iterable[ox.Quad]) -> list[ox.Triple]:
     return [quad.triple for quad in quads]
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -66,8 +67,9 @@ class Plan:
             data.store.extend(ox.Quad(t.subject, t.predicate, t.object, SHAPES_GRAPH) for t in self.shapes.triples)
 
 
+@lru_cache(maxsize=16)
 def plan(shapes: Shapes) -> Plan:
-    """Return who checks what.
+    """Return who checks what; made once for a shapes graph, as long as it is among those used last.
 
     Raises:
         ShapesError: if the shapes are not well formed.
@@ -77,12 +79,12 @@ def plan(shapes: Shapes) -> Plan:
     reasons = {root: _beyond(shapes, root, own) for root in targeted}
     left = {root: reason for root, reason in reasons.items() if reason}
     mine = [root for root in targeted if root not in left]
+    spots = [place for root in mine for place in places(shapes, root)]
     checks: list[SparqlCheck | AskCheck] = []
-    for root in mine:
-        for place in places(shapes, root):
-            checks += sparql_checks(shapes, place)
-            checks += component_checks(shapes, place, own)
-    told = {place.shape for root in mine for place in places(shapes, root)}
+    for place in spots:
+        checks += sparql_checks(shapes, place)
+        checks += component_checks(shapes, place, own)
+    told = {place.shape for place in spots}
     core = [t for t in _aimed(shapes, mine) if t.predicate not in _NOT_CORE and t.object != COMPONENT]
     core = list(_without_inner_classes(core, told))
     rest = Shapes(_aimed(shapes, left)) if left else None
@@ -128,15 +130,11 @@ def _beyond(shapes: Shapes, root: Term, own: list[Component]) -> str:
     if _asks_inside(shapes, root, own):  # which has to be answered inside the engine
         return "SPARQL-based constraints inside sh:node, sh:not, sh:or and the like"
     reached = below(shapes, root)
-    if any(shapes.values(shape, _PATH) and _is_closed(shapes, shape) for shape in reached):
+    if any(shapes.values(shape, _PATH) and shapes.is_true(shape, _CLOSED) for shape in reached):
         return "sh:closed in a property shape"  # of which ``shacl`` 0.3.4 closes the focus node, not the values
     if shapes.values(root, TARGET_NODE) and _may_stay(shapes, reached, own):
         return "SPARQL-based constraints with a path of no step from sh:targetNode"
     return ""
-
-
-def _is_closed(shapes: Shapes, shape: Term) -> bool:
-    return any(isinstance(v, ox.Literal) and v.value in ("true", "1") for v in shapes.values(shape, _CLOSED))
 
 
 def _may_stay(shapes: Shapes, reached: set[Term], own: list[Component]) -> bool:
@@ -173,14 +171,10 @@ class Fast:
 
     def __init__(self, say: Callable[[str], None] = lambda _text: None) -> None:
         self._say = say
-        self._plans: dict[int, tuple[Shapes, Plan]] = {}
 
     def plan(self, shapes: Shapes) -> Plan:
-        """Return the plan for some shapes, made once."""
-        known = self._plans.get(id(shapes))
-        if known is None:
-            known = self._plans[id(shapes)] = (shapes, plan(shapes))
-        return known[1]
+        """Return who checks what."""
+        return plan(shapes)
 
     def validate(self, data: Data, shapes: Shapes) -> list[Result]:
         """Return the results.

@@ -7,7 +7,7 @@ checked anew. For SPARQL-based ones see :mod:`buendnis_graph.validate.delta`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -48,10 +48,7 @@ class _Sparql:
 
     def by_key(self, results: Iterable[Result]) -> Found:
         """Return results by what stands for them."""
-        found: Found = {}
-        for result in results:
-            found.setdefault(result.focus if self.key == "this" else result.value, []).append(result)  # type: ignore[arg-type]
-        return found
+        return _by(results, lambda result: result.focus if self.key == "this" else result.value)  # type: ignore[arg-type,return-value]
 
 
 class Incremental:
@@ -192,8 +189,12 @@ def _look(live: Live, nodes: set[Term], one: Looks, seen: set[ox.Triple]) -> Non
             seen.update(live.of(end))
 
 
-def _by_focus(results: Iterable[Result]) -> Found:
+def _by(results: Iterable[Result], key: Callable[[Result], Term]) -> Found:
     found: Found = {}
     for result in results:
-        found.setdefault(result.focus, []).append(result)
+        found.setdefault(key(result), []).append(result)
     return found
+
+
+def _by_focus(results: Iterable[Result]) -> Found:
+    return _by(results, lambda result: result.focus)

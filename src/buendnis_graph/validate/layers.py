@@ -12,7 +12,7 @@ from buendnis_graph.errors import ReadError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.settings import Project
 from buendnis_graph.validate.engine import Data, Engine, Result, Text
-from buendnis_graph.validate.evidence_view import evidence_view
+from buendnis_graph.validate.evidence_view import EvidenceView
 from buendnis_graph.validate.said import Said
 from buendnis_graph.validate.shapes import Shapes, name_of
 
@@ -77,6 +77,18 @@ def layer_shapes(project: Project, *layers: str) -> Shapes:
     return Shapes.from_files(dict.fromkeys(path for layer in layers for path in layer_files(project, layer)))
 
 
+def file_shapes(project: Project) -> tuple[Shapes, Shapes]:
+    """Return the shapes that look at what each source says, and those that look at all files together.
+
+    Raises:
+        ReadError: if a file is missing or can't be parsed.
+    """
+    return (
+        layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources)),
+        layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.files)),
+    )
+
+
 def validate_layer(layer: str, quads: Iterable[ox.Quad], shapes: Shapes, engine: Engine) -> list[Result]:
     """Return the results of a layer's shapes for quads: of files, or of the consolidated view.
 
@@ -85,7 +97,7 @@ def validate_layer(layer: str, quads: Iterable[ox.Quad], shapes: Shapes, engine:
     """
     if not LAYERS[layer].sources:
         return engine.validate(Data(quad.triple for quad in quads), shapes)
-    view = evidence_view(quads)
+    view = EvidenceView(quads)
     return view.restore(engine.validate(Data(view.triples), shapes))
 
 
@@ -95,9 +107,7 @@ def validate_files(corpus: Corpus, project: Project, engine: Engine) -> list[Res
     Raises:
         ReadError: if a shape file is missing or can't be parsed.
     """
-    sources = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources))
-    files = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.files))
-    return validate_said(Said(item.quad for item in corpus.quads), sources, files, engine)
+    return validate_said(Said(item.quad for item in corpus.quads), *file_shapes(project), engine)
 
 
 def validate_said(said: Said, sources: Shapes, files: Shapes, engine: Engine) -> list[Result]:

@@ -54,6 +54,10 @@ class Shapes:
         """Return the objects of a subject and predicate, as they come."""
         return self._index.get(subject, {}).get(predicate, [])
 
+    def is_true(self, subject: Term, predicate: ox.NamedNode) -> bool:
+        """Return whether a switch such as ``sh:deactivated`` is set."""
+        return any(isinstance(v, ox.Literal) and v.value in ("true", "1") for v in self.values(subject, predicate))
+
     @property
     def nodes(self) -> Iterable[Term]:
         """All that it says something of."""

@@ -18,7 +18,6 @@ PROPERTY, DEACTIVATED = expand("sh:property"), expand("sh:deactivated")
 SUBCLASS = expand("rdfs:subClassOf")
 _SHAPE_CLASSES = {expand("sh:NodeShape"), expand("sh:PropertyShape")}
 _CLASS_CLASSES = {expand("rdfs:Class"), expand("owl:Class")}
-_TRUE = "true", "1"
 
 ONE_SHAPE = (expand("sh:node"), expand("sh:not"), expand("sh:qualifiedValueShape"))
 """Parameters whose value is a shape that values must conform to (or must not)."""
@@ -28,7 +27,7 @@ SHAPE_LISTS = (expand("sh:and"), expand("sh:or"), expand("sh:xone"))
 
 def is_deactivated(shapes: Shapes, shape: Term) -> bool:
     """Return whether a shape or constraint is switched off."""
-    return any(isinstance(v, ox.Literal) and v.value in _TRUE for v in shapes.values(shape, DEACTIVATED))
+    return shapes.is_true(shape, DEACTIVATED)
 
 
 def is_class(shapes: Shapes, shape: Term) -> bool:
@@ -101,20 +100,18 @@ def focus_pattern(shapes: Shapes, place: Place, variable: str = "this") -> str:
 
 def is_every_node(shapes: Shapes, place: Place) -> bool:
     """Return whether a place's focus nodes are all nodes with a class, so that asking for them first saves nothing."""
-    return (
-        not place.steps
-        and shapes.values(place.root, TARGET_SUBJECTS) == [RDF_TYPE]
-        and not any(shapes.values(place.root, p) for p in (TARGET_CLASS, TARGET_NODE, TARGET_OBJECTS))
-        and not is_class(shapes, place.root)
-    )
+    return shapes.values(place.root, TARGET_SUBJECTS) == [RDF_TYPE] and _aims_only_by(TARGET_SUBJECTS, shapes, place)
 
 
 def is_named(shapes: Shapes, place: Place) -> bool:
     """Return whether a place's focus nodes are named one by one, whatever the data says."""
-    others = (TARGET_CLASS, TARGET_SUBJECTS, TARGET_OBJECTS)
-    return (
-        not place.steps and not is_class(shapes, place.root) and not any(shapes.values(place.root, p) for p in others)
-    )
+    return _aims_only_by(TARGET_NODE, shapes, place)
+
+
+def _aims_only_by(predicate: ox.NamedNode, shapes: Shapes, place: Place) -> bool:
+    """Return whether a place is a shape with targets itself, and none of them is of another kind."""
+    others = any(shapes.values(place.root, other) for other in TARGETS if other != predicate)
+    return not place.steps and not others and not is_class(shapes, place.root)
 
 
 def target_patterns(shapes: Shapes, root: Term, variable: str) -> Iterator[str]:
