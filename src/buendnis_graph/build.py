@@ -16,6 +16,7 @@ from pathlib import Path
 from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
+from buendnis_graph import tables as tabulating
 from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError
 from buendnis_graph.evidence import Corpus, finish_pending, read_corpus
@@ -37,7 +38,11 @@ def input_hash(project: Project) -> str:
     package = Path(__file__).parent
     folders = (project.ontology, project.data)
     files = [(project.relative(p).as_posix(), p) for folder in folders for p in folder.rglob("*")]
-    files += [(f"package/{p.relative_to(package).as_posix()}", p) for p in package.rglob("*.py")]
+    files += [
+        (f"package/{p.relative_to(package).as_posix()}", p)
+        for suffix in ("py", "toml")
+        for p in package.rglob(f"*.{suffix}")
+    ]
     for name, path in sorted(files):
         if path.is_file() and not path.is_symlink():
             if path.stat().st_size > MAX_FILE_BYTES:
@@ -47,7 +52,7 @@ def input_hash(project: Project) -> str:
                     hint="Split it by subject.",
                 )
             digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    for engine in ("pyoxigraph", "pyshacl", "rdflib", "shacl"):
+    for engine in ("polars", "pyoxigraph", "pyshacl", "rdflib", "shacl"):
         digest.update(f"{engine}={version(engine)}\n".encode())
     return digest.hexdigest()[:16]
 
@@ -119,6 +124,8 @@ def _build_into(aside: Path, project: Project, language: str, step: Step, warn: 
         warn(render(found, language))
     step("storing")
     storing.save(store, aside)
+    step("writing tables")
+    tabulating.save(tabulating.make(store), aside)
     report = summarise(store) | {"example": example.look_up(store)}
     (aside / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     aside.chmod(0o755)

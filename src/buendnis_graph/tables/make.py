@@ -1,0 +1,45 @@
+"""Make the tables from a derived graph: by scans of one property each, never by a join in the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from buendnis_graph.tables import bodies, members
+from buendnis_graph.tables.codebook import codebook
+from buendnis_graph.tables.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+
+def make(store: ox.Store) -> dict[str, pl.DataFrame]:
+    """Return all tables of :func:`~buendnis_graph.tables.codebook` by name, sorted by their rows.
+
+    Args:
+        store: a derived graph; its default graph is the consolidated view.
+    """
+    view = View(store)
+    attestations = list(members.attestations(view))
+    rows: dict[str, Iterable[members.Row]] = {
+        "incidence": members.incidence(view, attestations),
+        "attestations": attestations,
+        "lists": members.lists(view, attestations),
+        "bodies": bodies.bodies(view),
+        "topics": bodies.topics(view),
+        "places": bodies.places(view),
+        "counts": bodies.counts(view),
+        "relations": bodies.relations(view),
+    }
+    return {name: _table(name, rows[name]) for name in codebook()}
+
+
+def _table(name: str, rows: Iterable[members.Row]) -> pl.DataFrame:
+    import polars as pl
+
+    rows, columns = list(rows), codebook()[name].columns
+    series = [pl.Series(c.name, [row.get(c.name) for row in rows], dtype=c.polars_type) for c in columns]
+    return pl.DataFrame(series).sort([c.name for c in columns], nulls_last=True)

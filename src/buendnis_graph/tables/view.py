@@ -1,0 +1,67 @@
+"""The consolidated view, read by property."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, cast
+
+import pyoxigraph as ox
+
+from buendnis_graph.dates import bounds
+from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
+
+
+class View:
+    """The consolidated view by property: each one is read once."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._read: dict[str, dict[str, list[Any]]] = {}
+
+    def every(self, name: str) -> dict[str, list[Any]]:
+        """Return the values of a property by subject, sorted."""
+        if name not in self._read:
+            values: dict[str, list[Any]] = defaultdict(list)
+            for quad in self._store.quads_for_pattern(None, expand(name), None, ox.DefaultGraph()):
+                values[cast(ox.NamedNode, quad.subject).value].append(quad.object)
+            for several in values.values():
+                several.sort(key=str)
+            self._read[name] = dict(values)
+        return self._read[name]
+
+    def one(self, name: str) -> Callable[[str | None], str | None]:
+        """Return a function that gives a subject's value of a property, as text."""
+        values = self.every(name)
+        return lambda subject: values[subject][0].value if subject in values else None
+
+    def slug(self, name: str, kind: str) -> Callable[[str | None], str | None]:
+        """Return a function that gives what a subject's value of a property is called within its kind of IRI."""
+        value = self.one(name)
+        return lambda subject: after(value(subject), kind)
+
+    def date(self, name: str) -> Callable[[str | None], Any]:
+        """Return a function that gives a subject's day."""
+        value = self.one(name)
+
+        def day(subject: str | None) -> Any:
+            text = value(subject)
+            return None if text is None else bounds(text)[0]
+
+        return day
+
+    def of_class(self, name: str) -> list[str]:
+        """Return what is of a class, sorted."""
+        quads = self._store.quads_for_pattern(None, RDF_TYPE, expand(name), ox.DefaultGraph())
+        return sorted(cast(ox.NamedNode, quad.subject).value for quad in quads)
+
+    def label(self, language: str, name: str = "skos:prefLabel") -> Callable[[str | None], str | None]:
+        """Return a function that gives a subject's name in a language."""
+        values = self.every(name)
+        return lambda subject: next((v.value for v in values.get(subject or "", ()) if v.language == language), None)
+
+
+def after(iri: str | None, kind: str) -> str | None:
+    """Return what follows the kind in one of our IRIs; None if it is of another kind."""
+    head = f"{BASE}{kind}/"
+    return iri[len(head) :] if iri is not None and iri.startswith(head) else None
