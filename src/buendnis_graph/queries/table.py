@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
@@ -32,6 +32,9 @@ class Table:
 
     columns: tuple[str, ...]
     rows: list[tuple[Term, ...]]
+    look_up: Callable[[Iterable[ox.NamedNode], str], Mapping[str, str]] | None = field(
+        default=None, compare=False, repr=False
+    )
 
     def __len__(self) -> int:
         return len(self.rows)
