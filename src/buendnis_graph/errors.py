@@ -79,3 +79,15 @@ class NotBuiltError(BuendnisError):
 
 class QueryError(BuendnisError):
     """A query can't be read or run."""
+
+
+class EndpointError(QueryError):
+    """A remote graph can't be reached, or does not answer as a SPARQL endpoint does."""
+
+    exit_code = 2
+
+
+class MissingExtraError(BuendnisError):
+    """A form of answer needs packages that are not installed."""
+
+    exit_code = 2

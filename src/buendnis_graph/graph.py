@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import NotBuiltError, QueryError
-from buendnis_graph.queries import Table, answer, find_question
-from buendnis_graph.queries.resolve import resolve
+from buendnis_graph.errors import NotBuiltError, UsageError
+from buendnis_graph.queries import Table
+from buendnis_graph.queries.ask import ask, prepare
+from buendnis_graph.queries.run import Askable
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.builds import current_build, is_older_than_files
+
+if TYPE_CHECKING:
+    from buendnis_graph.store.remote import RemoteStore
 
 
 class Graph:
@@ -23,12 +28,31 @@ class Graph:
     >>> table = graph.query("members-of-alliance", alliance="Tolerantes Sachsen")  # doctest: +SKIP
     """
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    def __init__(self, project: Project | None, endpoint: RemoteStore | None = None) -> None:
+        self._catalogue = project
+        self.endpoint = endpoint
+
+    @property
+    def project(self) -> Project:
+        """The project, whose catalogue holds the questions.
+
+        Raises:
+            UsageError: if this is a remote graph, opened outside any project.
+        """
+        if self._catalogue is None:
+            raise UsageError("this graph is a remote one, and there is no project here.")
+        return self._catalogue
+
+    @property
+    def source(self) -> Askable:
+        """What is asked: the endpoint of a remote graph, else the store."""
+        return self.endpoint or self.store
 
     @cached_property
     def folder(self) -> Path:
         """The folder of the build: the store and the dumps ``graph.nq`` and ``graph.ttl``."""
+        if self.endpoint is not None:
+            raise UsageError("a remote graph has no folder and no store here; only queries reach it.")
         folder = current_build(self.project)
         if folder is None:
             raise NotBuiltError("there is no built graph yet.", hint="Build it: buendnis build")
@@ -57,26 +81,39 @@ class Graph:
             QueryError: if there is no such question, parameter or thing, or the query is wrong.
             NotBuiltError: if the graph has not been built.
         """
-        if any(character in name_or_sparql for character in " {\n"):
-            if parameters:
-                raise QueryError(
-                    "parameters are for questions of the catalogue.", hint="Put the values into the query itself."
-                )
-            return answer(self.store, name_or_sparql)
-        question = find_question(self.project, name_or_sparql)
-        kinds = {parameter.name: parameter for parameter in question.parameters}
-        terms = {name: resolve(self.store, kinds[name], value) for name, value in parameters.items() if name in kinds}
-        unknown = {name: ox.Literal("") for name in parameters if name not in kinds}
-        return answer(self.store, question.bound({**terms, **unknown}))
+        return ask(self.source, prepare(self.source, self._catalogue, name_or_sparql, parameters))
 
 
 def open_graph(path: str | Path | None = None) -> Graph:
-    """Open the built graph of a project.
+    """Open the built graph of a project, or a remote graph.
 
     Args:
-        path: a folder of the project (default: the current one and those above it).
+        path: a folder of the project (default: the current one and those above it), or the address of a SPARQL
+            endpoint. Questions of the catalogue are then those of the project here, if there is one.
 
     Raises:
-        UsageError: if there is no project there.
+        UsageError: if there is no project there, or the address will not do.
     """
+    if isinstance(path, str) and path.startswith(("http://", "https://")):
+        return open_endpoint(path)
     return Graph(find_project(None if path is None else Path(path)))
+
+
+def open_endpoint(url: str, project: Project | None = None, *, timeout: float | None = None) -> Graph:
+    """Return the graph behind a SPARQL endpoint.
+
+    Args:
+        url: of the endpoint.
+        project: whose catalogue of questions (default: of the project here, if there is one).
+        timeout: seconds an answer may take.
+
+    Raises:
+        UsageError: if the address will not do.
+    """
+    from buendnis_graph.store.remote import TIMEOUT, RemoteStore
+
+    try:
+        project = project or find_project()
+    except UsageError:
+        project = None
+    return Graph(project, RemoteStore(url, timeout=timeout or TIMEOUT))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ShapesError
+from buendnis_graph.sparql_text import too_much
 from buendnis_graph.validate.components import ASK
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.shapes import Shapes, name_of
 from buendnis_graph.validate.sparql import SELECT
-from buendnis_graph.validate.sparql_text import too_much
 from buendnis_graph.validate.targets import PROPERTY, conformance_shapes, roots
 
 MAX_SHAPES_DEPTH = 48
