@@ -6,7 +6,7 @@ from itertools import combinations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.network.projection import project
@@ -35,6 +35,7 @@ def plainly(net: set[tuple[str, str]], onto: str) -> dict[tuple[str, str], tuple
     }
 
 
+@settings(deadline=None)
 @given(NETS, st.sampled_from(["body", "alliance"]), st.integers(1, 3))
 def test_pairs_are_those_of_a_plain_reading(net: set[tuple[str, str]], onto: str, at_least: int) -> None:
     found = project(table(net), onto, at_least)
