@@ -156,6 +156,15 @@ def test_who_may_have_been_in_then_can_take_a_place(tmp_path: Path) -> None:
     assert x.barred == {"c", "x"}
 
 
+def test_what_was_not_there_then_takes_no_place(tmp_path: Path) -> None:
+    made = Made().member("x", "a", attested="2020-01-01").member("x", "b").member("x", "c").member("late", "a")
+    made.add("bodies", body="b", label_de="B", kind="formal", founded_earliest=day("2021-01-01"))
+    made.add("bodies", body="c", label_de="C", kind="formal", dissolved="2019")
+    made.add("bodies", body="late", label_de="Late", is_alliance=True, founded_earliest=day("2022-01-01"))
+    (x,) = found(made, tmp_path, at="2020-01-01").values()
+    assert (x.high, x.barred) == (0, frozenset({"b", "c", "late", "x"}))
+
+
 OPEN = {
     "x": Places(frozenset("ab"), frozenset("x"), None, 1, 3, "stated"),
     "y": Places(frozenset("c"), frozenset("ay"), None, 2, 2, "stated", unbounded=True),

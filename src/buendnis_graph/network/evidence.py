@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from buendnis_graph.dates import bounds
 from buendnis_graph.network.filters import Filters
 from buendnis_graph.network.select import FOUNDING, select
 from buendnis_graph.network.sizes import stated_sizes
@@ -43,8 +44,9 @@ def places(source: Source, filters: Filters, slack: float = 0.0) -> dict[str, Pl
     """Return the places of each alliance that a network can rest on, whatever lists there are of it.
 
     An alliance with a complete list has no other members. Of others, memberships known are in, memberships known to
-    be over (or not to hold at the time asked for) are out, and open places are what the stated size leaves. A size
-    without an upper end, or none at all, is taken as the smallest that the evidence allows, and larger by ``slack``.
+    be over (or not to hold at the time asked for) are out, as are bodies that were not there then, and open places are
+    what the stated size leaves. A size without an upper end, or none at all, is taken as the smallest that the
+    evidence allows, and larger by ``slack``.
 
     Args:
         source: the tables of a build.
@@ -62,16 +64,30 @@ def places(source: Source, filters: Filters, slack: float = 0.0) -> dict[str, Pl
     members = _by_alliance(whole.memberships.select("alliance", "body").iter_rows())
     listed = _by_alliance(complete.memberships.select("alliance", "body").iter_rows())
     left = {a for one in whole.left_out if one.reason == "same-chain" for a in one.alliances}
+    absent = _absent(source, whole.filters)
     found = {}
-    for alliance in sorted((members.keys() | unknown.keys()) - left):
+    for alliance in sorted((members.keys() | unknown.keys() - absent) - left):
         known = members.get(alliance, frozenset())
         if alliance in closed and alliance in listed:
             found[alliance] = Places(listed[alliance], frozenset(), frozenset(), 0, 0, COMPLETE)
         else:
-            barred = (out.get(alliance, frozenset()) - known) | {alliance}
-            possible = unknown.get(alliance, frozenset()) - known
+            barred = (out.get(alliance, frozenset()) | absent) - known | {alliance}
+            possible = unknown.get(alliance, frozenset()) - known - barred
             found[alliance] = _open(known, barred, possible, sizes.get(alliance), slack)
     return found
+
+
+def _absent(source: Source, filters: Filters) -> frozenset[str]:
+    """Return the bodies that were not there at the time asked for: founded later, or dissolved before."""
+    if filters.at is None:
+        return frozenset()
+    first, last = filters.days()
+    rows = source["bodies"].select("body", "founded_earliest", "dissolved").iter_rows()
+    return frozenset(
+        body
+        for body, founded, dissolved in rows
+        if (founded is not None and founded > last) or (dissolved is not None and bounds(dissolved)[1] < first)
+    )
 
 
 def _open(

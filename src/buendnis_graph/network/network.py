@@ -35,15 +35,16 @@ class Network:
 
     Attributes:
         selection: the memberships it rests on, and what was left out.
+        language: of names and texts.
     """
 
     def __init__(self, source: Source, filters: Filters, language: str = "de") -> None:
-        self._source, self._language = source, language
+        self._source, self.language = source, language
         self.selection = select(source, filters)
 
     @cached_property
     def _labels(self) -> dict[str, str]:
-        return {body: names[self._language != "de"] for body, names in self._source.labels.items()}
+        return {body: names[self.language != "de"] for body, names in self._source.labels.items()}
 
     def summary(self) -> dict[str, Any]:
         """Return how much remains, what was left out and why, and what to beware of (``warnings``)."""
@@ -55,7 +56,7 @@ class Network:
         Args:
             names: how many names to give of what was left out for a reason.
         """
-        return "\n".join(as_text(self.selection, self._source.labels, self._language, names))
+        return "\n".join(as_text(self.selection, self._source.labels, self.language, names))
 
     def bodies(self) -> pl.DataFrame:
         """Return the bodies: ``body``, ``label``, ``kind``, ``memberships``; most memberships first, then by name."""
@@ -105,7 +106,7 @@ class Network:
         """
         from buendnis_graph.network.measures import measure
 
-        require_enough(self.selection, self._language)
+        require_enough(self.selection, self.language)
         return measure(self.selection.memberships, self._labels, _onto(onto), seed, progress)
 
     def chance(
@@ -123,7 +124,7 @@ class Network:
         Raises:
             NetworkError: if the network is too small for tests.
         """
-        require_enough(self.selection, self._language)
+        require_enough(self.selection, self.language)
         return null_model.more_than_chance(self.selection.memberships, self._labels, samples, seed, progress)
 
     def bounds(
@@ -149,7 +150,7 @@ class Network:
 
     def assumptions(self, slack: float = 0.0, drawing: Drawing = Drawing()) -> list[str]:  # noqa: B008 - frozen
         """Return what :meth:`bounds` rests on, as sentences in the language of the network."""
-        return assumptions(places(self._source, self.selection.filters, slack), drawing, slack, self._language)
+        return assumptions(places(self._source, self.selection.filters, slack), drawing, slack, self.language)
 
     def to_igraph(self, mode: str = "two-mode", weight: str = "shared") -> Any:
         """Return an ``igraph.Graph``; nodes have ``name`` and the attributes of the exports, edges ``weight``."""
