@@ -87,7 +87,11 @@ class EndpointError(QueryError):
     exit_code = 2
 
 
+class NetworkError(BuendnisError):
+    """A network can't bear what was asked of it."""
+
+
 class MissingExtraError(BuendnisError):
-    """A form of answer needs packages that are not installed."""
+    """A package that comes with an extra is not installed."""
 
     exit_code = 2
