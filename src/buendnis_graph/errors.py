@@ -79,3 +79,13 @@ class NotBuiltError(BuendnisError):
 
 class QueryError(BuendnisError):
     """A query can't be read or run."""
+
+
+class NetworkError(BuendnisError):
+    """A network can't bear what was asked of it."""
+
+
+class MissingPackageError(BuendnisError):
+    """A package that comes with an extra is not installed."""
+
+    exit_code = 2
