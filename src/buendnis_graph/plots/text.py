@@ -40,7 +40,7 @@ def wrap(text: str, room: float, size: float = SMALL, weight: str = "normal") ->
     """
     lines: list[str] = []
     line = ""
-    for piece in re.findall(r"\S+?(?:[-–/](?=\w)|(?=\s|$))\s*", text):
+    for piece in re.findall(r"\S+?(?:[-–/](?=[^\W\d])|(?=\s|$))\s*", text):
         if line and width((line + piece).rstrip(), size, weight) > room:
             lines.append(line.rstrip())
             line = ""
@@ -53,8 +53,8 @@ def wrap(text: str, room: float, size: float = SMALL, weight: str = "normal") ->
 
 
 def _fitting(word: str, room: float, size: float, weight: str) -> int:
-    """Return how many letters of a word fit with a hyphen behind; at least two are left for the next line."""
-    cut = len(word.rstrip()) - 2
+    """Return how many letters of a word fit with a hyphen behind; four are left for the next line."""
+    cut = len(word.rstrip()) - 4
     while cut > 1 and width(word[:cut] + "-", size, weight) > room:
         cut -= 1
     return max(cut, 1)

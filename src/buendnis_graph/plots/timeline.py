@@ -60,7 +60,7 @@ def timeline(source: Source, wish: Wish) -> Plot:
     top = legend.height + _HEAD
     sheet = Sheet(wish.width, top + sum(heights.values()) + 12, caption)
     legend.draw(sheet, MARGIN, 0)
-    years = Years([day for column in _DAYS for day in data[column].drop_nulls()], columns.time, columns.state - 10)
+    years = Years([day for column in _DAYS for day in data[column].drop_nulls()], columns.time + 8, columns.state - 10)
     _frame(sheet, words, years, columns, top, sum(heights.values()))
     y = top
     for i, member in enumerate(members):
@@ -113,9 +113,9 @@ def _states(source: Source, alliance: str, words: Words) -> dict[str, str]:
 
 def _frame(sheet: Sheet, words: Words, years: Years, columns: _Columns, top: float, height: float) -> None:
     middle = columns.undated + max(width(words("undated")), width(words("undated2"))) / 2
-    sheet.text(middle, top - 9, words("undated"), ha="center", color=QUIET)
-    sheet.text(middle, top - 3, words("undated2"), ha="center", color=QUIET)
-    sheet.text(columns.state, top - 3, words("state"), color=QUIET)
+    sheet.text(middle, top - 11, words("undated"), ha="center", color=QUIET)
+    sheet.text(middle, top - 4, words("undated2"), ha="center", color=QUIET)
+    sheet.text(columns.state, top - 4, words("state"), color=QUIET)
     for year in years.ticks():
         sheet.line([years.at(year)] * 2, [top, top + height], color=RULE, linewidth=0.4, zorder=0.5)
         for y in (top - 4, top + height + 6):
