@@ -118,8 +118,10 @@ def _panel(sheet: Sheet, years: Years, top: float, rows: Sequence[dict[str, Any]
             _bar(sheet, first, last, y)
         _mark(sheet, middle, y, row["bound"])
         label = _SIGNS.get(row["bound"], "") + str(row["number"])
-        box = free.place(middle, y, width(label) + 1, SMALL, (3.0, 5.0, 8.0, 12.0))
-        if box is not None:
+        found = free.place((middle, y), [(width(label) + 1, SMALL)], (3.0, 5.0, 8.0, 12.0))
+        if found is not None:
+            _, box = found
+            free.take(box)
             ground = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.3}  # no line of the grid strikes it through
             sheet.text(box.left + 0.5, (box.top + box.bottom) / 2, label, bbox=ground, zorder=1.5)
 
