@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.bench import names, questions, validation
+from tests.bench import names, networks, questions, validation
 
 if __name__ == "__main__":
     questions.run()
     names.run()
+    networks.run()
     validation.run()

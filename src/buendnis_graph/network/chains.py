@@ -45,7 +45,7 @@ class Chains:
 
 
 def find_chains(relations: pl.DataFrame) -> Chains:
-    """Return the chains that the relation ``successor-of`` of the table ``relations`` tells, over any number of steps."""
+    """Return the chains that the relation ``successor-of`` of the table ``relations`` tells, over any steps."""
     before: dict[str, set[str]] = {}
     begun: dict[str, dt.date] = {}
     for new, relation, old, date in relations.select("subject", "relation", "object", "date").iter_rows():

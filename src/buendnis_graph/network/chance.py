@@ -143,7 +143,7 @@ def more_than_chance(
 
 def samples_needed(pairs: int, level: float = 0.05) -> int:
     """Return how many networks must be drawn so that a single pair can stand out among so many at a level."""
-    return math.ceil(pairs / level)
+    return math.ceil(pairs / level) - 1
 
 
 def adjusted(np: Any, p: Any) -> Any:

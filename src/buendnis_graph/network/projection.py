@@ -5,7 +5,10 @@ Shared memberships; Jaccard (1912): shared by those of either; cosine (Ochiai 19
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from buendnis_graph.network.extra import need
+from buendnis_graph.network.pairing import sharing, sharing_two
 
 if TYPE_CHECKING:
     import polars as pl
@@ -16,6 +19,37 @@ WEIGHTS = ("shared", "jaccard", "cosine")
 def project(memberships: pl.DataFrame, onto: str, at_least: int = 1) -> pl.DataFrame:
     """Return the pairs that share something: ``a``, ``b`` (``a`` first by name), ``shared``, ``jaccard``, ``cosine``.
 
+    Args:
+        memberships: as for :func:`shared_by_pairs`; the same for the others.
+        onto: ``body`` or ``alliance``.
+        at_least: how many they must share.
+
+    Returns:
+        A table sorted by ``shared``, most first, then by name. Names are of polars' type Enum.
+
+    Raises:
+        NetworkError: if there are more pairs than can be listed.
+    """
+    import polars as pl
+
+    np = need("numpy")
+    pairs = shared_by_pairs(memberships, onto, at_least)
+    shared = pairs["shared"].to_numpy()
+    # Small numbers are sorted fast; those that are equal stay in the order of their names.
+    small = len(pairs) == 0 or shared.max() < 1 << 15
+    order = np.argsort(-shared.astype(np.int16 if small else np.int64), kind="stable")
+    pairs = pairs.select(pl.all().gather(order))
+    chained = onto == "body" and _has_chains(memberships)
+    degrees = memberships.group_by(onto).agg((pl.col("chain").n_unique() if chained else pl.len()).alias("degree"))
+    degree = degrees.sort(onto)["degree"].cast(pl.Float64)
+    a, b = (degree.gather(pairs[end].to_physical()) for end in "ab")
+    jaccard, cosine = pairs["shared"] / (a + b - pairs["shared"]), pairs["shared"] / (a * b).sqrt()
+    return pairs.with_columns(jaccard.alias("jaccard"), cosine.alias("cosine"))
+
+
+def shared_by_pairs(memberships: pl.DataFrame, onto: str, at_least: int = 1) -> pl.DataFrame:
+    """Return the pairs that share something, and how much: ``a``, ``b``, ``shared``, sorted by name.
+
     Predecessor and successor are one alliance at different times: two alliances of one chain are no pair, and two
     bodies that meet in both share one, not two.
 
@@ -25,89 +59,50 @@ def project(memberships: pl.DataFrame, onto: str, at_least: int = 1) -> pl.DataF
         onto: ``body`` or ``alliance``.
         at_least: how many they must share.
 
-    Returns:
-        A table sorted by ``shared``, most first, then by name.
+    Raises:
+        NetworkError: if there are more pairs than can be listed.
     """
     import polars as pl
 
+    np = need("numpy")
     over = "alliance" if onto == "body" else "body"
-    chained = "chain" in memberships.columns and memberships["chain"].n_unique() < memberships["alliance"].n_unique()
-    coded = memberships.select(
-        pl.col(onto).alias("name"),
-        pl.col(onto).rank("dense").cast(pl.Int64).alias("node"),
-        pl.col(over).rank("dense").cast(pl.Int64).alias("via"),
-        (pl.col("chain") if chained else pl.col("alliance")).rank("dense").cast(pl.Int64).alias("chain"),
-    )
-    nodes = coded.group_by("node", "name").agg(
-        (pl.col("chain").n_unique() if onto == "body" else pl.len()).cast(pl.Int64).alias("degree")
-    )
-    if chained:
-        shared = _chained(coded, onto)
-    elif at_least > 1:
-        shared = _sharing_two(coded.select("node", "via"))
+    names = memberships[onto].unique().sort()
+    coded = memberships.select(_number(onto).alias("node"), _number(over).alias("via"))
+    if coded.is_empty():
+        keys = shared = np.zeros(0, dtype=np.int64)
+    elif _has_chains(memberships):
+        keys, shared = _chained(coded.with_columns(memberships.select(_number("chain"))["chain"]), onto, len(names))
     else:
-        shared = _sharing(coded.select("node", "via"))
-    return _with_names(shared.filter(pl.col("shared") >= at_least), nodes)
+        count = sharing_two if at_least > 1 else sharing
+        keys, shared = count(np, coded["node"].to_numpy(), coded["via"].to_numpy())
+    if at_least > 1:
+        keys, shared = keys[shared >= at_least], shared[shared >= at_least]
+    nodes = keys.dtype.type(max(len(names), 1))
+    first = keys // nodes
+    second = keys - first * nodes
+    named = names.cast(pl.Enum(names))
+    a, b = (named.gather(pl.Series(numbers.astype(np.uint32))) for numbers in (first, second))
+    return pl.DataFrame([a.alias("a"), b.alias("b"), pl.Series("shared", shared, dtype=pl.Int64)])
 
 
-def _joined(coded: pl.DataFrame) -> pl.LazyFrame:
-    """Return each pair of nodes once for each thing they share."""
+def _number(column: str) -> pl.Expr:
     import polars as pl
 
-    rows = coded.lazy()
-    return rows.join(rows, on="via").filter(pl.col("node") < pl.col("node_right"))
+    return (pl.col(column).rank("dense") - 1).cast(pl.Int64)
 
 
-def _sharing(coded: pl.DataFrame) -> pl.DataFrame:
+def _has_chains(memberships: pl.DataFrame) -> bool:
+    return "chain" in memberships.columns and memberships["chain"].n_unique() < memberships["alliance"].n_unique()
+
+
+def _chained(coded: pl.DataFrame, onto: str, nodes: int) -> tuple[Any, Any]:
+    """Return pairs and what they share where alliances of one chain are among them."""
     import polars as pl
 
-    pairs = _joined(coded).group_by("node", "node_right").agg(pl.len().cast(pl.Int64).alias("shared"))
-    return pairs.collect()
-
-
-def _sharing_two(coded: pl.DataFrame) -> pl.DataFrame:
-    """Return pairs that share at least two things, without ever listing those that share one.
-
-    First each node's pairs of things: what stands in one thing only has none. Nodes that have the same pair of things
-    share both. A pair of nodes that shares m things is found m(m-1)/2 times, which gives m. So a large alliance costs
-    no more than its members that meet elsewhere too.
-    """
-    import polars as pl
-
-    often = coded.filter(pl.len().over("node") > 1).lazy()
-    two = often.join(often, on="node").filter(pl.col("via") < pl.col("via_right"))
-    both = two.select("node", (pl.col("via") * (coded["via"].max() or 0) + pl.col("via_right")).alias("via"))
-    found = pl.col("shared").cast(pl.Float64)
-    pairs = _joined(both.collect()).group_by("node", "node_right").agg(pl.len().alias("shared"))
-    return pairs.with_columns(((1 + (1 + 8 * found).sqrt()) / 2).round().cast(pl.Int64).alias("shared")).collect()
-
-
-def _chained(coded: pl.DataFrame, onto: str) -> pl.DataFrame:
-    """Return shared things where alliances of one chain are among them."""
-    import polars as pl
-
-    joined = _joined(coded)
-    if onto == "body":
-        number = pl.col("chain").n_unique()
-    else:
-        joined = joined.filter(pl.col("chain") != pl.col("chain_right"))
-        number = pl.len()
-    return joined.group_by("node", "node_right").agg(number.cast(pl.Int64).alias("shared")).collect()
-
-
-def _with_names(shared: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    a, b = pl.col("degree"), pl.col("degree_b")
-    return (
-        shared.join(nodes, on="node")
-        .join(nodes.rename({"node": "node_right", "name": "b", "degree": "degree_b"}), on="node_right")
-        .sort(["shared", "node", "node_right"], descending=[True, False, False])
-        .select(
-            pl.col("name").alias("a"),
-            "b",
-            "shared",
-            (pl.col("shared") / (a + b - pl.col("shared"))).alias("jaccard"),
-            (pl.col("shared") / (a * b).sqrt()).alias("cosine"),
-        )
-    )
+    pairs = coded.join(coded, on="via").filter(pl.col("node") < pl.col("node_right"))
+    if onto == "alliance":
+        pairs = pairs.filter(pl.col("chain") != pl.col("chain_right"))
+    number = pl.col("chain").n_unique() if onto == "body" else pl.len()
+    key = (pl.col("node") * nodes + pl.col("node_right")).alias("key")
+    counted = pairs.group_by(key).agg(number.cast(pl.Int64).alias("shared")).sort("key")
+    return counted["key"].to_numpy(), counted["shared"].to_numpy()
