@@ -3,7 +3,8 @@
 Each kind of plot is a module; all draw on a :class:`~buendnis_graph.plots.sheet.Sheet` in points.
 """
 
-from buendnis_graph.plots.draw import KINDS, draw
+from buendnis_graph.plots.draw import draw
+from buendnis_graph.plots.kinds import KINDS, wish_for
 from buendnis_graph.plots.plot import Plot, Wish
 
-__all__ = ["KINDS", "Plot", "Wish", "draw"]
+__all__ = ["KINDS", "Plot", "Wish", "draw", "wish_for"]

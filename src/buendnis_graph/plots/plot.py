@@ -59,6 +59,6 @@ class Plot:
         """
         path.write_bytes(rendered(self, form_of(path)))
 
-    def save_data(self, path: Path) -> None:
-        """Write the numbers behind it as CSV (RFC 4180); empty is unknown."""
-        self.data.write_csv(path, line_terminator="\r\n")
+    def to_csv(self) -> str:
+        """Return the numbers behind it as CSV (RFC 4180); empty is unknown."""
+        return self.data.write_csv(line_terminator="\r\n")
