@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import ReadError, ShapesError
+from buendnis_graph.errors import LimitError, ShapesError
 from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, predicate_path
@@ -39,18 +39,18 @@ class Core:
 
     @cached_property
     def _plain(self) -> shacl.Shapes:
-        return _compile(self.triples)
+        return compile_shapes(self.triples)
 
     @cached_property
     def _labelled(self) -> shacl.Shapes:
-        return _compile([*_open_to_labels(self.triples), *_label_shape()])
+        return compile_shapes([*_open_to_labels(self.triples), *_label_shape()])
 
     def results(self, data: Data) -> list[Result]:
         """Return what they find.
 
         Raises:
             ShapesError: if the shapes are not well formed.
-            ReadError: if the data holds a date whose year is too large to count.
+            LimitError: if the data holds a date whose year is too large to count.
         """
         blanks = sorted(data.blank_nodes)
         try:
@@ -92,14 +92,19 @@ class Core:
         return self.shapes.path(shape)
 
 
-def _too_large(data: Data) -> ReadError:
+def _too_large(data: Data) -> LimitError:
     """Return the error for the one thing known to crash the engine: a year beyond 64 bits in a date."""
     literals = (t.object for t in data.triples if isinstance(t.object, ox.Literal) and t.object.datatype in _DATED)
     found = next((str(literal) for literal in literals if _HUGE_YEAR.match(literal.value)), "a value")
-    return ReadError(f"the data holds {found[:80]}, which is beyond what can be checked.", hint="Correct the value.")
+    return LimitError(f"the data holds {found[:80]}, which is beyond what can be checked.", hint="Correct the value.")
 
 
-def _compile(triples: Iterable[ox.Triple]) -> shacl.Shapes:
+def compile_shapes(triples: Iterable[ox.Triple]) -> shacl.Shapes:
+    """Return shapes as the engine takes them.
+
+    Raises:
+        ShapesError: if they are not well formed.
+    """
     import shacl
 
     text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
