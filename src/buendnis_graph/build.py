@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -17,12 +17,14 @@ from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
 from buendnis_graph.care.refuse import refuse_withheld
-from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError
-from buendnis_graph.evidence import Corpus, finish_pending, read_corpus
+from buendnis_graph.check import unread
+from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, ReadError
+from buendnis_graph.evidence import Corpus, finish_pending, read_all
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build
 from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
+from buendnis_graph.validate.notes import Note
 
 Step = Callable[[str], None]
 
@@ -73,12 +75,16 @@ def build(
         warn: told what validation found that does not block, if it found something.
 
     Raises:
-        ReadError, LayoutError: if a file can't be read.
-        InvalidDataError: if validation finds violations, or a withheld body is back; its message lists them.
+        InvalidDataError: if files can't be read, validation finds violations, or a withheld body is back; its message
+            lists all of them.
     """
     finish_pending(project)
     name = input_hash(project)
-    refuse_withheld(project)
+    try:
+        refuse_withheld(project)
+    except (ReadError, LayoutError):
+        _read(project, language)  # tells all that is wrong in the files, not only the first
+        raise
     current = current_build(project)
     if current is not None and _name_of(current) == name and not force:
         return current, False
@@ -107,7 +113,7 @@ def build(
 
 def _build_into(aside: Path, project: Project, language: str, step: Step, warn: Step) -> None:
     step("reading")
-    corpus = read_corpus(project)
+    corpus = _read(project, language)
     step(f"validating {len(corpus.quads):,} statements")
     found = _check(validate_files(corpus, project, Fast()), corpus, language)
     step("deriving")
@@ -124,7 +130,15 @@ def _build_into(aside: Path, project: Project, language: str, step: Step, warn: 
     aside.chmod(0o755)
 
 
-def _check(results: list[Result], corpus: Corpus, language: str) -> list[Finding]:
+def _read(project: Project, language: str) -> Corpus:
+    reading = read_all(project)
+    if reading.faults:
+        refused = unread(reading)
+        _check(refused.results, refused.corpus, language, refused.notes)
+    return reading.corpus
+
+
+def _check(results: list[Result], corpus: Corpus, language: str, notes: Sequence[Note] = ()) -> list[Finding]:
     """Return what is to be listed but does not block.
 
     Raises:
@@ -132,7 +146,9 @@ def _check(results: list[Result], corpus: Corpus, language: str) -> list[Finding
     """
     found = [finding for finding in findings(results, corpus, language) if finding.severity != "Info"]
     if any(finding.is_violation for finding in found):
-        raise InvalidDataError(render(found, language), hint="Nothing was built; the earlier build is unchanged.")
+        raise InvalidDataError(
+            render(found, language, notes=notes), hint="Nothing was built; the earlier build is unchanged."
+        )
     return found
 
 

@@ -12,6 +12,7 @@ from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import PREFIXES, expand, shorten
 from buendnis_graph.validate.engine import SEVERITIES, Result
 from buendnis_graph.validate.paths import Path, Term
+from buendnis_graph.validate.reading import file_name
 from buendnis_graph.validate.report.words import messages
 from buendnis_graph.validate.shapes import ANONYMOUS, Shapes
 
@@ -110,7 +111,9 @@ class Finding:
             return ""
         if isinstance(term, ox.BlankNode):
             return str(term)
-        return shorten(term.value, self.prefixes) if isinstance(term, ox.NamedNode) else term.value
+        if not isinstance(term, ox.NamedNode):
+            return term.value
+        return file_name(term.value) or shorten(term.value, self.prefixes)
 
 
 def rank(severity: str) -> int:
@@ -140,7 +143,7 @@ def findings(
     labels = places.labels({result.focus for result in kept}, language)
 
     def made(result: Result) -> Finding:
-        path, line = places.locate(result) or ("", 0)
+        path, line = result.place or places.locate(result) or ("", 0)
         said = messages(result, shapes)
         return Finding(result, path, line, labels.get(result.focus, ""), said, language, places.prefixes)
 
