@@ -8,10 +8,12 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from buendnis_graph import derive as deriving
 from buendnis_graph import example
@@ -120,7 +122,9 @@ def _build_into(aside: Path, project: Project, language: str, step: Step, warn: 
     rules = deriving.read_rules(project.ontology / "rules")
     store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
     step("validating the consolidated view")
-    found += _check(validate_view(storing.consolidate(store), project, Fast()), corpus, language)
+    view = list(storing.consolidate(store))
+    found += _check(validate_view(view, project, Fast()), corpus, language, view=view)
+    del view  # it is large
     if found:
         warn(render(found, language))
     step("storing")
@@ -138,13 +142,15 @@ def _read(project: Project, language: str) -> Corpus:
     return reading.corpus
 
 
-def _check(results: list[Result], corpus: Corpus, language: str, notes: Sequence[Note] = ()) -> list[Finding]:
+def _check(
+    results: list[Result], corpus: Corpus, language: str, notes: Sequence[Note] = (), view: Iterable[ox.Quad] = ()
+) -> list[Finding]:
     """Return what is to be listed but does not block.
 
     Raises:
         InvalidDataError: if there is a violation; its message lists all that is found.
     """
-    found = [finding for finding in findings(results, corpus, language) if finding.severity != "Info"]
+    found = [finding for finding in findings(results, corpus, language, view=view) if finding.severity != "Info"]
     if any(finding.is_violation for finding in found):
         raise InvalidDataError(
             render(found, language, notes=notes), hint="Nothing was built; the earlier build is unchanged."

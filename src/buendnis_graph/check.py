@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,13 +42,14 @@ class Checked:
     """What was found, and the files it was found in.
 
     ``view`` tells whether the consolidated view was checked too: it is not while the files have violations. ``notes``
-    tell what else was not checked.
+    tell what else was not checked. ``derived`` is the view, to say what findings about it follow from.
     """
 
     corpus: Corpus
     results: list[Result]
     view: bool
     notes: tuple[Note, ...] = ()
+    derived: Collection[ox.Quad] = ()
 
 
 def check_project(project: Project, engine: Engine, step: Step = lambda _text: None) -> Checked:
@@ -72,7 +73,8 @@ def check_project(project: Project, engine: Engine, step: Step = lambda _text: N
     if _blocked(checked.results):
         return checked
     step("deriving and validating the consolidated view")
-    return Checked(corpus, checked.results + validate_view(_view(project, corpus), project, engine), view=True)
+    view = _view(project, corpus)
+    return Checked(corpus, checked.results + validate_view(view, project, engine), view=True, derived=view)
 
 
 def unread(reading: Reading) -> Checked:
@@ -186,7 +188,7 @@ class Watch:
         else:
             of_view.update((q for q in self._view if q not in view), (q for q in view if q not in self._view))
         self._of_view, self._view = of_view, view
-        return Checked(files.corpus, files.results + self._of_view.results, view=True)
+        return Checked(files.corpus, files.results + self._of_view.results, view=True, derived=view)
 
 
 def check_changed(
@@ -226,7 +228,7 @@ def check_changed(
         earlier = _view(project, before)
         checker = Checker(earlier, None, layer_shapes(project, *_VIEW), engine, fresh=False)
         of_view = _affected(_unplaced(earlier), _unplaced(view), checker)
-    return Checked(now, checked.results + of_view, view=True), paths
+    return Checked(now, checked.results + of_view, view=True, derived=view), paths
 
 
 def _asks_anew(project: Project, paths: Iterable[Path]) -> bool:

@@ -172,7 +172,7 @@ def _check_project(given: Given) -> _Found:
 def _findings(given: Given, checked: Checked) -> list[Finding]:
     from buendnis_graph.validate import findings
 
-    return findings(checked.results, checked.corpus, given.language)
+    return findings(checked.results, checked.corpus, given.language, view=checked.derived)
 
 
 def _project_shapes(given: Given) -> Shapes | None:

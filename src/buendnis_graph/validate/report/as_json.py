@@ -62,6 +62,7 @@ def result(finding: Finding) -> dict[str, Any]:
         "source": None if said.source is None else said.source.value,
         "file": finding.path or None,
         "line": finding.line or None,
+        "related": [{"file": path, "line": line} for path, line in finding.related],
         "message": {language: finding.messages[language] for language in sorted(finding.messages)},
     }
 

@@ -119,7 +119,7 @@ def _result(finding: Finding, numbers: dict[str, int]) -> dict[str, Any]:
     value = "" if finding.result.value == finding.result.focus else finding.value
     detail = " ".join(part for part in (finding.predicate, value[:_WIDEST]) if part)
     text = printable(f"{thing[:_WIDEST]}: {finding.message}" + (f" – {detail}" if detail else ""))
-    return {
+    result: dict[str, Any] = {
         "ruleId": name,
         "ruleIndex": numbers[name],
         "level": _LEVELS[rank(finding.severity)],
@@ -128,18 +128,25 @@ def _result(finding: Finding, numbers: dict[str, int]) -> dict[str, Any]:
         "partialFingerprints": {"finding/v1": fingerprint(finding)},
         "properties": as_properties(finding),
     }
+    if finding.related:
+        result["relatedLocations"] = [{"physicalLocation": _place(*place)} for place in finding.related]
+    return result
 
 
 def _location(finding: Finding) -> dict[str, Any]:
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": str(finding.result.focus)}]}
     if finding.path and finding.path != "-":
-        path = Path(finding.path)
-        uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
-        place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-        if finding.line:
-            place["region"] = {"startLine": finding.line}
-        location["physicalLocation"] = place
+        location["physicalLocation"] = _place(finding.path, finding.line)
     return location
+
+
+def _place(name: str, line: int) -> dict[str, Any]:
+    path = Path(name)
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    if line:
+        place["region"] = {"startLine": line}
+    return place
 
 
 def fingerprint(finding: Finding) -> str:

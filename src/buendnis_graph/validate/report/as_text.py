@@ -17,6 +17,8 @@ LIMIT = 100
 """Findings that are printed in full unless more are asked for."""
 SAME = 5
 """Findings of one constraint that are printed in full before the rest is only counted."""
+_RELATED = 3
+"""Other places that are named."""
 _WIDEST = 200
 """Characters of a value that are shown."""
 
@@ -138,6 +140,9 @@ def _lines(finding: Finding, language: str, colour: bool) -> Iterator[str]:
     value = "" if finding.result.value == finding.result.focus else finding.value
     detail = _clean(f"{finding.predicate} {value}".strip(), _WIDEST)
     yield f"      {detail}{'  ' if detail else ''}[{_clean(_rule(finding))}]"
+    if finding.related:
+        shown = ", ".join(f"{path}:{line}" for path, line in finding.related[:_RELATED])
+        yield f"      {_clean(shown)}{', …' if len(finding.related) > _RELATED else ''}"
 
 
 def _rule(finding: Finding) -> str:
