@@ -13,6 +13,7 @@ from buendnis_graph.namespaces import PREFIXES, expand, shorten
 from buendnis_graph.validate.engine import SEVERITIES, Result
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.reading import file_name
+from buendnis_graph.validate.report.advice import Meant, without_contradiction
 from buendnis_graph.validate.report.derived import Derived
 from buendnis_graph.validate.report.words import messages
 from buendnis_graph.validate.shapes import ANONYMOUS, Shapes
@@ -149,12 +150,19 @@ def findings(
     """
     kept = list(results) if alike else list(dict.fromkeys(results))
     nodes = {result.focus for result in kept}
-    places = InCorpus(where, Derived(nodes, view, where)) if isinstance(where, Corpus) else where
+    places: Places
+    meant = None
+    if isinstance(where, Corpus):
+        kept, meant = without_contradiction(kept), Meant(where)
+        places = InCorpus(where, Derived(nodes, view, where))
+    else:
+        places = where
     labels = places.labels(nodes, language)
 
     def made(result: Result) -> Finding:
         path, line = result.place or places.locate(result) or ("", 0)
         said = messages(result, shapes)
+        said = meant.add_to(result, said) if meant else said
         label, related = labels.get(result.focus, ""), places.related(result)
         return Finding(result, path, line, label, said, language, places.prefixes, related)
 
