@@ -8,7 +8,7 @@ from pathlib import Path as FilePath
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import ShapesError
+from buendnis_graph.errors import EngineError, ShapesError
 from buendnis_graph.namespaces import PREFIXES, expand
 from buendnis_graph.validate.anydata import AnyData
 from buendnis_graph.validate.core import compile_shapes
@@ -68,7 +68,7 @@ def _culprit(error: ShapesError, shapes: Shapes) -> ox.Triple | None:
         said = [ox.Triple(_STAND_IN, p, o) for p, o in (path, (triple.predicate, triple.object), *flags)]
         try:
             compile_shapes([*said, *_list(shapes, triple.object)])  # type: ignore[arg-type]
-        except ShapesError:
+        except (ShapesError, EngineError):
             return triple
     return None
 
