@@ -69,7 +69,7 @@ def test_without_a_target_or_data_it_warns(folder: Path) -> None:
     assert done.stdout.startswith("Nothing was checked: no shape has a target (sh:targetClass, ")
     assert "buendnis lint good.ttl says which" in done.stdout
     done = run("validate", "--data", "good.ttl", "--shapes", "bad.ttl", "--lang", "de", cwd=folder)
-    assert done.stdout.startswith("Nichts wurde geprüft: Kein Shape hat ein Ziel")
+    assert done.stdout.startswith("Nichts wurde geprüft: Keine Shape hat ein Ziel")
     assert "buendnis lint bad.ttl" in done.stdout
     (folder / "empty.nt").write_bytes(b"")
     done = run("validate", "--data", "empty.nt", "--shapes", "s.ttl", cwd=folder)
