@@ -30,6 +30,7 @@ class Result:
         messages: text by language tag (``""`` for none), with its ``{?variables}`` filled in.
         constraint: the SPARQL constraint of the shape that says so, if it is one.
         source: in the evidence layer, the source that says it; else None.
+        place: file and line (0 for none), if who found it knows better than the data where it stands.
     """
 
     focus: Term
@@ -41,6 +42,7 @@ class Result:
     messages: Mapping[str, str] = field(compare=False, hash=False)
     constraint: str | None = None
     source: ox.NamedNode | None = None
+    place: tuple[str, int] | None = None
 
     @property
     def rule(self) -> str:

@@ -110,6 +110,16 @@ def validate_files(corpus: Corpus, project: Project, engine: Engine) -> list[Res
     return validate_said(Said(item.quad for item in corpus.quads), *file_shapes(project), engine)
 
 
+def validate_sources(corpus: Corpus, project: Project, engine: Engine) -> list[Result]:
+    """Return the results for what each source says for itself; what others say plays no part.
+
+    Raises:
+        ReadError: if a shape file is missing or can't be parsed.
+    """
+    said = Said(item.quad for item in corpus.quads)
+    return said.restore(engine.validate(Text(said.each()), file_shapes(project)[0]))
+
+
 def validate_said(said: Said, sources: Shapes, files: Shapes, engine: Engine) -> list[Result]:
     """Return the results for what files say: in one run if no source speaks of what another one mentions, else in two.
 
