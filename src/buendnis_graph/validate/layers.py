@@ -117,7 +117,7 @@ def validate_sources(corpus: Corpus, project: Project, engine: Engine) -> list[R
         ReadError: if a shape file is missing or can't be parsed.
     """
     said = Said(item.quad for item in corpus.quads)
-    return said.restore(engine.validate(Text(said.each()), file_shapes(project)[0]))
+    return said.restore(engine.validate(said.each(), file_shapes(project)[0]))
 
 
 def validate_said(said: Said, sources: Shapes, files: Shapes, engine: Engine) -> list[Result]:
