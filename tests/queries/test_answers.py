@@ -196,7 +196,7 @@ def test_what_is_known_from_one_source_only(graph: Graph) -> None:
 
 def test_organisations_in_several_alliances(graph: Graph) -> None:
     rows = _ask(graph, "organisations-in-several-alliances")
-    found = {r["organisation"]: set(r["alliances"].split(" · ")) for r in rows}
+    found = {r["organisation"]: set(r["alliances"].split(" | ")) for r in rows}
     assert found[SDJ] == {BBE, BSM, SAXON, NTS}
     assert found[HSV] == {SAXON, "Der Paritätische Sachsen"}
     assert found["JUMU Deutschland"] >= {BGR, SAXON}
