@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from buendnis_graph.errors import MissingPackageError, NetworkError, UsageError
+from buendnis_graph.errors import MissingExtraError, NetworkError, UsageError
 from buendnis_graph.network import MIN_ALLIANCES, MIN_BODIES, Drawing, Network, extra, open_network
 from buendnis_graph.network.extra import need
 from tests.network.made import Made
@@ -87,7 +87,7 @@ def test_a_missing_package_is_an_error_that_names_the_extra(monkeypatch: pytest.
         raise builtins.ModuleNotFoundError(name)
 
     monkeypatch.setattr(extra, "import_module", absent)
-    with pytest.raises(MissingPackageError, match=r"pip install 'buendnis-graph\[network\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'buendnis-graph\[network\]'"):
         need("igraph")
 
 

@@ -11,7 +11,6 @@ from buendnis_graph.namespaces import expand
 from buendnis_graph.tables.members import Rows
 from buendnis_graph.tables.view import View, after
 
-_WIKIDATA = "http://www.wikidata.org/entity/"
 _KINDS = {
     "programme": "bg:FundingProgramme",
     "formal": "org:FormalOrganization",
@@ -32,7 +31,6 @@ def bodies(view: View) -> Rows:
     for iri in sorted(kinds["programme"].union(view.of_class("org:Organization"))):
         began = founded(iri)
         first, last = bounds(began) if began else (None, None)
-        items = [v.value for v in same.get(iri, ()) if v.value.startswith(_WIKIDATA)]
         yield {
             "body": after(iri, "id"),
             "label_de": german(iri),
@@ -46,7 +44,7 @@ def bodies(view: View) -> Rows:
             "founded_latest": last,
             "dissolved": dissolved(iri),
             "website": url(iri),
-            "wikidata": items[0].removeprefix(_WIKIDATA) if items else None,
+            "same_as": " ".join(v.value for v in same.get(iri, ())) or None,
         }
 
 

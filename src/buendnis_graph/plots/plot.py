@@ -1,0 +1,64 @@
+"""What a plot is, and what it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from buendnis_graph.network.filters import Filters
+from buendnis_graph.plots.output import form_of, rendered
+from buendnis_graph.plots.sheet import Caption, Sheet
+from buendnis_graph.plots.style import MM, WIDTHS
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a plot is asked for.
+
+    Attributes:
+        filters: what it rests on.
+        language: ``de`` or ``en``.
+        width_mm: of the sheet.
+    """
+
+    filters: Filters = field(default_factory=Filters)
+    language: str = "en"
+    width_mm: int = WIDTHS[-1]
+
+    @property
+    def width(self) -> float:
+        """Width of the sheet in points."""
+        return self.width_mm * MM
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot that is drawn.
+
+    Attributes:
+        sheet: it is drawn on.
+        caption: below it.
+        data: the numbers behind it.
+        language: ``de`` or ``en``.
+    """
+
+    sheet: Sheet
+    caption: Caption
+    data: pl.DataFrame
+    language: str
+
+    def save(self, path: Path) -> None:
+        """Write it as SVG, PNG or PDF, by the suffix.
+
+        Raises:
+            UsageError: if the suffix is another.
+        """
+        path.write_bytes(rendered(self, form_of(path)))
+
+    def to_csv(self) -> str:
+        """Return the numbers behind it as CSV (RFC 4180); empty is unknown."""
+        return self.data.write_csv(line_terminator="\r\n")

@@ -1,0 +1,28 @@
+"""The words of plots, German and English; the texts are in ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+_LANGUAGES = ("de", "en")
+
+
+class Words:
+    """The words of one kind of plot in one language."""
+
+    def __init__(self, kind: str, language: str) -> None:
+        self.language = language
+        texts = _texts()
+        self._texts = {**texts["common"], **texts[kind]}
+        self._at = _LANGUAGES.index(language)
+
+    def __call__(self, key: str, **parts: object) -> str:
+        """Return a text with its parts filled in."""
+        return self._texts[key][self._at].format(**parts)
+
+
+@cache
+def _texts() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
