@@ -96,7 +96,6 @@ def command(session: Session, /, export: Path | None, form: str, limit: int, **a
     """
     from buendnis_graph.cli import network_print as show
     from buendnis_graph.graph import Graph
-    from buendnis_graph.network import open_network
 
     chosen = [answer for answer in _ANSWERS if asked[answer]]
     if len(chosen) > 1:
@@ -104,7 +103,7 @@ def command(session: Session, /, export: Path | None, form: str, limit: int, **a
     show.check_form(form)
     graph = Graph(session.project)
     filters = {name: asked[name] for name in ("at", "topic", "region", "role", "alliance", "completeness")}
-    net = open_network(graph.folder, language=session.language, **filters)
+    net = graph.network(language=session.language, **filters)
     if graph.is_stale():
         show.stale(session.language)
     if export is not None:
