@@ -103,6 +103,13 @@ def test_export_writes_a_file_and_says_so(run: SimpleNamespace) -> None:
     assert result.stdout == ""
 
 
+def test_nothing_found_is_told_by_the_exit_code(run: SimpleNamespace) -> None:
+    result = run.call("--pairs", "--at", "1900", "--lang", "de")
+    assert result.return_value == 1
+    assert "Es bleibt nichts." in result.stdout
+    assert run.call("--pairs").return_value == 0
+
+
 def test_an_unknown_name_is_answered_with_one_that_is_meant(run: SimpleNamespace) -> None:
     result = run.call("--alliance", "ALLIANCE 1")
     assert isinstance(result.exception, QueryError)
