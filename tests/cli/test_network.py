@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from click.testing import CliRunner, Result
 
 from buendnis_graph.cli import cli
 from buendnis_graph.errors import BuendnisError, NetworkError, QueryError
-from buendnis_graph.network import MIN_ALLIANCES, MIN_BODIES
+from buendnis_graph.network import MIN_ALLIANCES, MIN_BODIES, open_network
 from tests.network.made import Made
 from tests.network.test_network import enough
 
@@ -28,7 +29,9 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     def use(made: Made) -> None:
         folder = made.folder(tmp_path / f"build-{len(list(tmp_path.iterdir()))}")
         monkeypatch.setattr(
-            buendnis_graph.graph, "Graph", lambda _: SimpleNamespace(folder=folder, is_stale=lambda: False)
+            buendnis_graph.graph,
+            "Graph",
+            lambda _: SimpleNamespace(network=partial(open_network, folder), is_stale=bool),
         )
 
     def call(*arguments: str, lang: str = "en") -> Result:
@@ -98,6 +101,13 @@ def test_export_writes_a_file_and_says_so(run: SimpleNamespace) -> None:
     assert "net.gexf" in result.stderr
     assert "Remaining" in result.stderr
     assert result.stdout == ""
+
+
+def test_nothing_found_is_told_by_the_exit_code(run: SimpleNamespace) -> None:
+    result = run.call("--pairs", "--at", "1900", "--lang", "de")
+    assert result.return_value == 1
+    assert "Es bleibt nichts." in result.stdout
+    assert run.call("--pairs").return_value == 0
 
 
 def test_an_unknown_name_is_answered_with_one_that_is_meant(run: SimpleNamespace) -> None:

@@ -118,28 +118,48 @@ def test_no_cell_is_a_formula() -> None:
     assert text[".csv"].endswith("x,y,-1.0\r\n")
 
 
+GEXF = "{http://www.gexf.net/1.2draft}"
+# What the published schema of GEXF 1.2 allows within each element that we use: attributes, and elements.
+ALLOWED = {
+    "gexf": ({"version"}, ["meta", "graph"]),
+    "meta": ({"lastmodifieddate"}, ["creator", "keywords", "description"]),
+    "creator": (set(), []),
+    "description": (set(), []),
+    "graph": ({"timeformat", "start", "end", "defaultedgetype", "idtype", "mode"}, ["attributes", "nodes", "edges"]),
+    "attributes": ({"class", "mode", "start", "end"}, ["attribute"]),
+    "attribute": ({"id", "title", "type"}, ["default", "options"]),
+    "nodes": ({"count"}, ["node"]),
+    "node": ({"start", "end", "pid", "id", "label"}, ["attvalues", "spells"]),
+    "edges": ({"count"}, ["edge"]),
+    "edge": ({"start", "end", "id", "type", "label", "source", "target", "weight"}, ["attvalues", "spells"]),
+    "attvalues": (set(), ["attvalue"]),
+    "attvalue": ({"for", "value", "start", "end"}, []),
+    "spells": (set(), ["spell"]),
+    "spell": ({"start", "end"}, []),
+}
+
+
 def test_gexf_has_the_structure_of_its_schema(net: Network) -> None:
     """Elements in their namespace and places, ids that exist, values of declared attributes, spells of whole days."""
-    namespace = "{http://www.gexf.net/1.2draft}"
     root = ElementTree.fromstring(gexf(net.content()))  # noqa: S314 - our own
-    assert (root.tag, root.get("version")) == (f"{namespace}gexf", "1.2")
-    assert [child.tag for child in root] == [f"{namespace}meta", f"{namespace}graph"]
+    for element in root.iter():
+        attributes, children = ALLOWED[element.tag.removeprefix(GEXF)]
+        assert element.attrib.keys() <= attributes, element.tag
+        assert {child.tag for child in element} <= {GEXF + child for child in children}, element.tag
+    assert [child.tag for child in root] == [f"{GEXF}meta", f"{GEXF}graph"]
+    assert {a.get("type") for a in root.iter(f"{GEXF}attribute")} <= {"integer", "double", "boolean", "string"}
     meta, graph = root
-    assert "lastmodifieddate" not in meta.attrib
-    assert {k: graph.get(k) for k in ("mode", "timeformat", "defaultedgetype")} == {
-        "mode": "dynamic",
-        "timeformat": "date",
-        "defaultedgetype": "undirected",
-    }
-    declared = {a.get("class"): {x.get("id") for x in a} for a in graph.iter(f"{namespace}attributes")}
-    nodes, edges = list(graph.iter(f"{namespace}node")), list(graph.iter(f"{namespace}edge"))
+    assert (root.get("version"), dict(meta.attrib)) == ("1.2", {})
+    assert graph.attrib == {"mode": "dynamic", "timeformat": "date", "defaultedgetype": "undirected"}
+    declared = {a.get("class"): {x.get("id") for x in a} for a in graph.iter(f"{GEXF}attributes")}
+    nodes, edges = list(graph.iter(f"{GEXF}node")), list(graph.iter(f"{GEXF}edge"))
     ids = {node.get("id") for node in nodes}
     assert len(ids) == len(nodes)
     for kind, elements in (("node", nodes), ("edge", edges)):
         for element in elements:
-            assert {value.get("for") for value in element.iter(f"{namespace}attvalue")} <= declared[kind]
+            assert {value.get("for") for value in element.iter(f"{GEXF}attvalue")} <= declared[kind]
     assert all({edge.get("source"), edge.get("target")} <= ids for edge in edges)
-    spells = [(s.get("start"), s.get("end")) for s in graph.iter(f"{namespace}spell")]
+    spells = [(s.get("start"), s.get("end")) for s in graph.iter(f"{GEXF}spell")]
     assert ("2018-01-01", "2021-01-01") in spells
     assert all(day(start) and day(end) and start <= end for start, end in spells if start and end)
 

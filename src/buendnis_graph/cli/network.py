@@ -87,8 +87,9 @@ _ANSWERS = ("measures", "pairs", "chance", "bounds")
     metavar="FILE",
     help="Write the network: .graphml, .gexf, .net (Pajek) or .csv.",
 )
+@click.option("--lang", type=click.Choice(["de", "en"]), help="Language (default: that of buendnis).")
 @click.pass_obj
-def command(session: Session, /, export: Path | None, form: str, limit: int, **asked: Any) -> int:
+def command(session: Session, /, export: Path | None, form: str, limit: int, lang: str | None, **asked: Any) -> int:
     """Say what a network of bodies and alliances rests on, and what can be said of it.
 
     Memberships come from complete lists alone, unless told otherwise. What was left out is said. Where too little
@@ -96,20 +97,20 @@ def command(session: Session, /, export: Path | None, form: str, limit: int, **a
     """
     from buendnis_graph.cli import network_print as show
     from buendnis_graph.graph import Graph
-    from buendnis_graph.network import open_network
 
     chosen = [answer for answer in _ANSWERS if asked[answer]]
     if len(chosen) > 1:
         raise UsageError(f"one answer at a time, not {' and '.join(chosen)}.", hint="Ask twice.")
     show.check_form(form)
+    language = lang or session.language
     graph = Graph(session.project)
     filters = {name: asked[name] for name in ("at", "topic", "region", "role", "alliance", "completeness")}
-    net = open_network(graph.folder, language=session.language, **filters)
+    net = graph.network(language=language, **filters)
     if graph.is_stale():
-        show.stale(session.language)
+        show.stale(language)
     if export is not None:
         written = net.export(export, asked["mode"], asked["weight"])
-        show.written(net, written, session.language)
+        show.written(net, written, language)
         if not chosen:
             return 0
     progress = Progress()
@@ -120,8 +121,8 @@ def command(session: Session, /, export: Path | None, form: str, limit: int, **a
         raise
     finally:
         progress.done()
-    show.answer(net, what, table, notes, form, limit, session.language)
-    return 0
+    show.answer(net, what, table, notes, form, limit, language)
+    return 0 if len(table) else 1
 
 
 def _answer(

@@ -100,7 +100,7 @@ def _cell(value: object, language: str) -> str:
     if isinstance(value, bool):
         return say("cli", "yes" if value else "no", language)
     if isinstance(value, float):
-        text = f"{value:.3f}"
+        text = "<0.001" if 0 < value < 0.0005 else f"{value:.3f}"
         return text.replace(".", ",") if language == "de" else text
     return str(value)
 

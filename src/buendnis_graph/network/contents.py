@@ -56,7 +56,7 @@ def _nodes(
             "founded",
             "dissolved",
             "website",
-            "wikidata",
+            "same_as",
         )
     )
     of = {row.pop("body"): row for row in plain(known)}

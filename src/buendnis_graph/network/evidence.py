@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from buendnis_graph.dates import bounds
+from buendnis_graph.membership import Verdict
 from buendnis_graph.network.filters import Filters
 from buendnis_graph.network.select import FOUNDING, select
 from buendnis_graph.network.sizes import stated_sizes
 from buendnis_graph.network.source import Source
-from buendnis_graph.network.standing import NO, UNKNOWN, holds_at
+from buendnis_graph.network.standing import judged, rows_asked_for
 
 COMPLETE, STATED, NOTHING = "complete-list", "stated", "nothing-stated"
 
@@ -119,15 +120,14 @@ def _judged(source: Source, filters: Filters) -> tuple[dict[str, frozenset[str]]
     import polars as pl
 
     asked, _ = source.asked_for(filters)
-    rows = source["incidence"].filter(pl.col("alliance").is_in(sorted(asked)))
-    rows = rows.filter(pl.col("role").is_in(filters.role) if filters.role else pl.col("counts"))
+    rows = rows_asked_for(source, filters, asked)
     if filters.at is None:
         left = rows.filter(pl.col("state").str.starts_with("ended").fill_null(False))
         return {}, _by_alliance(left.select("alliance", "member").iter_rows())
-    judged = holds_at(rows, *filters.days())
+    answers = judged(rows, source, filters)
     unknown, out = (
-        _by_alliance(judged.filter(pl.col("standing") == s).select("alliance", "member").iter_rows())
-        for s in (UNKNOWN, NO)
+        _by_alliance(answers[verdict].select("alliance", "member").iter_rows())
+        for verdict in (Verdict.UNKNOWN, Verdict.NO)
     )
     return unknown, {alliance: those - unknown.get(alliance, frozenset()) for alliance, those in out.items()}
 

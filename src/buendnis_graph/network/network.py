@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -191,7 +191,7 @@ class Network:
 
 
 def open_network(
-    folder: str | Path,
+    tables: str | Path | Mapping[str, pl.DataFrame],
     *,
     at: str | None = None,
     topic: str | Iterable[str] | None = None,
@@ -204,7 +204,7 @@ def open_network(
     """Open a network on the tables of a build.
 
     Args:
-        folder: of the build.
+        tables: the folder of a build, or its tables by name.
         at: a year, month or day; None: each list at its own time.
         topic: topics of alliances, by slug or name; what is below them belongs to them.
         region: federal states that alliances are or work in, by official key or name.
@@ -220,7 +220,7 @@ def open_network(
     """
     _one_of(language, ("de", "en"))
     filters = Filters(at, several(topic), several(region), several(role), several(alliance), completeness)
-    return Network(Source(Path(folder)), filters, language)
+    return Network(Source(Path(tables) if isinstance(tables, str) else tables), filters, language)
 
 
 def _onto(mode: str) -> str:
