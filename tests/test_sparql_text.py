@@ -78,6 +78,7 @@ def test_the_largest_that_passes_does_not_end_the_process(name: str) -> None:
         "PREFIX select: <a:>\nCLEAR ALL",
         "WITH <a:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "ASK {} ; DROP ALL",
+        "SELECT * {} LIMIT 1DROP ALL",
     ],
 )
 def test_an_update_is_refused_in_disguise(text: str) -> None:

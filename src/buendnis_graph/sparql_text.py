@@ -36,7 +36,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # A look at the whole text tells most queries from those that must be read word by word.
-_MAY_UPDATE = re.compile(rf"\b(?:{'|'.join(sorted(UPDATES))})\b", re.IGNORECASE)
+_MAY_UPDATE = re.compile(rf"(?<![^\W\d])(?:{'|'.join(sorted(UPDATES))})(?!\w)", re.IGNORECASE)
 _COMMENT_LINE = re.compile(r"^#[^\r\n]*", re.MULTILINE)
 _SIGNS_IN_IRI = re.compile(r"[&!+*=(),;?\[\]]")
 
