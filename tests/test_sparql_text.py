@@ -7,7 +7,7 @@ import sys
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import QueryError
@@ -78,6 +78,7 @@ def test_the_largest_that_passes_does_not_end_the_process(name: str) -> None:
         "PREFIX select: <a:>\nCLEAR ALL",
         "WITH <a:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "ASK {} ; DROP ALL",
+        "SELECT * {} LIMIT 1DROP ALL",
     ],
 )
 def test_an_update_is_refused_in_disguise(text: str) -> None:
@@ -126,12 +127,14 @@ def test_form_and_prefixes() -> None:
     assert prefixes_used("PREFIX a: <a:> SELECT * { ?s a:x b:y-z ; c: _:d }") == {"b", "c"}
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_every_text_is_cut_into_tokens_that_stand_where_they_say(text: str) -> None:
     assert all(text[start : start + len(piece)] == piece for _, piece, start in tokens(text))
     assert too_much(text) == ""
 
 
+@settings(deadline=None)
 @given(st.integers(0, 3), st.integers(MAX_TOKENS, MAX_TOKENS * 2))
 def test_length_is_bounded_whatever_the_space_between(spaces: int, many: int) -> None:
     assert "words and signs" in too_much("ASK {" + ("!" + " " * spaces) * many)

@@ -35,6 +35,9 @@ _TOKEN = re.compile(
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
+# A look at the whole text tells most queries from those that must be read word by word.
+_MAY_UPDATE = re.compile(rf"(?<![^\W\d])(?:{'|'.join(sorted(UPDATES))})(?!\w)", re.IGNORECASE)
+_COMMENT_LINE = re.compile(r"^#[^\r\n]*", re.MULTILINE)
 _SIGNS_IN_IRI = re.compile(r"[&!+*=(),;?\[\]]")
 
 
@@ -54,6 +57,8 @@ def too_much(text: str) -> str:
 
     Brackets in texts and comments do not count; those in what looks like an IRI do, as it may be a comparison.
     """
+    if len(text) <= MAX_TOKENS and sum(map(text.count, "([{")) <= MAX_QUERY_NESTING:
+        return ""  # each token has a character: no need to read it
     depth = number = 0
     for kind, piece, _ in tokens(text):
         number += 1
@@ -83,7 +88,9 @@ def form(text: str) -> str:
 
 def is_update(text: str) -> bool:
     """Return whether a text would change a graph, in whatever disguise."""
-    return any(kind == "word" and piece.upper() in UPDATES for kind, piece, _ in tokens(text))
+    return bool(_MAY_UPDATE.search(_COMMENT_LINE.sub("", text))) and any(
+        kind == "word" and piece.upper() in UPDATES for kind, piece, _ in tokens(text)
+    )
 
 
 def calls_out(text: str) -> bool:
@@ -91,7 +98,7 @@ def calls_out(text: str) -> bool:
 
     The engine reads ``trueSERVICE`` and ``SERVICEex:a`` as two words each, so a word is refused that holds it.
     """
-    return any(
+    return "SERVICE" in text.upper() and any(
         kind in {"word", "name"} and "SERVICE" in piece.partition(":")[0].upper() for kind, piece, _ in tokens(text)
     )
 

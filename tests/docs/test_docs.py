@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import doctest
 import io
 import os
 import re
@@ -63,6 +64,18 @@ def test_python_in_docs_runs(graph: Graph, name: str, text: str) -> None:
     with contextlib.chdir(graph.project.root), contextlib.redirect_stdout(output):
         exec(compile(text, name, "exec"), {})  # noqa: S102 - our own documentation
     assert output.getvalue().strip()
+
+
+@pytest.mark.parametrize("name", [path.name for path in DOCS if "```pycon" in path.read_text(encoding="utf-8")])
+def test_python_sessions_in_docs_print_what_is_shown(graph: Graph, name: str) -> None:
+    text = "\n".join(text for page, text in _blocks("pycon") if page == name)
+    session = doctest.DocTestParser().get_doctest(text, {}, name, name, 0)
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    output: list[str] = []
+    with contextlib.chdir(graph.project.root):
+        runner.run(session, out=output.append)
+    assert not output, "".join(output)
+    assert runner.tries > 5
 
 
 def _commands() -> list[tuple[str, str, str]]:

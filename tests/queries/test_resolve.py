@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import QueryError
@@ -62,6 +62,7 @@ def _is_utf8(text: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(_is_utf8))
 @example('o" } { ?s ?p ?o } #')
 @example("o\\u0022 } #")
@@ -78,6 +79,7 @@ def test_any_text_is_the_literal_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["iri", "date", "number", "language", "boolean"])
+@settings(deadline=None)
 @given(text=TEXTS.filter(_is_utf8))
 @example(text="http://e/x> } { ?s ?p ?o } #")
 @example(text="id:x> ?p ?o } #")

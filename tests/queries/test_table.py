@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import MissingExtraError
@@ -33,6 +33,7 @@ TERMS = st.one_of(
 ROWS = st.lists(st.tuples(TERMS, TERMS), max_size=5)
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_raw_csv_is_read_back_as_written(rows: list[tuple[Term, ...]]) -> None:
     text = Table(("a", "b"), list(rows)).to_csv(raw=True)
@@ -42,6 +43,7 @@ def test_raw_csv_is_read_back_as_written(rows: list[tuple[Term, ...]]) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_json_is_what_oxigraph_reads(rows: list[tuple[Term, ...]]) -> None:
     text = Table(("a", "b"), list(rows)).to_json()

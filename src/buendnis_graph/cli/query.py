@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from buendnis_graph.cli.answers import Wanted, answer_question, project_if_any
 from buendnis_graph.cli.common import Session
-from buendnis_graph.cli.tables import print_rows
+from buendnis_graph.cli.completion import complete_parameter
 from buendnis_graph.errors import UsageError
+from buendnis_graph.queries.results import GRAPHS, TABLES
 
 if TYPE_CHECKING:
-    from buendnis_graph.queries import Question, Table
+    from buendnis_graph.graph import Graph
+    from buendnis_graph.queries import Question
 
-
-_ROWS = {"de": ("Zeile", "Zeilen"), "en": ("row", "rows")}
-_YES_NO = {"de": {True: "ja", False: "nein"}, "en": {True: "yes", False: "no"}}
 _STALE = {
     "de": "Die Dateien haben sich seit dem letzten Bau geändert; neu bauen: buendnis build",
     "en": "The files have changed since the last build; build anew: buendnis build",
@@ -41,58 +40,79 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 )
 @click.argument("question", required=False, shell_complete=_complete)
 @click.option(
-    "--param", "-p", "parameters", multiple=True, metavar="NAME=VALUE", help="A parameter; things by IRI, slug or name."
+    "--param",
+    "-p",
+    "parameters",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=complete_parameter,
+    help="A parameter; things by IRI, slug or name.",
 )
 @click.option(
-    "--format", "-f", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Form of the answer."
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(["table", *TABLES, *GRAPHS]),
+    help="Form of the answer (default: a table to read, or what the name of --output ends in).",
 )
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="Write the answer into a file, as a whole."
+)
+@click.option("--raw", is_flag=True, help="CSV as SPARQL 1.1 has it: texts like formulas stay as they are.")
+@click.option("--explain", is_flag=True, help="Show the sources behind each row.")
+@click.option("--endpoint", metavar="URL", help="Ask the graph behind this SPARQL endpoint.")
+@click.option(
+    "--timeout", type=click.IntRange(1, 3600), metavar="SECONDS", help="How long an endpoint may take (default: 60)."
+)
+@click.option("--no-pager", is_flag=True, help="Print a long table as it is, without a pager.")
 @click.option("--list", "list_them", is_flag=True, help="List the questions of the catalogue.")
 @click.option("--show", is_flag=True, help="Print the SPARQL text instead of asking it.")
 @click.option("--about", is_flag=True, help="Say what a question asks, takes and returns.")
 @click.pass_obj
 def command(
     session: Session,
+    /,
     question: str | None,
     parameters: tuple[str, ...],
-    form: str,
     list_them: bool,
     show: bool,
     about: bool,
-) -> None:
+    endpoint: str | None,
+    timeout: int | None,
+    **how: Any,
+) -> int:
     """Ask a question of the catalogue, or any SPARQL query.
 
     QUESTION is a name from the catalogue (see --list), a file, a SPARQL text, or - for standard input.
+    Exit code 1: nothing was found; 2: the call is wrong, or an endpoint does not answer.
     """
-    from buendnis_graph.graph import Graph
-    from buendnis_graph.queries import Table, find_question
-    from buendnis_graph.queries.catalogue import catalogue_paths
-
     if list_them:
         _list(session)
-        return
+        return 0
     if question is None:
         raise UsageError(
             "no question.", hint="Name one (buendnis query --list shows them), a file, a SPARQL text, or -."
         )
-    graph = Graph(session.project)
     bindings = _bindings(parameters)
     name_or_sparql = _text_of(question)
     if about or show:
         _tell(session, question, name_or_sparql, about)
-        return
-    if name_or_sparql in catalogue_paths(session.project):
-        known = find_question(session.project, name_or_sparql)
-        if any(parameter.name == "lang" for parameter in known.parameters):
-            bindings.setdefault("lang", session.language)
+        return 0
+    if timeout is not None and endpoint is None:
+        raise UsageError("--timeout is for --endpoint; a question asked here can be stopped by Ctrl-C.")
+    return answer_question(session, _graph(session, endpoint, timeout), name_or_sparql, bindings, Wanted(**how))
+
+
+def _graph(session: Session, endpoint: str | None, timeout: int | None) -> Graph:
+    """Return the graph to ask."""
+    from buendnis_graph.graph import Graph, open_endpoint
+
+    if endpoint is not None:
+        return open_endpoint(endpoint, project_if_any(session), timeout=timeout)
+    graph = Graph(session.project)
     if graph.is_stale():
         click.secho(_STALE[session.language], err=True, dim=True)
-    result = graph.query(name_or_sparql, **bindings)
-    if isinstance(result, Table):
-        _print(result, form, session.language)
-    elif isinstance(result, bool):
-        click.echo(json.dumps({"head": {}, "boolean": result}) if form == "json" else _YES_NO[session.language][result])
-    else:
-        click.echo(result, nl=False)
+    return graph
 
 
 def _bindings(parameters: tuple[str, ...]) -> dict[str, str]:
@@ -133,11 +153,18 @@ def _split(parameter: str) -> tuple[str, str]:
     return name, value
 
 
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # too long for a name
+        return False
+
+
 def _text_of(question: str) -> str:
     """Return the SPARQL text a question names, or the question itself if it is a name of the catalogue or a text."""
     if question == "-":
         return sys.stdin.read() + "\n"
-    if "\n" not in question and (question.endswith(".rq") or Path(question).is_file()):
+    if not any(sign in question for sign in "{\n\x00") and (question.endswith(".rq") or _is_file(question)):
         try:
             return Path(question).read_text(encoding="utf-8") + "\n"
         except (OSError, UnicodeDecodeError) as error:
@@ -158,20 +185,3 @@ def _list(session: Session) -> None:
             click.secho(f"{theme}", bold=True)
         takes = "".join(f" [{parameter.name}]" for parameter in question.parameters)
         click.echo(f"  {question.name}{takes}\n      {question.titles[session.language]}")
-
-
-def _print(table: Table, form: str, language: str) -> None:
-    if form == "csv":
-        click.echo(table.to_csv(), nl=False)
-    elif form == "json":
-        click.echo(table.to_json(), nl=False)
-    else:
-        _print_table(table, language)
-
-
-def _print_table(table: Table, language: str) -> None:
-    from buendnis_graph.queries.table import readable
-
-    print_rows(table.columns, ([readable(term) for term in row] for row in table.rows))
-    one, many = _ROWS[language]
-    click.echo(f"{len(table)} {one if len(table) == 1 else many}")

@@ -12,7 +12,7 @@ import polars
 import pyoxigraph as ox
 import pytest
 import python_calamine
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import UsageError
@@ -30,6 +30,7 @@ def _read_back(text: str, form: ox.QueryResultsFormat) -> list[tuple[Any, ...]]:
     return [tuple(solution) for solution in parsed]
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_tsv_is_what_oxigraph_reads(rows: list[tuple[Any, ...]]) -> None:
     text = render(Table(("a", "b"), list(rows)), "tsv")
@@ -37,6 +38,7 @@ def test_tsv_is_what_oxigraph_reads(rows: list[tuple[Any, ...]]) -> None:
     assert _read_back(text, ox.QueryResultsFormat.TSV) == rows
 
 
+@settings(deadline=None)
 @given(ROWS)
 def test_xml_is_read_back_as_written(rows: list[tuple[Any, ...]]) -> None:
     shown = [tuple(_as_xml_can(term) for term in row) for row in rows]
@@ -109,6 +111,7 @@ STARTS = ["=", "+", "-", "@", "\uff1d"]
 UNSEEN = ["", " ", "\u200b", "\ufeff", "\xa0", "\x00", "\t", "\r", "\n", " \n ", ";", "a;", "a\n", "a\t"]
 
 
+@settings(deadline=None)
 @given(st.sampled_from(UNSEEN), st.sampled_from(STARTS), st.text(st.characters(exclude_categories=["Cs"]), max_size=8))
 @example("", "=", 'HYPERLINK("http://e/")')
 @example("a;", "=", "1")

@@ -8,7 +8,7 @@ these triples. For an aggregate those are all that contribute to it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -37,6 +37,10 @@ class Explanation:
 
     rows: list[tuple[Origin, ...]]
     tests_absence: bool
+
+    def as_json(self) -> list[list[dict[str, str]]]:
+        """Return the origins of each row as JSON holds them; what is not known is left out."""
+        return [[{k: v for k, v in asdict(origin).items() if v} for origin in found] for found in self.rows]
 
     def with_column(self, table: Table, name: str = "sources") -> Table:
         """Return a table with a column of the addresses of the sources of each row, separated by spaces."""

@@ -166,7 +166,10 @@ def _text(pieces: list[Token]) -> str:
     for kind, piece in pieces:
         is_call = piece == "(" and before[0] == "word" and before[1] != "a"
         ends_path = before[1] == ")" or before[0] in {"iri", "name"}
-        is_glued = before[1] == "(" or piece in {",", ")"} or is_call or (piece in {"+", "*", "?"} and ends_path)
+        is_typed = kind == "lang" or "^^" in {piece, before[1]}
+        is_glued = (
+            is_typed or before[1] == "(" or piece in {",", ")"} or is_call or (piece in {"+", "*", "?"} and ends_path)
+        )
         parts.append(piece if is_glued else f" {piece}")
         before = (kind, piece)
     return "".join(parts).strip()

@@ -1,0 +1,184 @@
+"""Ask for ``buendnis query``, and show the answer or write it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.tables import page, rows_text
+from buendnis_graph.cli.waiting import wait_for
+from buendnis_graph.cli.written import put
+from buendnis_graph.errors import UsageError
+from buendnis_graph.terminal import printable
+
+if TYPE_CHECKING:
+    from buendnis_graph.graph import Graph
+    from buendnis_graph.queries import Table
+    from buendnis_graph.queries.ask import Asked
+    from buendnis_graph.queries.explain import Explanation
+    from buendnis_graph.settings import Project
+
+_WORDS = {
+    "de": {
+        "rows": ("Zeile", "Zeilen"),
+        True: "ja",
+        False: "nein",
+        "asking": "Frage läuft",
+        "nothing": "Nichts gefunden: {what}",
+        "no solution": "die Abfrage hat keine Lösung.",
+        "absent": "Die Abfrage fragt auch nach dem, was fehlt; dafür gibt es keine Quelle.",
+    },
+    "en": {
+        "rows": ("row", "rows"),
+        True: "yes",
+        False: "no",
+        "asking": "asking",
+        "nothing": "Nothing found: {what}",
+        "no solution": "the query has no solution.",
+        "absent": "The query also asks for what is absent; no source can state that.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How an answer is wanted.
+
+    Args:
+        form: of the answer, None for the usual one.
+        output: file to write.
+        raw: CSV as it is.
+        explain: whether with the sources of each row.
+        no_pager: whether without pager.
+    """
+
+    form: str | None
+    output: Path | None
+    raw: bool
+    explain: bool
+    no_pager: bool
+
+    def form_for(self, result: Table | bool | str) -> str:
+        """Return the form for an answer.
+
+        Raises:
+            UsageError: if none is named by --format or the file's name.
+        """
+        from buendnis_graph.queries.results import form_of
+
+        form = self.form or (form_of(self.output) if self.output else "table")
+        return "turtle" if form == "table" and isinstance(result, str) else form
+
+
+def project_if_any(session: Session) -> Project | None:
+    """Return the project here, or None; one that was named must be there."""
+    try:
+        return session.project
+    except UsageError:
+        if session.root is not None:
+            raise
+        return None
+
+
+def answer_question(
+    session: Session, graph: Graph, name_or_sparql: str, bindings: dict[str, str], wanted: Wanted
+) -> int:
+    """Ask and show; return the exit code, 1 if nothing was found.
+
+    Raises:
+        BuendnisError: if the question is wrong, or the graph can't be asked.
+    """
+    from buendnis_graph.queries import Table
+    from buendnis_graph.queries.ask import ask, is_sparql, prepare
+    from buendnis_graph.queries.catalogue import catalogue_paths, find_question
+
+    words = _WORDS[session.language]
+    project = project_if_any(session) if graph.endpoint else session.project
+    if project and not is_sparql(name_or_sparql) and name_or_sparql in catalogue_paths(project):
+        takes = {parameter.name for parameter in find_question(project, name_or_sparql).parameters}
+        if "lang" in takes:
+            bindings.setdefault("lang", session.language)
+    if wanted.output and wanted.form is None:
+        wanted.form_for(True)  # a name that says nothing is refused before anything is asked
+
+    def work() -> tuple[Asked, Table | bool | str, Explanation | None]:
+        asked = prepare(graph.source, project, name_or_sparql, bindings)
+        result = ask(graph.source, asked)
+        if not wanted.explain:
+            return asked, result, None
+        from buendnis_graph.queries.explain import explain
+
+        if not isinstance(result, Table):
+            raise UsageError("only tables can be explained.", hint="Ask by SELECT.")
+        return asked, result, explain(graph.source, asked.sparql, result)
+
+    asked, result, explanation = wait_for(work, str(words["asking"]))
+    _show(session, result, explanation, wanted)
+    if explanation is not None and explanation.tests_absence:
+        click.secho(str(words["absent"]), err=True, dim=True)
+    if isinstance(result, Table) and not result.rows:
+        click.echo(_nothing(session, graph, asked), err=True)
+        return 1
+    return 0
+
+
+def _show(session: Session, result: Table | bool | str, explanation: Explanation | None, wanted: Wanted) -> None:
+    from buendnis_graph.queries import Table
+    from buendnis_graph.queries.results import BINARY, json, render
+
+    form = wanted.form_for(result)
+    if form == "table":
+        shown = _readable(session.language, result, explanation)
+        put(f"{shown}\n", wanted.output) if wanted.output else page(shown, pager=not wanted.no_pager)
+        return
+    if form in BINARY and wanted.output is None and sys.stdout.isatty():
+        raise UsageError(f"{form} is not for a terminal.", hint="Write it into a file: --output FILE")
+    if isinstance(result, Table) and explanation is not None:
+        if form == "json":
+            put(json.write(result, {"explanation": explanation.as_json()}), wanted.output)
+            return
+        result = explanation.with_column(result)
+    labels = result.labels(session.language) if form == "markdown" and isinstance(result, Table) else {}
+    put(render(result, form, raw=wanted.raw, labels=labels), wanted.output)
+
+
+def _readable(language: str, result: Table | bool | str, explanation: Explanation | None) -> str:
+    from buendnis_graph.queries.table import readable
+
+    words = _WORDS[language]
+    if isinstance(result, bool):
+        return str(words[result])
+    assert not isinstance(result, str)  # noqa: S101 - a graph is shown as Turtle
+    labels = result.labels(language)
+    rows = [[printable(readable(term, labels)) for term in row] for row in result.rows]
+    one, many = words["rows"]
+    count = f"{len(rows)} {one if len(rows) == 1 else many}"
+    if explanation is not None:
+        from buendnis_graph.queries.explain.show import as_text
+
+        return f"{as_text(rows, explanation, language)}{count}"
+    return f"{rows_text(result.columns, rows)}\n{count}"
+
+
+def _nothing(session: Session, graph: Graph, asked: Asked) -> str:
+    """Return what was looked for in vain."""
+    from buendnis_graph.queries.labels import labels_of
+    from buendnis_graph.queries.table import readable
+
+    words, question = _WORDS[session.language], asked.question
+    if question is None:
+        return str(words["nothing"]).format(what=words["no solution"])
+    things = [term for term in asked.terms.values() if hasattr(term, "value") and not hasattr(term, "datatype")]
+    labels: Mapping[str, str] = labels_of(graph.source, things, session.language) if things else {}
+    lines = [str(words["nothing"]).format(what=question.titles[session.language])]
+    for parameter in question.parameters:
+        term = asked.terms.get(parameter.name)
+        value = question.default(parameter.name) if term is None else readable(term, labels)
+        lines.append(f"  {parameter.labels[session.language]}: {printable(value)}")
+    return "\n".join(lines)
