@@ -18,7 +18,7 @@ def test_a_plot_is_written_by_suffix_with_its_numbers(graph: Graph, tmp_path: Pa
     assert done.returncode == 0
     assert done.stdout == f"{output}: Stated numbers of members of alliances\n"
     assert output.read_bytes().startswith(head)
-    rows = list(csv.DictReader(data.open(encoding="utf-8")))
+    rows = list(csv.DictReader(data.read_text(encoding="utf-8").splitlines()))
     assert {"alliance", "number", "bound", "as_of"} <= set(rows[0])
 
 

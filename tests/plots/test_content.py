@@ -24,6 +24,14 @@ def made_plot(kind: str, made: Made, path: Path, **how: Any) -> Plot:
     return draw(kind, made.folder(path), wish_for(kind, **how))
 
 
+def judged(made: Made) -> Made:
+    """Give each membership the completeness of the list that it stands on, as a build does."""
+    lists = {row["source"]: row["completeness"] for row in made.rows["lists"]}
+    for row in made.rows["incidence"]:
+        row["completeness"] = lists.get(row["sources"])
+    return made
+
+
 def count(made: Made, body: str, number: int, bound: str = "exact", as_of: str | None = None, until: str = "") -> None:
     days = {"as_of": as_of, "as_of_earliest": day(as_of), "as_of_latest": day(until or as_of)}
     source = f"example.org/{body}-{number}-{as_of}/2026-01-02"
@@ -69,13 +77,19 @@ def test_sizes_of_the_real_data_are_those_of_the_table(graph: Graph) -> None:
 def test_an_overlap_is_exact_only_between_complete_lists(tmp_path: Path) -> None:
     made = Made().complete("x", "a", "b", "c").complete("y", "b", "c", "d").list("z-page", "z", "partial")
     made.member("z", "a", on="z-page").complete("w", "d")
-    plot = made_plot("overlap", made, tmp_path)
+    plot = made_plot("overlap", judged(made), tmp_path)
     cells = {frozenset((row["alliance"], row["other"])): row for row in plot.data.rows(named=True)}
     assert (cells[frozenset("xy")]["shared"], cells[frozenset("xy")]["exact"]) == (2, True)
     assert (cells[frozenset("xz")]["shared"], cells[frozenset("xz")]["exact"]) == (1, False)
     assert cells[frozenset("x")]["shared"] == 3
     assert {"2", "≥1", "0", "3"} <= shown(plot)
     assert "≥0" not in shown(plot)
+
+
+def test_who_is_known_beside_a_complete_list_makes_its_numbers_bounds(tmp_path: Path) -> None:
+    made = judged(Made().complete("x", "a", "b").complete("y", "a").member("y", "b"))
+    plot = made_plot("overlap", made, tmp_path, completeness="any")
+    assert plot.data.filter(pl.col("alliance") != pl.col("other")).rows() == [(2, 1, "y", "Y", "x", "X", 2, False)]
 
 
 def test_predecessor_and_successor_are_blanked_and_hatched(tmp_path: Path) -> None:
