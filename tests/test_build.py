@@ -76,7 +76,7 @@ def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: 
     for seed in range(3):
         shuffled = list(in_order(filled))
         random.Random(seed).shuffle(shuffled)  # noqa: S311 - no secret
-        monkeypatch.setattr(corpus, "data_files", lambda _project, files=shuffled: iter(files))
+        monkeypatch.setattr(corpus, "data_files", lambda _project, *_, files=shuffled: iter(files))
         assert _dumps(build(filled, force=True)[0]) == first
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from buendnis_graph.build import build
 from buendnis_graph.check import Checked, Watch, check_changed, check_project
-from buendnis_graph.errors import BuendnisError, LayoutError, ReadError, UsageError
+from buendnis_graph.errors import BuendnisError, FaultsError, InvalidDataError, ReadError, UsageError
 from buendnis_graph.validate import Fast
 from buendnis_graph.validate.checker import Checker
 from tests.mini import MiniProject
@@ -117,9 +118,9 @@ def test_new_and_deleted_files_count_as_changes(mini: MiniProject) -> None:
 def test_a_file_that_can_t_be_read_leaves_the_findings_as_they_were(mini: MiniProject) -> None:
     watch = Watch(mini, ENGINE)
     file = change(mini, source("one"), "org:member id:a ;", "org:member id:a ;;; (")
-    with pytest.raises(ReadError) as raised:
+    with pytest.raises(FaultsError) as raised:
         watch.update([file])
-    assert (raised.value.path, raised.value.line) != (None, None)
+    assert [(fault.name, str(fault.path)) for fault in raised.value.reading.faults] == [("syntax", source("one"))]
     change(mini, source("one"), ";;; (", "; org:membr id:b ;")
     with pytest.raises(BuendnisError):
         watch.update([mini.root / "data/registry/a.ttl", change(mini, "data/registry/a.ttl", "id:a a", "id:nobody a")])
@@ -146,7 +147,7 @@ def test_an_unknown_revision_is_said(mini: MiniProject) -> None:
 def test_two_files_that_describe_one_thing_are_told_on_update(mini: MiniProject) -> None:
     watch = Watch(mini, ENGINE)
     twin = mini.write("data/registry/zz.ttl", 'id:a skos:altLabel "Z"@de .')
-    with pytest.raises(LayoutError):
+    with pytest.raises(FaultsError, match="speaks of"):
         watch.update([twin])
 
 
@@ -188,3 +189,81 @@ def test_after_a_check_that_breaks_off_the_next_one_begins_anew(
         with pytest.raises(ReadError):
             watch.whole()
     assert told(watch.whole()) == told(check_project(mini, ENGINE))
+
+
+def faults(checked: Checked) -> set[tuple[str, str, int]]:
+    """Return the reader's findings: rule, file, line."""
+    return {(r.rule.partition("reading-")[2], *r.place) for r in checked.results if r.place}
+
+
+def break_files(mini: MiniProject) -> set[tuple[str, str, int]]:
+    """Break files in many ways; return what must be told."""
+    made = set()
+
+    def bad(name: str, path: str, text: str, mark: str) -> None:
+        file = mini.write(path, text)
+        lines = file.read_text(encoding="utf-8").split("\n")
+        made.add((name, path, 1 + next(n for n, line in enumerate(lines) if mark in line) if mark else 0))
+
+    bad("syntax", "data/codings/broken.ttl", "id:a id:b id:c .\nid:a id:b oops .\n", "oops")
+    bad("blank-node", "data/codings/blank.ttl", 'coding:k rdfs:comment "c"@en ;\n dcterms:source [ ] .\n', "[")
+    bad("registry-subject", "data/registry/d.ttl", 'id:e a org:Organization ;\n skos:prefLabel "E"@de .\n', "id:e")
+    bad("registry-name", "data/registry/two words.ttl", "id:q a org:Organization .\n", "")
+    bad("suffix", "data/registry/d.nt", "", "")
+    bad("folder", "data/elsewhere/z.ttl", "id:q rdfs:comment 'x'@en .\n", "")
+    return made
+
+
+def test_all_faults_of_all_files_are_told_in_one_run_and_by_the_build(mini: MiniProject) -> None:
+    made = break_files(mini)
+    change(mini, source("one"), '"2020"^^xsd:gYear', '"2020-13"^^xsd:gYearMonth')
+    checked = check_project(mini, ENGINE)
+    told_of = faults(checked)
+    assert {name for name, *_ in told_of} == {name for name, *_ in made} | {"date"}
+    assert made <= told_of
+    assert len(told_of) == len(checked.results) == len(made) + 1
+    assert [note.name for note in checked.notes] == ["unread"]
+    with pytest.raises(InvalidDataError) as raised:
+        build(mini)
+    for _, path, line in told_of:
+        assert f"{path}:{line}: error: " in str(raised.value) or (not line and f"{path}: error: " in str(raised.value))
+    assert "shapes were not checked" in str(raised.value)
+
+
+def test_what_could_be_read_is_checked_beside_what_is_wrong_with_it(mini: MiniProject) -> None:
+    change(mini, source("two"), "org:member id:b ;", "")
+    alone = check_project(mini, ENGINE)
+    change(mini, source("one"), '"2020"^^xsd:gYear', '"2020-13"^^xsd:gYearMonth')
+    change(mini, source("three"), "id:a ;", "id:nobody ;")
+    checked = check_project(mini, ENGINE)
+    assert {name for name, *_ in faults(checked)} == {"date", "undescribed"}
+    assert not checked.notes
+    assert set(told(alone)) <= set(told(checked))
+    since, _ = check_changed(mini, "HEAD", ENGINE)
+    assert told(since) == told(checked)
+
+
+def test_a_year_beyond_counting_does_not_hide_the_other_faults(mini: MiniProject) -> None:
+    change(mini, source("one"), '"2020"^^xsd:gYear', '"99999999999999999999-01-01"^^xsd:date')
+    checked = check_project(mini, ENGINE)
+    assert {name for name, *_ in faults(checked)} == {"date"}
+    since, _ = check_changed(mini, "HEAD", ENGINE)
+    assert {name for name, *_ in faults(since)} == {"date"}
+
+
+def test_a_source_that_can_t_be_read_hides_no_other_source_and_gives_no_false_finding(mini: MiniProject) -> None:
+    change(mini, source("one"), "org:member id:a ;", "org:member id:a ;;; (")
+    checked = check_project(mini, ENGINE)
+    assert [r.rule.partition("reading-")[2] for r in checked.results] == ["syntax"]
+    assert [note.name for note in checked.notes] == ["unread-sources"]
+    change(mini, source("two"), "org:member id:b ;", "")
+    found = [r for r in check_project(mini, ENGINE).results if not r.place]
+    assert {str(r.source) for r in found} == {"<https://w3id.org/buendnis-graph/source/example.org/two/2026-11-22>"}
+    since, _ = check_changed(mini, "HEAD", ENGINE)
+    assert {name for name, *_ in faults(since)} == {"syntax"}
+    assert [note.name for note in since.notes] == ["unread"]
+
+
+def test_a_name_is_not_called_undescribed_while_a_file_can_t_be_read(mini: MiniProject) -> None:
+    change(mini, "data/registry/a.ttl", "id:a a", "id:a a oops")
+    assert {name for name, *_ in faults(check_project(mini, ENGINE))} == {"syntax"}

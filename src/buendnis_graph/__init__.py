@@ -14,7 +14,11 @@ __all__ = ["__version__", "open"]
 
 
 def open(path: str | Path | None = None) -> Graph:  # noqa: A001 - reads as buendnis_graph.open()
-    """Open the built graph of the project in a folder (default: the current one and those above it)."""
+    """Open the built graph of the project in a folder (default: the current one and those above it), or a remote one.
+
+    Args:
+        path: a folder, or the address of a SPARQL endpoint (``https://…``).
+    """
     from buendnis_graph.graph import open_graph
 
     return open_graph(path)

@@ -8,22 +8,26 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
 from buendnis_graph import tables as tabulating
 from buendnis_graph.care.refuse import refuse_withheld
-from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError
-from buendnis_graph.evidence import Corpus, finish_pending, read_corpus
+from buendnis_graph.check import unread
+from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, ReadError
+from buendnis_graph.evidence import Corpus, finish_pending, read_all
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build
 from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
+from buendnis_graph.validate.notes import Note
 
 Step = Callable[[str], None]
 
@@ -78,12 +82,16 @@ def build(
         warn: told what validation found that does not block, if it found something.
 
     Raises:
-        ReadError, LayoutError: if a file can't be read.
-        InvalidDataError: if validation finds violations, or a withheld body is back; its message lists them.
+        InvalidDataError: if files can't be read, validation finds violations, or a withheld body is back; its message
+            lists all of them.
     """
     finish_pending(project)
     name = input_hash(project)
-    refuse_withheld(project)
+    try:
+        refuse_withheld(project)
+    except (ReadError, LayoutError):
+        _read(project, language)  # tells all that is wrong in the files, not only the first
+        raise
     current = current_build(project)
     if current is not None and _name_of(current) == name and not force:
         return current, False
@@ -112,14 +120,16 @@ def build(
 
 def _build_into(aside: Path, project: Project, language: str, step: Step, warn: Step) -> None:
     step("reading")
-    corpus = read_corpus(project)
+    corpus = _read(project, language)
     step(f"validating {len(corpus.quads):,} statements")
     found = _check(validate_files(corpus, project, Fast()), corpus, language)
     step("deriving")
     rules = deriving.read_rules(project.ontology / "rules")
     store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
     step("validating the consolidated view")
-    found += _check(validate_view(storing.consolidate(store), project, Fast()), corpus, language)
+    view = list(storing.consolidate(store))
+    found += _check(validate_view(view, project, Fast()), corpus, language, view=view)
+    del view  # it is large
     if found:
         warn(render(found, language))
     step("storing")
@@ -131,15 +141,27 @@ def _build_into(aside: Path, project: Project, language: str, step: Step, warn: 
     aside.chmod(0o755)
 
 
-def _check(results: list[Result], corpus: Corpus, language: str) -> list[Finding]:
+def _read(project: Project, language: str) -> Corpus:
+    reading = read_all(project)
+    if reading.faults:
+        refused = unread(reading)
+        _check(refused.results, refused.corpus, language, refused.notes)
+    return reading.corpus
+
+
+def _check(
+    results: list[Result], corpus: Corpus, language: str, notes: Sequence[Note] = (), view: Iterable[ox.Quad] = ()
+) -> list[Finding]:
     """Return what is to be listed but does not block.
 
     Raises:
         InvalidDataError: if there is a violation; its message lists all that is found.
     """
-    found = [finding for finding in findings(results, corpus, language) if finding.severity != "Info"]
+    found = [finding for finding in findings(results, corpus, language, view=view) if finding.severity != "Info"]
     if any(finding.is_violation for finding in found):
-        raise InvalidDataError(render(found, language), hint="Nothing was built; the earlier build is unchanged.")
+        raise InvalidDataError(
+            render(found, language, notes=notes), hint="Nothing was built; the earlier build is unchanged."
+        )
     return found
 
 

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.derive import derive, read_rules
-from buendnis_graph.errors import BuendnisError, UsageError
-from buendnis_graph.evidence import Corpus, Located, read_corpus
-from buendnis_graph.evidence.corpus import check_corpus, data_files
+from buendnis_graph.errors import BuendnisError, FaultsError, LimitError, UsageError
+from buendnis_graph.evidence import Corpus, Located, Reading, read_all
+from buendnis_graph.evidence.corpus import data_files, examine, read_one
+from buendnis_graph.evidence.faults import Fault
 from buendnis_graph.evidence.layout import place_quads
-from buendnis_graph.evidence.reader import format_of, parse, read_bytes
+from buendnis_graph.evidence.reader import format_of, parse
 from buendnis_graph.evidence.revisions import changed_files, commit_of, content_at
 from buendnis_graph.settings import Project
 from buendnis_graph.store import consolidate
 from buendnis_graph.validate.checker import Checker
 from buendnis_graph.validate.engine import Engine, Result
 from buendnis_graph.validate.fast import Fast
-from buendnis_graph.validate.layers import LAYERS, file_shapes, layer_shapes, validate_files, validate_view
+from buendnis_graph.validate.layers import (
+    LAYERS,
+    file_shapes,
+    layer_shapes,
+    validate_files,
+    validate_sources,
+    validate_view,
+)
+from buendnis_graph.validate.notes import Note, about
+from buendnis_graph.validate.reading import as_results
 
 Step = Callable[[str], None]
 _VIEW = tuple(layer.name for layer in LAYERS.values() if layer.view)
@@ -31,29 +41,58 @@ _VIEW = tuple(layer.name for layer in LAYERS.values() if layer.view)
 class Checked:
     """What was found, and the files it was found in.
 
-    ``view`` tells whether the consolidated view was checked too: it is not while the files have violations.
+    ``view`` tells whether the consolidated view was checked too: it is not while the files have violations. ``notes``
+    tell what else was not checked. ``derived`` is the view, to say what findings about it follow from.
     """
 
     corpus: Corpus
     results: list[Result]
     view: bool
+    notes: tuple[Note, ...] = ()
+    derived: Collection[ox.Quad] = ()
 
 
 def check_project(project: Project, engine: Engine, step: Step = lambda _text: None) -> Checked:
     """Check the files, and if they have no violation, the consolidated view that follows from them.
 
+    What the reader refuses is a violation. If it could read all else, the shapes are asked about all that is said; if
+    it could not, only about what does not depend on it: other sources, each by itself, if only sources are concerned.
+
     Raises:
-        ReadError, LayoutError: if a file can't be read or says what does not belong into it.
         ShapesError: if the shapes can't be used.
     """
     step("reading")
-    corpus = read_corpus(project)
+    reading = read_all(project)
+    corpus = reading.corpus
     step(f"validating {len(corpus.quads):,} statements")
-    results = validate_files(corpus, project, engine)
-    if _blocked(results):
-        return Checked(corpus, results, view=False)
+    if reading.missing and all(path.parts[:2] == ("data", "sources") for path in reading.missing):
+        others = Corpus([item for item in corpus.quads if item.path not in reading.missing])
+        results = as_results(reading.faults) + validate_sources(others, project, engine)
+        return Checked(corpus, results, view=False, notes=(about("unread-sources", reading.missing),))
+    checked = _beside(reading, lambda: validate_files(corpus, project, engine))
+    if _blocked(checked.results):
+        return checked
     step("deriving and validating the consolidated view")
-    return Checked(corpus, results + validate_view(_view(project, corpus), project, engine), view=True)
+    view = _view(project, corpus)
+    return Checked(corpus, checked.results + validate_view(view, project, engine), view=True, derived=view)
+
+
+def unread(reading: Reading) -> Checked:
+    """Return what the reader refuses, and that the shapes were not asked."""
+    files = reading.missing or {fault.path for fault in reading.faults}
+    return Checked(reading.corpus, as_results(reading.faults), view=False, notes=(about("unread", files),))
+
+
+def _beside(reading: Reading, ask: Callable[[], list[Result]]) -> Checked:
+    """Return what the reader refuses and what shapes say; these only if nothing is missing that they might miss."""
+    if reading.missing:
+        return unread(reading)
+    try:
+        return Checked(reading.corpus, as_results(reading.faults) + ask(), view=False)
+    except LimitError:  # a year of twenty digits, which is a fault already
+        if not reading.faults:
+            raise
+        return unread(reading)
 
 
 def _blocked(results: Iterable[Result]) -> bool:
@@ -73,7 +112,7 @@ class Watch:
         step: told what is being done.
 
     Raises:
-        ReadError, LayoutError: if a file can't be read or says what does not belong into it.
+        FaultsError: if a file can't be read or says what does not belong into it.
         ShapesError: if the shapes can't be used.
     """
 
@@ -84,7 +123,7 @@ class Watch:
     def _start(self) -> None:
         project = self.project
         self._step("reading")
-        self._files = _by_file(read_corpus(project))
+        self._files = _by_file(_whole(read_all(project)))
         self._step("validating")
         self._checker = _checker(project, self._quads(), self.engine)
         self._of_view: Checker | None = None
@@ -98,23 +137,26 @@ class Watch:
         """Read some files anew, and return the findings about the files: at once, without what is derived.
 
         Raises:
-            ReadError, LayoutError: if a file can't be read or says what does not belong into it; nothing is taken over.
+            FaultsError: if a file can't be read or says what does not belong into it; nothing is taken over.
         """
         changed = set(paths)
         if self._whole_again or _asks_anew(self.project, changed):
             self._start()
             return self.findings()
         known = {self.project.root / path for path in self._files}
-        present = set(data_files(self.project))
-        news = {p: _read(self.project, p, read_bytes(p)) for p in sorted(changed & present)}
-        news |= {path: [] for path in (changed & known) - present}
-        self._take(news)
+        faults: list[Fault] = []
+        present = set(data_files(self.project, faults.append))
+        news: dict[Path, list[Located]] = {path: [] for path in (changed & known) - present}
+        for path in sorted(changed & present):
+            news[path], found = read_one(self.project, path)
+            faults += found
+        self._take(news, faults)
         return self.findings()
 
-    def _take(self, news: dict[Path, list[Located]]) -> None:
+    def _take(self, news: dict[Path, list[Located]], faults: list[Fault]) -> None:
         fresh = {self.project.relative(path): items for path, items in news.items()}
         files = {**self._files, **fresh}
-        check_corpus([item for items in files.values() for item in items])
+        _whole(examine(files, faults))
         gone = [item.quad for path in fresh for item in self._files.get(path, [])]
         come = [item.quad for items in fresh.values() for item in items]
         before, after = Counter(gone), Counter(come)  # a file may say a thing twice
@@ -146,7 +188,7 @@ class Watch:
         else:
             of_view.update((q for q in self._view if q not in view), (q for q in view if q not in self._view))
         self._of_view, self._view = of_view, view
-        return Checked(files.corpus, files.results + self._of_view.results, view=True)
+        return Checked(files.corpus, files.results + self._of_view.results, view=True, derived=view)
 
 
 def check_changed(
@@ -158,7 +200,6 @@ def check_changed(
 
     Raises:
         UsageError: if git knows no such revision.
-        ReadError, LayoutError: if a file can't be read or says what does not belong into it.
         ShapesError: if the shapes can't be used.
     """
     commit = commit_of(project, revision)
@@ -168,14 +209,18 @@ def check_changed(
     if _asks_anew(project, paths):
         return check_project(project, engine, step), paths
     step("reading")
-    now = read_corpus(project)
-    if not paths:
+    reading = read_all(project)
+    now = reading.corpus
+    if not paths and not reading.faults:
         return Checked(now, [], view=True), paths
     before = _before(project, commit, now, paths)
     step("validating what can be affected")
-    results = _affected(before.quads, now.quads, _checker(project, (i.quad for i in before.quads), engine, fresh=False))
-    if _blocked(results):
-        return Checked(now, results, view=False), paths
+    known = (item.quad for item in before.quads)
+    checked = _beside(
+        reading, lambda: _affected(before.quads, now.quads, _checker(project, known, engine, fresh=False))
+    )
+    if _blocked(checked.results):
+        return checked, paths
     step("deriving and validating the consolidated view")
     view = _view(project, now)
     of_view = validate_view(view, project, engine)
@@ -183,7 +228,7 @@ def check_changed(
         earlier = _view(project, before)
         checker = Checker(earlier, None, layer_shapes(project, *_VIEW), engine, fresh=False)
         of_view = _affected(_unplaced(earlier), _unplaced(view), checker)
-    return Checked(now, results + of_view, view=True), paths
+    return Checked(now, checked.results + of_view, view=True, derived=view), paths
 
 
 def _asks_anew(project: Project, paths: Iterable[Path]) -> bool:
@@ -220,6 +265,12 @@ def _before(project: Project, commit: str, now: Corpus, paths: list[Path]) -> Co
 def _read(project: Project, path: Path, content: bytes) -> list[Located]:
     relative = project.relative(path)
     return place_quads(relative, parse(content, format_of(path), relative))
+
+
+def _whole(reading: Reading) -> Corpus:
+    if reading.faults:
+        raise FaultsError(reading)
+    return reading.corpus
 
 
 def _by_file(corpus: Corpus) -> dict[Path, list[Located]]:

@@ -6,7 +6,9 @@ import calendar
 import datetime as dt
 import re
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+from buendnis_graph.errors import UsageError
+
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def bounds(date: str) -> tuple[dt.date, dt.date]:
@@ -28,3 +30,19 @@ def bounds(date: str) -> tuple[dt.date, dt.date]:
     if not 1 <= last_month <= 12:
         raise ValueError(f"'{date}' has no such month.")
     return dt.date(year, first_month, 1), dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
+
+
+def checked_day(text: str | None, option: str) -> str:
+    """Return a day as it was given for an option of the command line; no clock is ever asked instead.
+
+    Raises:
+        UsageError: if it is missing or no day of the calendar.
+    """
+    if not text:
+        raise UsageError(f"{option} is missing.", hint=f"For example: {option} 2026-11-25 (no clock is asked).")
+    try:
+        if len(text) == 10 and bounds(text):
+            return text
+    except ValueError:
+        pass
+    raise UsageError(f"{option}: '{text}' is no day of the calendar.", hint=f"For example: {option} 2026-11-25")

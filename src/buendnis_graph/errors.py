@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class BuendnisError(Exception):
@@ -23,6 +24,8 @@ class BuendnisError(Exception):
         self.path = path
         self.line = line
         self.hint = hint
+        self.fault: Any = None
+        """What the reader found, if it is that: an :class:`~buendnis_graph.evidence.faults.Fault`."""
 
     def __str__(self) -> str:
         where = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
@@ -47,6 +50,18 @@ class LayoutError(BuendnisError):
     """A file says something that does not belong into it, or two files claim the same thing."""
 
 
+class FaultsError(BuendnisError):
+    """Files can't be taken over as they are.
+
+    Args:
+        reading: all that is wrong with them, a :class:`~buendnis_graph.evidence.corpus.Reading`.
+    """
+
+    def __init__(self, reading: Any) -> None:
+        super().__init__("\n".join(str(fault.error()) for fault in reading.faults))
+        self.reading = reading
+
+
 class FormatError(BuendnisError):
     """A file can't be put into canonical form without losing something."""
 
@@ -64,7 +79,23 @@ class InvalidDataError(BuendnisError):
 
 
 class ShapesError(BuendnisError):
-    """A shapes graph is not well formed, or asks for what no engine here can do; nothing was checked."""
+    """A shapes graph is not well formed, or asks for what no engine here can do; nothing was checked.
+
+    Args:
+        message: what is wrong.
+        node: the name of the shape or constraint that is wrong, if that is known: who has its file can find the line.
+        hint: what to do next.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, node: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.node = node
+
+
+class EngineError(BuendnisError):
+    """An engine failed through a fault of its own; nothing was checked."""
 
     exit_code = 2
 
@@ -81,11 +112,17 @@ class QueryError(BuendnisError):
     """A query can't be read or run."""
 
 
+class EndpointError(QueryError):
+    """A remote graph can't be reached, or does not answer as a SPARQL endpoint does."""
+
+    exit_code = 2
+
+
 class NetworkError(BuendnisError):
     """A network can't bear what was asked of it."""
 
 
-class MissingPackageError(BuendnisError):
+class MissingExtraError(BuendnisError):
     """A package that comes with an extra is not installed."""
 
     exit_code = 2

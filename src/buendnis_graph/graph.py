@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import NotBuiltError, QueryError
-from buendnis_graph.queries import Table, answer, find_question
-from buendnis_graph.queries.resolve import resolve
+from buendnis_graph.errors import NotBuiltError, UsageError
+from buendnis_graph.queries import Table
+from buendnis_graph.queries.ask import ask, prepare
+from buendnis_graph.queries.framed import table_of
+from buendnis_graph.queries.run import Askable
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.builds import current_build, is_older_than_files
+from buendnis_graph.tables import names_in
+
+if TYPE_CHECKING:
+    import polars
+    import rdflib
+
+    from buendnis_graph.network import Network
+    from buendnis_graph.organisation import Organisation
+    from buendnis_graph.store.remote import RemoteStore
 
 
 class Graph:
@@ -23,12 +36,31 @@ class Graph:
     >>> table = graph.query("members-of-alliance", alliance="Tolerantes Sachsen")  # doctest: +SKIP
     """
 
-    def __init__(self, project: Project) -> None:
-        self.project = project
+    def __init__(self, project: Project | None, endpoint: RemoteStore | None = None) -> None:
+        self._catalogue = project
+        self.endpoint = endpoint
+
+    @property
+    def project(self) -> Project:
+        """The project, whose catalogue holds the questions.
+
+        Raises:
+            UsageError: if this is a remote graph, opened outside any project.
+        """
+        if self._catalogue is None:
+            raise UsageError("this graph is a remote one, and there is no project here.")
+        return self._catalogue
+
+    @property
+    def source(self) -> Askable:
+        """What is asked: the endpoint of a remote graph, else the store."""
+        return self.endpoint or self.store
 
     @cached_property
     def folder(self) -> Path:
         """The folder of the build: the store and the dumps ``graph.nq`` and ``graph.ttl``."""
+        if self.endpoint is not None:
+            raise UsageError("a remote graph has no folder and no store here; only queries reach it.")
         folder = current_build(self.project)
         if folder is None:
             raise NotBuiltError("there is no built graph yet.", hint="Build it: buendnis build")
@@ -57,26 +89,117 @@ class Graph:
             QueryError: if there is no such question, parameter or thing, or the query is wrong.
             NotBuiltError: if the graph has not been built.
         """
-        if any(character in name_or_sparql for character in " {\n"):
-            if parameters:
-                raise QueryError(
-                    "parameters are for questions of the catalogue.", hint="Put the values into the query itself."
-                )
-            return answer(self.store, name_or_sparql)
-        question = find_question(self.project, name_or_sparql)
-        kinds = {parameter.name: parameter for parameter in question.parameters}
-        terms = {name: resolve(self.store, kinds[name], value) for name, value in parameters.items() if name in kinds}
-        unknown = {name: ox.Literal("") for name in parameters if name not in kinds}
-        return answer(self.store, question.bound({**terms, **unknown}))
+        return ask(self.source, prepare(self.source, self._catalogue, name_or_sparql, parameters))
+
+    @cached_property
+    def tables(self) -> Path | Mapping[str, polars.DataFrame]:
+        """What :func:`buendnis_graph.tables.load` reads: the folder of a build, or tables made of a remote graph."""
+        from buendnis_graph.tables import make
+
+        return self.folder if self.endpoint is None else make(self.endpoint)
+
+    def alliances(self) -> Table:
+        """Return the alliances: names, ``members`` known today or at an unknown time, founding, legal form, website."""
+        from buendnis_graph.alliances import alliances
+
+        return table_of(self.source, alliances(self.tables), names_in("bodies") | names_in("incidence"))
+
+    def memberships(self, at: str | None = None) -> Table:
+        """Return all memberships that rest on a role that counts, or the answer for each as of a time.
+
+        Args:
+            at: a day, month or year (``2023-06``). The table then has a column ``answer`` (``yes``, ``no`` or
+                ``unknown``) and a column ``reason``: see :mod:`buendnis_graph.membership.standing`.
+
+        Raises:
+            UsageError: if that is no such time.
+        """
+        from buendnis_graph import membership
+
+        frame = membership.memberships(self.tables) if at is None else membership.memberships_at(self.tables, at)
+        return table_of(self.source, frame, names_in("incidence"))
+
+    def organisation(self, name: str) -> Organisation:
+        """Return an alliance or other organisation.
+
+        Args:
+            name: one of its names, its slug or its IRI.
+
+        Raises:
+            QueryError: with similar names, if nothing is called so.
+        """
+        from buendnis_graph.organisation import find
+
+        return find(self, name)
+
+    def sources_of(self, subject: object, predicate: object, value: object) -> Table:
+        """Return the sources behind a statement of the consolidated view: what says that a subject has a value.
+
+        Args:
+            subject: a term of rdflib or pyoxigraph, prefixed name (``id:…``), slug or IRI.
+            predicate: likewise, such as ``org:memberOf``.
+            value: likewise; or a literal, found by its text.
+
+        Returns:
+            One row a source: ``kind``, ``source``, ``address``, ``issued``, ``seen``; kinds other than ``source`` are
+            parts of this project (``registry``, ``coding`` …). No rows if the graph does not say so.
+
+        Raises:
+            QueryError: if a term can't be one.
+        """
+        from buendnis_graph.queries.statements import sources_of
+
+        return sources_of(self.source, subject, predicate, value)
+
+    def conflicts(self) -> Table:
+        """Return where sources contradict each other, as the question ``conflicting-facts`` does."""
+        table = self.query("conflicting-facts")
+        assert isinstance(table, Table)  # noqa: S101 - it is a SELECT
+        return table
+
+    def network(self, **filters: Any) -> Network:
+        """Return a network of the memberships; see :func:`buendnis_graph.network.open_network` for the filters."""
+        from buendnis_graph.network import open_network
+
+        return open_network(self.tables, **filters)
+
+    def rdflib(self) -> rdflib.Graph:
+        """Return the consolidated view as an rdflib graph, every literal as it is written."""
+        from buendnis_graph.handed import to_rdflib
+
+        return to_rdflib(self.source)
 
 
 def open_graph(path: str | Path | None = None) -> Graph:
-    """Open the built graph of a project.
+    """Open the built graph of a project, or a remote graph.
 
     Args:
-        path: a folder of the project (default: the current one and those above it).
+        path: a folder of the project (default: the current one and those above it), or the address of a SPARQL
+            endpoint. Questions of the catalogue are then those of the project here, if there is one.
 
     Raises:
-        UsageError: if there is no project there.
+        UsageError: if there is no project there, or the address will not do.
     """
+    if isinstance(path, str) and path.startswith(("http://", "https://")):
+        return open_endpoint(path)
     return Graph(find_project(None if path is None else Path(path)))
+
+
+def open_endpoint(url: str, project: Project | None = None, *, timeout: float | None = None) -> Graph:
+    """Return the graph behind a SPARQL endpoint.
+
+    Args:
+        url: of the endpoint.
+        project: whose catalogue of questions (default: of the project here, if there is one).
+        timeout: seconds an answer may take.
+
+    Raises:
+        UsageError: if the address will not do.
+    """
+    from buendnis_graph.store.remote import TIMEOUT, RemoteStore
+
+    try:
+        project = project or find_project()
+    except UsageError:
+        project = None
+    return Graph(project, RemoteStore(url, timeout=timeout or TIMEOUT))

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -26,7 +28,7 @@ from buendnis_graph.validate.checker import Checker
 from buendnis_graph.validate.layers import file_shapes, validate_said
 from buendnis_graph.validate.said import Said
 from tests.bench.clock import seconds
-from tests.bench.defects import Planted, found_in
+from tests.bench.defects import Finding, Planted, found_in
 from tests.bench.generator import Generator
 
 LIMIT = int(os.environ.get("BUENDNIS_BENCH_LIMIT", "900"))
@@ -104,54 +106,77 @@ def _peer_row(size: int, engine: str, done: dict[str, Any], ours: dict[str, Any]
 
 def measure(size: int, engine: str) -> dict[str, Any]:
     """Return what one run takes: seconds to parse, to load and to validate, memory, and the planted defects found."""
-    project = find_project()
-    planted = Planted(Generator(project, size))
+    planted = Planted(Generator(find_project(), size))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "data.nq"
         with file.open("w", encoding="utf-8") as out:
             out.writelines(f"{s.subject} {s.predicate} {s.object} {s.graph} .\n" for s in planted.statements())
-        quads: list[ox.Quad] = []
-        parsing = seconds(lambda: quads.extend(ox.parse(path=file)))
-    loading, validation, results = (_ours if engine == "ours" else _peer)(quads, engine)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    found = found_in(results)
-    return {
-        "statements": len(quads),
-        "parsing": parsing,
-        "loading": loading,
-        "validation": validation,
-        "memory": memory,
-        "planted": len(planted.findings),
-        "found": len(found & planted.findings),
-        "beside": len(found - planted.findings),
-        "edit": _edit(quads) if engine == "ours" and size == EDIT_AT else None,
-    }
+        parsed = _Parsed(file)
+        loading, validation, found = (_ours if engine == "ours" else _peer)(parsed, engine)
+        done = {
+            "statements": parsed.number,
+            "parsing": parsed.seconds,
+            "loading": loading,
+            "validation": validation,
+            "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "planted": len(planted.findings),
+            "found": len(found & planted.findings),
+            "beside": len(found - planted.findings),
+        }
+        return done | {"edit": _edit(parsed) if engine == "ours" and size == EDIT_AT else None}
 
 
-def _ours(quads: list[ox.Quad], _engine: str) -> tuple[float, float, list[Result]]:
+class _Parsed:
+    """The quads of a file, parsed as they are asked for, some thousands at a time.
+
+    Attributes:
+        seconds: what parsing took, the last time.
+        number: how many there were.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file, self.seconds, self.number = file, 0.0, 0
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        self.seconds, self.number = 0.0, 0
+        quads = ox.parse(path=self._file)
+        while True:
+            start = time.perf_counter()
+            some = list(islice(quads, 5_000))
+            self.seconds += time.perf_counter() - start
+            if not some:
+                return
+            self.number += len(some)
+            yield from some
+
+
+def _ours(parsed: _Parsed, _engine: str) -> tuple[float, float, set[Finding]]:
+    """Return the seconds to load, without those to parse, and to validate, and what is found."""
     results: list[Result] = []
     sources, files = file_shapes(find_project())
     start = time.perf_counter()
-    said = Said(quads)
+    said = Said(parsed)
     _ = said.whole.store
-    loading = time.perf_counter() - start
-    return loading, seconds(lambda: results.extend(validate_said(said, sources, files, Fast()))), results
+    loading = time.perf_counter() - start - parsed.seconds
+    return loading, seconds(lambda: results.extend(validate_said(said, sources, files, Fast()))), found_in(results)
 
 
-def _peer(quads: list[ox.Quad], engine: str) -> tuple[float, float, list[Result]]:
+def _peer(parsed: _Parsed, engine: str) -> tuple[float, float, set[Finding]]:
     """Return pySHACL's times; what it loads into rdflib counts as validation, as it is called that way."""
     unmodified = mock.patch.object(reference, "_parse_queries_once", contextlib.nullcontext)
     results: list[Result] = []
+    quads = list(parsed)
     with unmodified if engine == "pyshacl" else contextlib.nullcontext():
         start = time.perf_counter()
         for name in FILE_LAYERS:
             results += validate_layer(name, quads, layer_shapes(find_project(), name), PyShacl())
         validation = time.perf_counter() - start
-    return 0.0, validation, results
+    return 0.0, validation, found_in(results)
 
 
-def _edit(quads: list[ox.Quad]) -> float:
+def _edit(parsed: _Parsed) -> float:
     """Return the seconds it takes to know the findings after a change to one statement of one source."""
+    quads = list(parsed)
     checker = Checker(quads, *file_shapes(find_project()), Fast())
     before = next(q for q in quads if q.predicate.value.endswith("#listedName"))
     after = ox.Quad(before.subject, before.predicate, ox.Literal("Ein anderer Name"), before.graph_name)

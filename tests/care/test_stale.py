@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from buendnis_graph.care.stale import StaleMembership, UndatedAlliance, checked_date, find_stale, release_date
+from buendnis_graph.care.stale import StaleMembership, UndatedAlliance, find_stale, release_date
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import find_question
@@ -63,12 +63,6 @@ def test_the_release_date_is_the_default(graph: Graph, mini: MiniProject) -> Non
     assert '"2026-11-25"^^xsd:date' in find_question(REAL, "stale-memberships").sparql, "the catalogue's default"
     with pytest.raises(UsageError, match="when it was issued"):
         release_date(mini.derived())
-
-
-@pytest.mark.parametrize("text", ["2026", "2026-02-30", "20261125", "today", "2026-11-25T00:00", "2026-W48-3"])
-def test_what_is_no_day_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="no day of the calendar"):
-        checked_date(text)
 
 
 def test_command(graph: Graph) -> None:

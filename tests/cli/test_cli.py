@@ -210,7 +210,7 @@ def test_fmt_names_a_broken_file_and_changes_nothing(mini: MiniProject) -> None:
     file.write_text("id:a\n", encoding="utf-8")
     done = run("fmt", str(file), root=mini.root)
     assert done.returncode == 1
-    assert f"{file}:1: is not valid Turtle" in done.stderr
+    assert f"{file}:1: The file is not valid Turtle" in done.stderr
     assert file.read_text(encoding="utf-8") == "id:a\n"
 
 

@@ -86,7 +86,7 @@ def test_a_file_beside_the_list_says_the_same_as_flags(mini: MiniProject, file: 
 @pytest.mark.parametrize(
     ("more", "code", "says"),
     [
-        (("--alliance", "x", "--address", "https://example.org/"), 2, "day on which the list was read is missing"),
+        (("--alliance", "x", "--address", "https://example.org/"), 2, "--seen is missing"),
         ((*FLAGS, "--column", "name"), 2, "FIELD=COLUMN"),
         ((*FLAGS, "--column", "name=Nix"), 2, "no column 'Nix'"),
         ((*FLAGS, "--kind", "pdf"), 2, "no kind of list 'pdf'"),

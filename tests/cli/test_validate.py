@@ -65,9 +65,12 @@ def test_standard_input_is_read(folder: Path) -> None:
 
 def test_without_a_target_or_data_it_warns(folder: Path) -> None:
     done = run("validate", "--data", "good.ttl", cwd=folder)
-    assert (done.returncode, done.stderr) == (0, "No shape with a target: nothing was checked.\n")
-    done = run("validate", "--data", "good.ttl", "--lang", "de", cwd=folder)
-    assert "Keine Form hat ein Ziel" in done.stderr
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Nothing was checked: no shape has a target (sh:targetClass, ")
+    assert "buendnis lint good.ttl says which" in done.stdout
+    done = run("validate", "--data", "good.ttl", "--shapes", "bad.ttl", "--lang", "de", cwd=folder)
+    assert done.stdout.startswith("Nichts wurde geprüft: Keine Shape hat ein Ziel")
+    assert "buendnis lint bad.ttl" in done.stdout
     (folder / "empty.nt").write_bytes(b"")
     done = run("validate", "--data", "empty.nt", "--shapes", "s.ttl", cwd=folder)
     assert (done.returncode, done.stderr) == (0, "The data says nothing.\n")
@@ -181,6 +184,59 @@ def test_larger_files_are_read_on_request(folder: Path) -> None:
     assert "big.nt" in small.stderr
     assert "is larger than 1 MiB" in small.stderr
     assert run("validate", "--data", "big.nt", "--shapes", "s.ttl", "--max-size", "2", cwd=folder).returncode == 0
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_every_format_says_that_nothing_was_checked(folder: Path, engine: str) -> None:
+    call = ("validate", "--data", "good.ttl", "--shapes", "bad.ttl", "--engine", engine, "--format")
+    told = run(*call, "json", cwd=folder)
+    assert "Nothing was checked" in told.stderr
+    report = json.loads(told.stdout)
+    assert (report["conforms"], report["checked"], report["notes"][0]["name"]) == (True, False, "no-target")
+    assert report["notes"][0]["message"]["de"].startswith("Nichts wurde geprüft")
+    (sarif,) = json.loads(run(*call, "sarif", "--lang", "de", cwd=folder).stdout)["runs"]
+    (note,) = sarif["invocations"][0]["toolExecutionNotifications"]
+    assert note["message"]["text"].startswith("Nichts wurde geprüft")
+    assert sarif["tool"]["driver"]["notifications"][note["descriptor"]["index"]]["id"] == note["descriptor"]["id"]
+    triples = [quad.triple for quad in ox.parse(run(*call, "turtle", cwd=folder).stdout, format=ox.RdfFormat.TURTLE)]
+    said = {t.predicate.value.rpartition("#")[2]: t.object for t in triples}
+    assert said["conforms"].value == "true"
+    assert said["comment"].value.startswith(("Nothing was checked", "Nichts wurde geprüft"))
+    whole = run("validate", "--data", "good.ttl", "--shapes", "s.ttl", "--format", "json", cwd=folder)
+    assert (json.loads(whole.stdout)["checked"], json.loads(whole.stdout)["notes"]) == (True, [])
+
+
+def test_what_the_reader_refuses_stands_in_every_report(mini: MiniProject) -> None:
+    mini.source("bad", "id:a bg:legalForm state:unknown .")
+    mini.write("data/codings/broken.ttl", "id:a id:b ;;\n (")
+    mini.write("data/codings/blank.ttl", "coding:k\n rdfs:seeAlso [ ] .")
+    files = {"data/codings/blank.ttl", "data/codings/broken.ttl"}
+    done = run("validate", "--lang", "de", root=mini.root)
+    assert done.returncode == 1
+    assert done.stdout.startswith("Die Shapes wurden nicht geprüft")
+    assert "data/codings/broken.ttl:" in done.stdout
+    assert "Fehler: Die Datei ist kein gültiges Turtle" in done.stdout
+    assert "Fehler: Hier steht ein Blank Node. Der Sache eine IRI geben" in done.stdout
+    report = json.loads(run("validate", "--json", root=mini.root).stdout)
+    assert {result["file"] for result in report["results"]} == files
+    assert all(result["line"] > 1 for result in report["results"])
+    assert {result["shape"].rpartition("/")[2] for result in report["results"]} == {
+        "reading-syntax",
+        "reading-blank-node",
+    }
+    assert (report["conforms"], report["checked"]) == (False, False)
+    (sarif,) = json.loads(run("validate", "-f", "sarif", root=mini.root).stdout)["runs"]
+    rules = {rule["id"]: rule for rule in sarif["tool"]["driver"]["rules"]}
+    assert rules["shape:reading-syntax"]["help"]["text"].startswith("de: Die Datei ist kein gültiges …: ….")
+    places = [result["locations"][0]["physicalLocation"] for result in sarif["results"]]
+    assert {place["artifactLocation"]["uri"] for place in places} == files
+    turtle = run("validate", "-f", "turtle", root=mini.root).stdout
+    assert "sh:sourceShape <https://w3id.org/buendnis-graph/shape/reading-syntax>" in turtle
+    assert len(list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))) > 10
+    build = run("--lang", "de", "build", root=mini.root)
+    assert build.returncode == 1
+    assert all(f"{file}:" in build.stderr for file in files)
+    assert "2 Beanstandungen: 2 Fehler." in build.stderr
 
 
 def test_the_project_has_all_formats_too(mini: MiniProject) -> None:

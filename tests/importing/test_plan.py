@@ -190,7 +190,7 @@ def test_columns_can_be_named_and_unknown_ones_are_reported(mini: MiniProject) -
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"seen": ""}, "day on which the list was read is missing"),
+        ({"seen": ""}, "--seen is missing"),
         ({"seen": "yesterday"}, "no day"),
         ({"address": ""}, "address of the page is missing"),
         ({"address": "ftp://example.org/"}, "no address"),

@@ -63,7 +63,11 @@ class Made:
                 "urls": f"https://example.org/{source}",
             }
         )
-        self.rows["attestations"].append(same | {"attestation": f"{source}#{key}", "source": source})
+        held = {"attested_earliest": day(attested), "attested_latest": day(attested), "seen_on": day("2026-11-22")}
+        over = {"ended": state.startswith("ended")}
+        self.rows["attestations"].append(
+            same | days | held | over | {"attestation": f"{source}#{key}", "source": source}
+        )
         return self
 
     def list(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from buendnis_graph.errors import NotBuiltError, QueryError, UsageError
+from buendnis_graph.membership import memberships_at
 from buendnis_graph.network.filters import Filters
 from buendnis_graph.network.select import Selection, select
 from buendnis_graph.network.source import Source
@@ -87,6 +89,32 @@ def test_a_date_keeps_what_is_sure_and_counts_the_rest(tmp_path: Path) -> None:
     selection = chosen(made, tmp_path, at="2020", completeness="any")
     assert pairs(selection) == {("x", "a")}
     assert left_out(selection) == {"unknown-then": (1, ("x",)), "not-then": (1, ("x",))}
+
+
+def test_who_is_absent_from_a_complete_list_of_then_was_not_in(tmp_path: Path) -> None:
+    selection = chosen(
+        Made().complete("x", "a", as_of="2020-01-01").member("x", "b"), tmp_path, at="2020", completeness="any"
+    )
+    assert pairs(selection) == {("x", "a")}
+    assert left_out(selection) == {"not-then": (1, ("x",))}
+
+
+def test_the_answer_as_of_a_date_is_that_of_memberships(tmp_path: Path) -> None:
+    made = Made().complete("x", "a", "b", as_of="2020-01-01").member("x", "c").member("y", "a", since="2021-01-01")
+    made.member("y", "b", since="2019-01-01", until="2022-01-01").member("y", "c", attested="2020-06-01")
+    folder = made.folder(tmp_path)
+    for at in ("2018", "2020", "2020-01-01", "2020-06", "2021", "2022-01-02"):
+        selection = select(Source(folder), Filters(at=at, completeness="any"))
+        said = memberships_at(folder, at)
+        assert pairs(selection) == set(said.filter(pl.col("answer") == "yes").select("alliance", "member").iter_rows())
+        unknown, _ = left_out(selection).get("unknown-then", (0, ()))
+        assert unknown == said.filter(pl.col("answer") == "unknown").height
+
+
+def test_a_role_that_does_not_count_is_judged_by_what_is_said_of_it(tmp_path: Path) -> None:
+    made = Made().member("x", "a", "carrier", attested="2020-01-01").member("x", "b", "carrier")
+    selection = chosen(made, tmp_path, at="2020-01-01", role=("carrier",), completeness="any")
+    assert pairs(selection) == {("x", "a")}
 
 
 def test_a_return_is_one_membership(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_an_update_is_told_that_the_graph_is_read_only(graph: Graph, sparql: str
     "sparql", ["SELECT * { " + "{" * 20_000 + "}" * 20_000 + " }", "ASK { ?s ?p '" + "x" * 200_000 + "' }"]
 )
 def test_a_query_that_would_exhaust_the_parser_is_refused(graph: Graph, sparql: str) -> None:
-    with pytest.raises(QueryError, match="too long or nested too deep"):
+    with pytest.raises(QueryError, match="Break it up"):
         graph.query(sparql)
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from buendnis_graph import settings
-from buendnis_graph.validate import bounds, guard_trees, sparql_text
+from buendnis_graph import settings, sparql_text
+from buendnis_graph.validate import bounds, guard_trees
 from buendnis_graph.validate.guard import in_words
 from buendnis_graph.validate.guard_lines import MAX_TEXT_LINES
 from tests.mini import REAL

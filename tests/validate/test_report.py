@@ -13,12 +13,13 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import RDF, RDFS, SH
 
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate import Data, Fast, Finding, PyShacl, Shapes, findings, render, validate_files
 from buendnis_graph.validate.anydata import AnyData
 from buendnis_graph.validate.constraints import COMPONENTS
+from buendnis_graph.validate.notes import Note, about
 from buendnis_graph.validate.report import as_json, as_sarif, as_turtle
 from buendnis_graph.validate.report.words import defaults
 from tests.mini import MiniProject
@@ -171,6 +172,7 @@ def test_json_gives_full_names_and_both_languages(tmp_path: Path) -> None:
         "source": None,
         "file": str(tmp_path / "data.ttl"),
         "line": line_of(tmp_path, "nobody"),
+        "related": [],
         "message": {"de": "Kenne Personen.", "en": "Know persons."},
     }
     assert report["results"][0]["constraint"] == "http://example.org/old"
@@ -180,12 +182,24 @@ def test_json_gives_full_names_and_both_languages(tmp_path: Path) -> None:
 
 SARIF: dict[str, tuple[set[str], dict[str, str]]] = {
     "log": ({"version", "runs"}, {"$schema": "text", "version": "text", "runs": "[run"}),
-    "run": ({"tool"}, {"tool": "tool", "results": "[result", "columnKind": "text", "properties": "any"}),
+    "run": (
+        {"tool"},
+        {"tool": "tool", "results": "[result", "columnKind": "text", "invocations": "[invocation", "properties": "any"},
+    ),
     "tool": ({"driver"}, {"driver": "driver"}),
     "driver": (
         {"name"},
-        {"name": "text", "semanticVersion": "text", "informationUri": "text", "rules": "[rule"},
+        {
+            "name": "text",
+            "semanticVersion": "text",
+            "informationUri": "text",
+            "rules": "[rule",
+            "notifications": "[rule",
+        },
     ),
+    "invocation": ({"executionSuccessful"}, {"executionSuccessful": "truth", "toolExecutionNotifications": "[told"}),
+    "told": ({"message"}, {"descriptor": "reference", "level": "text", "message": "message"}),
+    "reference": (set(), {"id": "text", "index": "number"}),
     "rule": (
         {"id"},
         {
@@ -207,6 +221,7 @@ SARIF: dict[str, tuple[set[str], dict[str, str]]] = {
             "level": "text",
             "message": "message",
             "locations": "[location",
+            "relatedLocations": "[location",
             "partialFingerprints": "any",
             "properties": "any",
         },
@@ -231,6 +246,8 @@ def conforms_to_sarif(value: Any, kind: str) -> None:
     elif kind == "number":
         assert isinstance(value, int)
         assert value >= 0
+    elif kind == "truth":
+        assert isinstance(value, bool)
     elif kind == "any":
         assert isinstance(value, dict)
     else:
@@ -257,6 +274,29 @@ def test_sarif_is_what_the_schema_asks_for(tmp_path: Path) -> None:
     knows = next(rule for rule in rules if rule["id"].endswith("knows-shape"))
     assert knows["fullDescription"]["text"] == "de: Kenne Personen.\nen: Know persons."
     assert knows["helpUri"] == "http://example.org/knows-shape"
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_every_form_says_what_was_not_checked(tmp_path: Path, language: str) -> None:
+    notes = [Note("no-target", ("s.ttl",)), about("unread", ["b", "a", "b", "c", "d"])]
+    found = check(tmp_path)
+    log = json.loads(as_sarif(found, "fast", notes=notes, language=language))
+    conforms_to_sarif(log, "log")
+    (run,) = log["runs"]
+    told = run["invocations"][0]["toolExecutionNotifications"]
+    assert [one["message"]["text"] for one in told] == [note.text(language) for note in notes]
+    for one in told:
+        assert run["tool"]["driver"]["notifications"][one["descriptor"]["index"]]["id"] == one["descriptor"]["id"]
+    report = json.loads(as_json(found, "fast", notes))
+    assert [note["message"][language] for note in report["notes"]] == [note.text(language) for note in notes]
+    assert render(found, language, notes=notes).startswith(
+        f"{notes[0].text(language)}\n\n{notes[1].text(language)}\n\n"
+    )
+    assert "a, b, c, … +1" in notes[1].text(language)
+    graph, plain = (rdflib.Graph().parse(data=as_turtle(found, given), format="turtle") for given in (notes, []))
+    root, other = (g.value(None, RDF.type, SH.ValidationReport) for g in (graph, plain))
+    assert {str(text) for text in graph.objects(root, RDFS.comment)} == {t for n in notes for t in n.texts.values()}
+    assert len(list(graph.objects(root, SH.result))) == len(list(plain.objects(other, SH.result))) == len(found)
 
 
 def test_sarif_names_files_of_the_project_relatively_and_knows_findings_again_when_lines_move(
@@ -336,3 +376,9 @@ def test_pyshacl_gives_the_same_messages_as_the_fast_engine(tmp_path: Path) -> N
     assert [(f.result.key, f.path, f.line) for f in slow] == [(f.result.key, f.path, f.line) for f in fast]
     plain = [f for f in fast if f.component != "SPARQLConstraintComponent"]
     assert [f.messages for f in slow if f.component != "SPARQLConstraintComponent"] == [f.messages for f in plain]
+
+
+def test_german_calls_a_shape_a_shape() -> None:
+    texts = [text["de"] for text in defaults().values()]
+    assert any("Shape" in text for text in texts)
+    assert not [text for text in texts if re.search(r"\bForm(en)?\b", text)]

@@ -127,6 +127,15 @@ def test_a_project_is_watched(mini: MiniProject) -> None:
         assert "Changed: data/sources/example.org/bad/2026-11-22.trig" in said
         assert "error:" in said
         assert "bg:legalForm state:unknown" in said
+        mini.source("bad", "id:a bg:legalForm legal-form:evv .")
+        mini.write("data/codings/broken.ttl", "coding:k rdfs:seeAlso (")
+        said = watched.until("Waiting for changes")
+        assert "data/codings/broken.ttl:" in said
+        assert "error: The file is not valid Turtle" in said
+        assert "The shapes were not checked" in said
+        (mini.root / "data/codings/broken.ttl").unlink()
+        said = watched.until("Waiting for changes")
+        assert "Did you mean: legal-form:ev" in said
         mini.source("bad", "id:a bg:legalForm legal-form:ev .")
         assert "error:" not in watched.until("Waiting for changes")
         assert watched.stop() == 0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
 
+from buendnis_graph.dates import checked_day
 from buendnis_graph.errors import UsageError
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.queries import Table, answer, find_question
@@ -67,21 +66,6 @@ def release_date(store: ox.Store) -> str:
     )
 
 
-def checked_date(text: str) -> str:
-    """Return a day as it was typed.
-
-    Raises:
-        UsageError: if it is no day of the calendar.
-    """
-    try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            date.fromisoformat(text)
-            return text
-    except ValueError:
-        pass
-    raise UsageError(f"'{text}' is no day of the calendar.", hint="Write it as in 2026-11-25.")
-
-
 def find_stale(project: Project, store: ox.Store, as_of: str, years: int) -> Stale:
     """Return what has not been attested for so many years; both lists come from the catalogue.
 
@@ -91,7 +75,7 @@ def find_stale(project: Project, store: ox.Store, as_of: str, years: int) -> Sta
         as_of: the day to judge by, ``2026-11-25``; never the clock's.
         years: how many years an attestation stays good for.
     """
-    values = {"asOf": checked_date(as_of), "years": str(years)}
+    values = {"asOf": checked_day(as_of, "--as-of"), "years": str(years)}
     by_key: dict[tuple[str, str, str], list[str]] = {}
     for alliance, member, last, source in _rows(project, store, "stale-memberships", values):
         by_key.setdefault((last, alliance, member), []).append(source)

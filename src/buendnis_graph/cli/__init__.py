@@ -26,6 +26,7 @@ _VERBS = {
     "import": "Turn a member list into a source file, registry entries and a file to review.",
     "lint": "Find faults in shapes and ontology that no validation reports.",
     "merge": "Make two registry entries one; the old one becomes a redirect.",
+    "network": "Say what a network of bodies and alliances rests on, and what can be said of it.",
     "plot": "Draw a plot that a paper can print: matrix, network, overlap, sizes or timeline.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "register": "Propose entries of the register of associations for our e. V.",

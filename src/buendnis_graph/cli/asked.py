@@ -12,14 +12,12 @@ from buendnis_graph.cli.common import Session
 
 _WORDS = {
     "de": {
-        "no target": "Keine Form hat ein Ziel: Nichts wurde geprüft.",
         "no data": "Die Daten sagen nichts.",
         "watching": "Warte auf Änderungen (Strg-C beendet) …",
         "changed": "Geändert: {names}",
         "more": "{names} und {n} weitere",
     },
     "en": {
-        "no target": "No shape with a target: nothing was checked.",
         "no data": "The data says nothing.",
         "watching": "Waiting for changes (Ctrl-C ends) …",
         "changed": "Changed: {names}",

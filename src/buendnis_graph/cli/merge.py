@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from buendnis_graph.cli.common import Session
-from buendnis_graph.errors import UsageError
+from buendnis_graph.dates import checked_day
 
 _DONE = {
     "de": "{old} ist jetzt {new}; {n} Dateien umgeschrieben.",
@@ -34,16 +34,11 @@ def command(session: Session, old: str, new: str, date: str, reason: str, dry_ru
     OLD's names become other names of NEW, and all that sources, codings and links say of OLD they say of NEW, in one
     step. Where one source speaks of both, nothing is done and the lines are named.
     """
-    from datetime import date as calendar
-
     from buendnis_graph.care.refuse import refuse_withheld_in
     from buendnis_graph.evidence import read_corpus, replace_files, writing
     from buendnis_graph.importing.merge import plan_merge
 
-    try:
-        day = calendar.fromisoformat(date).isoformat()
-    except ValueError:
-        raise UsageError(f"--date: '{date}' is no day.", hint="For example: --date 2026-11-25") from None
+    day = checked_day(date, "--date")
     project = session.project
     with writing(project):
         merge = plan_merge(project, read_corpus(project), old, new, day, reason)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from buendnis_graph.cli.common import Progress, Session
+from buendnis_graph.dates import checked_day
 
 _SOURCE = "source/offeneregister.de/vereinsregister/2019"
 
@@ -28,7 +29,6 @@ def command(session: Session, file: Path, date: str | None, dry_run: bool, shard
     data/links/register.ttl, which is under CC BY 4.0 like the register. The register itself is not taken into the
     graph. What a person has judged in that file (semapv:ManualMappingCuration) stays.
     """
-    from buendnis_graph.errors import UsageError
     from buendnis_graph.evidence import read_corpus, read_file, replace_files, writing
     from buendnis_graph.linking.register import propose, read_register
     from buendnis_graph.linking.register_files import link_file
@@ -37,8 +37,7 @@ def command(session: Session, file: Path, date: str | None, dry_run: bool, shard
     if shards is not None:
         _write_shards(file, shards)
         return
-    if date is None and not dry_run:
-        raise UsageError("no date of the judgements.", hint="Give one: --date 2026-11-25, or look first: --dry-run")
+    day = None if dry_run else checked_day(date, "--date")
     project, progress = session.project, Progress()
     try:
         progress("reading the registry")
@@ -54,11 +53,11 @@ def command(session: Session, file: Path, date: str | None, dry_run: bool, shard
         click.echo(f"{mark} {proposal.body.key.rpartition('/')[2]}: {entry}")
     certain = sum(proposal.is_certain for proposal in proposals)
     click.echo(f"{certain} certain, {len(proposals) - certain} to be looked at.")
-    if not dry_run and date is not None:
+    if day is not None:
         path = project.data / "links" / "register.ttl"
         with writing(project):
             present = [item.quad for item in read_file(path)] if path.exists() else []
-            replace_files(project, {path: link_file(proposals, date, present)})
+            replace_files(project, {path: link_file(proposals, day, present)})
 
 
 def _write_shards(file: Path, folder: Path) -> None:

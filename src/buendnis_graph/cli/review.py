@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buendnis_graph.cli.common import Session
+from buendnis_graph.dates import checked_day
 from buendnis_graph.errors import BuendnisError, UsageError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def command(session: Session, list_them: bool, file: Path | None, date: str | No
     if list_them:
         _list(session, open_rows(session.project), as_json)
         return
-    day = _day(date)
+    day = checked_day(date, "--date")
     if file is not None:
         _apply(session, file, day)
         return
@@ -66,15 +67,6 @@ def command(session: Session, list_them: bool, file: Path | None, date: str | No
 def _say(session: Session, key: str, **values: object) -> str:
     german, english = _TEXTS[key]
     return (german if session.language == "de" else english).format(**values)
-
-
-def _day(date: str | None) -> str:
-    from datetime import date as calendar
-
-    try:
-        return calendar.fromisoformat(date or "").isoformat()
-    except ValueError:
-        raise UsageError("the day of the decisions is missing.", hint="For example: --date 2026-11-25") from None
 
 
 def _list(session: Session, rows: list[ReviewRow], as_json: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,14 @@ import click
 from buendnis_graph.cli.asked import Given
 from buendnis_graph.cli.common import Progress, Session
 from buendnis_graph.cli.written import put
-from buendnis_graph.errors import BuendnisError, UsageError
+from buendnis_graph.errors import BuendnisError, FaultsError, UsageError
 
 if TYPE_CHECKING:
     from buendnis_graph.check import Checked, Watch
     from buendnis_graph.validate import Engine, Fast, Finding, Shapes
+    from buendnis_graph.validate.notes import Note
 
-    _Found = tuple[list[Finding], Shapes | None]
+    _Found = tuple[list[Finding], Shapes | None, Sequence[Note]]
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _REPORTS = ("text", "json", "sarif", "turtle")
@@ -120,22 +121,26 @@ def command(
 
 
 def _check_and_show(given: Given, check: Callable[[Given], _Found]) -> list[Finding]:
-    found, shapes = check(given)
-    put(_report(given, found, shapes), given.output)
+    found, shapes, notes = check(given)
+    put(_report(given, found, shapes, notes), given.output)
+    if given.form != "text" or given.output:  # those who look at the terminal see it, too
+        for note in notes:
+            given.say(note.text(given.language))
     return found
 
 
-def _report(given: Given, found: list[Finding], shapes: Shapes | None) -> str:
+def _report(given: Given, found: list[Finding], shapes: Shapes | None, notes: Sequence[Note]) -> str:
     from buendnis_graph.validate.report import as_json, as_sarif, as_turtle, render
 
     if given.form == "json":
-        return as_json(found, given.engine)
+        return as_json(found, given.engine, notes)
     if given.form == "sarif":
-        return as_sarif(found, given.engine, shapes)
+        return as_sarif(found, given.engine, shapes, notes=notes, language=given.language)
     if given.form == "turtle":
-        return as_turtle(found)
+        return as_turtle(found, notes)
     colour = given.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    return render(found, given.language, least=given.severity, limit=given.limit, colour=colour) + "\n"
+    shown = render(found, given.language, least=given.severity, limit=given.limit, colour=colour, notes=notes)
+    return shown + "\n"
 
 
 def _engine(given: Given) -> Engine:
@@ -161,13 +166,13 @@ def _check_project(given: Given) -> _Found:
             checked, _ = check_changed(given.session.project, given.changed, _fast(given), progress)
     finally:
         progress.done()
-    return _findings(given, checked), _project_shapes(given)
+    return _findings(given, checked), _project_shapes(given), checked.notes
 
 
 def _findings(given: Given, checked: Checked) -> list[Finding]:
     from buendnis_graph.validate import findings
 
-    return findings(checked.results, checked.corpus, given.language)
+    return findings(checked.results, checked.corpus, given.language, view=checked.derived)
 
 
 def _project_shapes(given: Given) -> Shapes | None:
@@ -184,6 +189,7 @@ def _check_any_data(given: Given) -> _Found:
     from buendnis_graph.validate import findings
     from buendnis_graph.validate.anycheck import check_any
     from buendnis_graph.validate.guard import Limits
+    from buendnis_graph.validate.notes import Note
 
     progress = Progress()
     try:
@@ -198,12 +204,13 @@ def _check_any_data(given: Given) -> _Found:
         )
     finally:
         progress.done()
+    notes = []
     if not checked.has_targets:
-        given.say(given.words("no target"))
+        notes = [Note("no-target", tuple(map(str, given.shapes or given.data)))]
     elif not checked.data.triples:
         given.say(given.words("no data"))
     alike = given.form == "turtle"
-    return findings(checked.results, checked.data, given.language, checked.shapes, alike=alike), checked.shapes
+    return findings(checked.results, checked.data, given.language, checked.shapes, alike=alike), checked.shapes, notes
 
 
 def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
@@ -223,7 +230,10 @@ def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
         given.say(given.words("watching"))
 
     def fail(error: BuendnisError) -> None:
-        click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+        if isinstance(error, FaultsError) and isinstance(again, _Again):
+            again.show_faults(error)
+        else:
+            click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
         given.say(given.words("watching"))
 
     watch(roots, run, fail)
@@ -255,8 +265,15 @@ class _Again:
             progress.done()
         self._show(found)
 
+    def show_faults(self, error: FaultsError) -> None:
+        """Show what the reader refuses; what was found before stays as it is."""
+        from buendnis_graph.check import unread
+
+        self._show(unread(error.reading))
+
     def _show(self, checked: Checked) -> None:
-        put(_report(self._given, _findings(self._given, checked), _project_shapes(self._given)), self._given.output)
+        given = self._given
+        put(_report(given, _findings(given, checked), _project_shapes(given), checked.notes), given.output)
 
 
 def _names(given: Given, changed: frozenset[Path]) -> str:

@@ -6,10 +6,11 @@ import datetime
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import LayoutError
+from buendnis_graph.evidence.faults import Fault, Refuse, raising
 from buendnis_graph.evidence.reader import Located
 from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand, shorten
 
@@ -37,44 +38,46 @@ def is_date(lexical: str, datatype: str) -> bool:
     return True
 
 
-def check_dates(quads: Iterable[Located]) -> None:
+def check_dates(quads: Iterable[Located], refuse: Refuse = raising) -> None:
     """Check that every date is one, under whatever property it stands.
 
     Raises:
-        LayoutError: for the first that does not exist in the calendar or has a time zone.
+        LayoutError: for the first that does not exist in the calendar or has a time zone, unless faults are collected.
     """
     for item in quads:
         literal = item.quad.object
         if not isinstance(literal, ox.Literal) or literal.datatype.value not in _DATE_FORMS:
             continue
         if not is_date(literal.value, literal.datatype.value):
-            raise LayoutError(
-                f"gives {shorten(literal.datatype.value)} {literal.value!r}, which does not exist as such.",
-                path=item.path,
-                line=item.line,
-                hint="Write a day (2023-05-03), month (2023-05) or year (2023), as precise as the source is, without a "
-                "time zone; with the datatype that goes with it: xsd:date, xsd:gYearMonth, xsd:gYear.",
-            )
+            parts = {"datatype": shorten(literal.datatype.value), "value": literal.value}
+            refuse(Fault("date", item.path, item.line, item.quad, literal, parts))
 
 
-def check_references(quads: list[Located]) -> None:
+def check_references(quads: list[Located], refuse: Refuse = raising) -> None:
     """Check that every name of our own namespace that is used is described somewhere.
 
     Raises:
-        LayoutError: for the first that is not, with names like it.
+        LayoutError: for the first that is not, with names like it, unless faults are collected.
     """
     known = {item.quad.subject for item in quads if not _is_fact_of_a_source(item)}
+    names: list[str] = []
+    parts: dict[ox.NamedNode, dict[str, str]] = {}
+    told: set[tuple[object, Path, int]] = set()
     for item in quads:
         for term in (item.quad.subject, item.quad.predicate, item.quad.object):
-            if isinstance(term, ox.NamedNode) and term not in known and _must_be_described(term):
-                name = shorten(term.value)
-                close = difflib.get_close_matches(name, {shorten(getattr(k, "value", "")) for k in known}, n=3)
-                raise LayoutError(
-                    f"uses {name}, which nothing describes.",
-                    path=item.path,
-                    line=item.line,
-                    hint=f"Did you mean: {', '.join(close)}?" if close else "Describe it, or mend the name.",
-                )
+            place = (term, item.path, item.line)
+            if not isinstance(term, ox.NamedNode) or term in known or not _must_be_described(term) or place in told:
+                continue
+            told.add(place)
+            if term not in parts:
+                names = names or sorted({shorten(getattr(k, "value", "")) for k in known})
+                parts[term] = _alike(shorten(term.value), names)
+            refuse(Fault("undescribed", item.path, item.line, item.quad, term, parts[term]))
+
+
+def _alike(name: str, names: list[str]) -> dict[str, str]:
+    close = difflib.get_close_matches(name, names, n=3)
+    return {"name": name, "close": ", ".join(close)} if close else {"name": name}
 
 
 def _is_fact_of_a_source(item: Located) -> bool:
@@ -91,13 +94,13 @@ def _must_be_described(term: ox.NamedNode) -> bool:
     return not (value.startswith(_PAGE) and value.count("/") < _PAGE.count("/") + 2)
 
 
-def check_stated(quads: Iterable[Located]) -> None:
+def check_stated(quads: Iterable[Located], refuse: Refuse = raising) -> None:
     """Check that sources state plain facts only under properties meant for it (``bg:StatedProperty``).
 
     Memberships are attestations, topics and roles are codings, kinds and labels belong to the registry.
 
     Raises:
-        LayoutError: for the first fact under another property.
+        LayoutError: for the first fact under another property, unless faults are collected.
     """
     items = list(quads)
     allowed = {i.quad.subject for i in items if i.quad.predicate == RDF_TYPE and i.quad.object == _STATED}
@@ -107,12 +110,9 @@ def check_stated(quads: Iterable[Located]) -> None:
         if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(_PAGE) or quad.predicate in allowed:
             continue
         if isinstance(subject, ox.NamedNode) and subject.value.startswith(f"{BASE}id/"):
-            raise LayoutError(
-                f"states {shorten(quad.predicate.value)} of {shorten(subject.value)}, which no source may.",
-                path=item.path,
-                line=item.line,
-                hint=f"Plain facts stand under: {', '.join(sorted(_names(allowed)))}.",
-            )
+            parts = {"property": shorten(quad.predicate.value), "subject": shorten(subject.value)}
+            parts["allowed"] = ", ".join(sorted(_names(allowed)))
+            refuse(Fault("not-stated", item.path, item.line, quad, quad.predicate, parts))
 
 
 def _names(terms: Iterable[object]) -> Iterator[str]:

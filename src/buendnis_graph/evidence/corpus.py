@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import LayoutError
+from buendnis_graph.errors import LayoutError, ReadError
 from buendnis_graph.evidence.checks import check_dates, check_references, check_stated
+from buendnis_graph.evidence.faults import Fault, Refuse, raising
 from buendnis_graph.evidence.layout import check_one_home, place_quads
 from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
 from buendnis_graph.evidence.replace import finish_pending
@@ -63,38 +65,95 @@ class Corpus:
         return sorted((s for s in found if isinstance(s, ox.NamedNode)), key=lambda s: s.value)
 
 
-def data_files(project: Project) -> Iterator[Path]:
-    """Yield the files of the graph in a fixed order: terms and code lists, who is who, then the rest of the data."""
+def data_files(project: Project, refuse: Refuse = raising) -> Iterator[Path]:
+    """Yield the files of the graph in a fixed order: terms and code lists, who is who, then the rest of the data.
+
+    Raises:
+        LayoutError: if there is a file of a kind that would be passed over in silence, unless faults are collected.
+    """
     finish_pending(project)
     registry = project.data / "registry"
+    found = sorted(_files(project, refuse))
     yield from sorted(project.ontology.glob("*.ttl"))
-    yield from sorted(path for path in _files(project.data) if path.parent == registry)
-    yield from sorted(path for path in _files(project.data) if path.parent != registry)
+    yield from (path for path in found if path.parent == registry)
+    yield from (path for path in found if path.parent != registry)
 
 
 _SUFFIXES = {"sources": {".trig"}, "review": {".csv"}}
 _NOT_GRAPH = {".csv", ".txt", ".toml"}
 
 
-def _files(data: Path) -> Iterator[Path]:
-    """Yield the RDF files below ``data/``.
-
-    Raises:
-        LayoutError: if there is a file of a kind that would be passed over in silence.
-    """
-    for path in data.rglob("*"):
+def _files(project: Project, refuse: Refuse) -> Iterator[Path]:
+    """Yield the RDF files below ``data/``."""
+    for path in sorted(project.data.rglob("*")):
         if path.is_dir() or path.name.startswith("."):
             continue
-        folder = path.relative_to(data).parts[0]
+        folder = path.relative_to(project.data).parts[0]
         expected = _SUFFIXES.get(folder, {".ttl", ".txt"})
         if path.suffix not in expected:
-            raise LayoutError(
-                f"is of a kind that does not belong here ({path.suffix or 'no suffix'}).",
-                path=path,
-                hint=f"Files of data/{folder} end in {' or '.join(sorted(expected))}.",
-            )
-        if path.suffix not in _NOT_GRAPH:
+            parts = {"suffix": path.suffix or path.name, "folder": folder, "known": ", ".join(sorted(expected))}
+            refuse(Fault("suffix", project.relative(path), parts=parts))
+        elif path.suffix not in _NOT_GRAPH:
             yield path
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What could be read of a project's files, and all that is wrong with them.
+
+    Attributes:
+        corpus: what they say.
+        faults: what is wrong, in the order of the files.
+        missing: the files of which something could not be read or placed; what others say of it can't be judged.
+    """
+
+    corpus: Corpus
+    faults: list[Fault]
+    missing: frozenset[Path] = frozenset()
+
+
+def read_all(project: Project) -> Reading:
+    """Read all files of a project, whatever is wrong with some; of a file with a syntax error nothing is taken over."""
+    faults: list[Fault] = []
+    files: dict[Path, list[Located]] = {}
+    for path in data_files(project, faults.append):
+        items, found = read_one(project, path)
+        files[project.relative(path)] = items
+        faults += found
+    return examine(files, faults)
+
+
+def examine(files: Mapping[Path, list[Located]], faults: Iterable[Fault] = ()) -> Reading:
+    """Return what files say, and what is wrong with it: in each, and seen together.
+
+    Args:
+        files: what could be read of each.
+        faults: what was wrong on the way.
+    """
+    found = list(faults)
+    missing = frozenset(fault.path for fault in found)
+    quads = [item for items in files.values() for item in items]
+    check_one_home(quads, found.append)
+    check_dates(quads, found.append)
+    if not missing:  # what nothing seems to describe may stand in a file that could not be read
+        check_stated(quads, found.append)
+        check_references(quads, found.append)
+    order = {path: number for number, path in enumerate(files)}
+    found.sort(key=lambda fault: (order.get(fault.path, -1), str(fault.path), fault.line or 0))
+    return Reading(Corpus(quads), found, missing)
+
+
+def read_one(project: Project, path: Path) -> tuple[list[Located], list[Fault]]:
+    """Return what a file says, each quad in its graph, and what is wrong with it."""
+    relative = project.relative(path)
+    faults: list[Fault] = []
+    try:
+        quads = parse(read_bytes(path), format_of(path), relative, faults.append)
+        return place_quads(relative, quads, faults.append), faults
+    except (ReadError, LayoutError) as error:
+        if error.fault is None:
+            raise
+        return [], [*faults, replace(error.fault, path=relative)]
 
 
 def read_corpus(project: Project, *, checked: bool = True) -> Corpus:
@@ -112,20 +171,9 @@ def read_corpus(project: Project, *, checked: bool = True) -> Corpus:
     for path in data_files(project):
         relative = project.relative(path)
         quads += place_quads(relative, parse(read_bytes(path), format_of(path), relative))
-    if checked:
-        check_corpus(quads)
-    else:
-        check_one_home(quads)
-    return Corpus(quads)
-
-
-def check_corpus(quads: list[Located]) -> None:
-    """Check what only shows when all files are seen together.
-
-    Raises:
-        LayoutError: if two files describe one thing, or one says what is no date, is not described or may not be said.
-    """
     check_one_home(quads)
-    check_dates(quads)
-    check_stated(quads)
-    check_references(quads)
+    if checked:
+        check_dates(quads)
+        check_stated(quads)
+        check_references(quads)
+    return Corpus(quads)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import LayoutError
+from buendnis_graph.evidence.faults import Fault, Refuse, raising
 from buendnis_graph.evidence.reader import Located
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES
 
@@ -34,34 +35,52 @@ def source_of(relative: Path) -> ox.NamedNode:
     """
     path = "/".join(relative.with_suffix("").parts[2:])
     if not _SOURCE_PATH.fullmatch(path):
-        raise LayoutError("is not named <site>/<slug>/<date seen>.trig, in lower case without spaces.", path=relative)
+        raise Fault("source-name", relative).error()
     return ox.NamedNode(f"{BASE}source/{path}")
 
 
-def place_quads(relative: Path, quads: Iterable[Located]) -> list[Located]:
+def place_quads(relative: Path, quads: Iterable[Located], refuse: Refuse = raising) -> list[Located]:
     """Return a file's quads, each in the named graph it belongs to.
 
     Args:
         relative: the file's path below the project's root.
         quads: what the file says.
+        refuse: told of what does not belong into the file; it is left out. Of one thing it is told once.
 
     Raises:
-        LayoutError: if the file says something that does not belong into it.
+        LayoutError: if the file does not belong where it is; unless told otherwise, if it says what does not.
     """
     if relative.parts[:2] == ("data", "sources"):
-        return [_place_in_source(source_of(relative), item) for item in quads]
+        place: _InSource | _Outside = _InSource(source_of(relative))
+    else:
+        graph = ox.NamedNode(f"{BASE}graph/{_folder_graph(relative)}")
+        if relative.parts[:2] == ("data", "registry"):
+            if not _SLUG.fullmatch(relative.stem):
+                raise Fault("registry-name", relative).error()
+            place = _Outside(graph, ox.NamedNode(f"{BASE}id/{relative.stem}"))
+        else:
+            place = _Outside(graph)
+    return list(_placed(place, quads, refuse))
+
+
+def _folder_graph(relative: Path) -> str:
     depths = (3, 2) if relative.parts[0] == "data" else (1,)
     for depth in depths:
         name = _FOLDER_GRAPHS.get(relative.parts[:depth])
         if name is not None:
-            break
-    else:
-        raise LayoutError(
-            "is in no folder of the graph.",
-            path=relative,
-            hint="Files of the graph stand in ontology/, data/sources/, data/registry/, data/codings/ or data/links/.",
-        )
-    return [_place_outside_sources(relative, ox.NamedNode(f"{BASE}graph/{name}"), item) for item in quads]
+            return name
+    raise Fault("folder", relative).error()
+
+
+def _placed(place: _InSource | _Outside, quads: Iterable[Located], refuse: Refuse) -> Iterator[Located]:
+    told: set[tuple[str, object]] = set()
+    for item in quads:
+        found = place(item)
+        if isinstance(found, Located):
+            yield found
+        elif (found.name, found.about) not in told:
+            told.add((found.name, found.about))
+            refuse(found)
 
 
 def _moved(item: Located, graph: ox.NamedNode) -> Located:
@@ -69,71 +88,62 @@ def _moved(item: Located, graph: ox.NamedNode) -> Located:
     return item._replace(quad=ox.Quad(quad.subject, quad.predicate, quad.object, graph))
 
 
-def _place_in_source(source: ox.NamedNode, item: Located) -> Located:
-    graph, subject = item.quad.graph_name, item.quad.subject
-    if isinstance(graph, ox.NamedNode):
-        if graph != source:
-            raise LayoutError(
-                f"names a graph <{graph.value}> that is not this source.",
-                path=item.path,
-                line=item.line,
-                hint=f"A source file holds one graph, named after its path: <{source.value}>.",
-            )
-        if not subject.value.startswith((source.value + "#", f"{BASE}id/")) and subject != source:  # type: ignore[union-attr]
-            raise LayoutError(
-                f"speaks of {subject} in the source's graph.",
-                path=item.path,
-                line=item.line,
-                hint="What a source says is of a body (id:…), of itself, or of a fragment of its own (:…).",
-            )
-        return item
-    if subject != source:
-        raise LayoutError(
-            f"describes <{getattr(subject, 'value', subject)}> outside the source's graph.",
-            path=item.path,
-            line=item.line,
-            hint=f"Outside the graph a source file describes only the source itself, <{source.value}>.",
-        )
-    return _moved(item, GRAPH_SOURCES)
+def _fault(name: str, item: Located, about: object, **parts: object) -> Fault:
+    return Fault(name, item.path, item.line, item.quad, about, parts)
 
 
-def _place_outside_sources(relative: Path, graph: ox.NamedNode, item: Located) -> Located:
-    if isinstance(item.quad.graph_name, ox.NamedNode):
-        raise LayoutError(
-            "has a named graph.",
-            path=item.path,
-            line=item.line,
-            hint="Only files below data/sources/ hold named graphs.",
-        )
-    if relative.parts[:2] == ("data", "registry"):
-        if not _SLUG.fullmatch(relative.stem):
-            raise LayoutError("is not named by a slug: lower-case letters, digits, single hyphens.", path=relative)
-        expected = f"{BASE}id/{relative.stem}"
-        if item.quad.subject != ox.NamedNode(expected):
-            raise LayoutError(
-                f"speaks of <{getattr(item.quad.subject, 'value', item.quad.subject)}>.",
-                path=item.path,
-                line=item.line,
-                hint=f"A registry file describes one thing, named after the file: <{expected}>.",
-            )
-    return _moved(item, graph)
+@dataclass(frozen=True, slots=True)
+class _InSource:
+    """Puts the quads of a source's file in their graphs."""
+
+    source: ox.NamedNode
+
+    def __call__(self, item: Located) -> Located | Fault:
+        source, graph, subject = self.source, item.quad.graph_name, item.quad.subject
+        if isinstance(graph, ox.NamedNode):
+            if graph != source:
+                return _fault("other-graph", item, graph, graph=graph.value, source=source.value)
+            if not subject.value.startswith((source.value + "#", f"{BASE}id/")) and subject != source:  # type: ignore[union-attr]
+                return _fault("other-subject", item, subject, subject=subject)
+            return item
+        if subject != source:
+            return _fault("outside-graph", item, subject, subject=_name(subject), source=source.value)
+        return _moved(item, GRAPH_SOURCES)
 
 
-def check_one_home(quads: Iterable[Located]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Outside:
+    """Puts the quads of another file in their graph; a registry file may speak of one thing only."""
+
+    graph: ox.NamedNode
+    expected: ox.NamedNode | None = None
+
+    def __call__(self, item: Located) -> Located | Fault:
+        graph, subject = item.quad.graph_name, item.quad.subject
+        if isinstance(graph, ox.NamedNode):
+            return _fault("named-graph", item, graph)
+        if self.expected is not None and subject != self.expected:
+            return _fault("registry-subject", item, subject, subject=_name(subject), expected=self.expected.value)
+        return _moved(item, self.graph)
+
+
+def _name(term: object) -> str:
+    return str(getattr(term, "value", term))
+
+
+def check_one_home(quads: Iterable[Located], refuse: Refuse = raising) -> None:
     """Check that each thing outside the source graphs is described in one file only.
 
     Raises:
-        LayoutError: naming both files.
+        LayoutError: naming both files, unless faults are collected.
     """
     homes: dict[object, Located] = {}
+    told: set[tuple[object, Path]] = set()
     for item in quads:
         if isinstance(item.quad.graph_name, ox.NamedNode) and item.quad.graph_name.value.startswith(f"{BASE}source/"):
             continue
-        first = homes.setdefault(item.quad.subject, item)
-        if first.path != item.path:
-            raise LayoutError(
-                f"describes {item.quad.subject}, which {first.path}:{first.line} describes already.",
-                path=item.path,
-                line=item.line,
-                hint="Each thing has one file. Move these lines there, or give the new thing an IRI of its own.",
-            )
+        subject = item.quad.subject
+        first = homes.setdefault(subject, item)
+        if first.path != item.path and (subject, item.path) not in told:
+            told.add((subject, item.path))
+            refuse(_fault("two-homes", item, subject, subject=_name(subject), first=f"{first.path}:{first.line}"))

@@ -9,7 +9,8 @@ from typing import IO, NamedTuple, cast
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import LimitError, ReadError
+from buendnis_graph.errors import ReadError
+from buendnis_graph.evidence.faults import Fault, Refuse, raising
 from buendnis_graph.settings import MAX_FILE_BYTES, MAX_LINE_BYTES
 
 FORMATS = {
@@ -60,9 +61,7 @@ def format_of(path: Path) -> ox.RdfFormat:
     try:
         return FORMATS[path.suffix]
     except KeyError:
-        raise ReadError(
-            f"unknown kind of file '{path.suffix}'.", path=path, hint=f"Known are {', '.join(FORMATS)}."
-        ) from None
+        raise Fault("file-kind", path, parts={"suffix": path.suffix, "known": ", ".join(FORMATS)}).error() from None
 
 
 def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
@@ -73,21 +72,19 @@ def read_bytes(path: Path, limit: int = MAX_FILE_BYTES) -> bytes:
         ReadError: if it can't be opened or holds nothing.
     """
     if path.exists() and (path.is_symlink() or not path.is_file()):
-        raise ReadError(
-            "is no ordinary file.", path=path, hint="Links and pipes are not followed; put the file itself here."
-        )
+        raise Fault("no-file", path).error()
     try:
         with path.open("rb") as file:
             content = file.read(limit + 1)
     except OSError as error:
-        raise ReadError(f"can't be opened: {error.strerror}.", path=path) from error
+        raise Fault("unopened", path, parts={"reason": error.strerror}).error() from error
     if len(content) > limit:
-        raise LimitError(f"is larger than {limit // 1024 // 1024} MiB.", path=path, hint="Split it by subject.")
+        raise Fault("too-large", path, parts={"limit": limit // 1024 // 1024}).error()
     if not content.strip():
-        raise ReadError("is empty.", path=path, line=1, hint="Delete it, or write down what it should say.")
+        raise Fault("empty", path, 1).error()
     for number, line in enumerate(content.splitlines(), start=1):
         if len(line) > MAX_LINE_BYTES:
-            raise LimitError(f"has a line of {len(line)} bytes.", path=path, line=number, hint="Is this a data file?")
+            raise Fault("long-line", path, number, parts={"length": len(line)}).error()
     return content
 
 
@@ -105,26 +102,31 @@ def read_text(path: Path) -> str:
         raise ReadError("is not UTF-8.", path=path, line=line, hint="Save it in UTF-8.") from error
 
 
-def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path) -> Iterator[Located]:
+def parse(content: bytes, rdf_format: ox.RdfFormat, path: Path, refuse: Refuse = raising) -> Iterator[Located]:
     """Yield the quads of a file's content; a quad that spans lines gets the line its object ends on.
 
+    Args:
+        content: what stands in the file.
+        rdf_format: what it claims to be.
+        path: the file.
+        refuse: told of quads that are valid RDF but not for us; they are left out, one told a line.
+
     Raises:
-        ReadError: with the line, on a syntax error, a wrong byte, or a blank node.
+        ReadError: with the line, on a syntax error or a wrong byte; unless told otherwise, on a blank node or RDF 1.2.
     """
+    told: set[tuple[str, int]] = set()
     feeder = _LineFeeder(content)
     try:
         for quad in ox.parse(cast(IO[bytes], feeder), format=rdf_format):
-            fault = _fault(quad)
-            if fault:
-                raise ReadError(f"{fault[0]}.", path=path, line=feeder.line, hint=fault[1])
-            yield Located(quad, path, feeder.line)
+            name = _fault(quad)
+            if not name:
+                yield Located(quad, path, feeder.line)
+            elif (name, feeder.line) not in told:
+                told.add((name, feeder.line))
+                refuse(Fault(name, path, feeder.line))
     except SyntaxError as error:
-        raise ReadError(
-            f"is not valid {rdf_format.name}: {_reason(error)}.",
-            path=path,
-            line=error.lineno or feeder.line,
-            hint="Mend this line; nothing was changed.",
-        ) from error
+        parts = {"format": rdf_format.name, "reason": _reason(error)}
+        raise Fault("syntax", path, error.lineno or feeder.line, parts=parts).error() from error
 
 
 def parse_turtle(path: Path) -> None:
@@ -140,15 +142,13 @@ def parse_turtle(path: Path) -> None:
         raise ReadError(f"is not valid Turtle: {_reason(error)}.", path=path, line=error.lineno) from error
 
 
-def _fault(quad: ox.Quad) -> tuple[str, str] | None:
-    """Return what is wrong with a quad that is valid RDF but not for us, and what to do; None if nothing is."""
-    if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode):
-        return "has a blank node", "Give the thing an IRI: [ … ] and _:x have none."
+def _fault(quad: ox.Quad) -> str:
+    """Return what is wrong with a quad that is valid RDF but not for us; nothing if nothing is."""
+    if any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object, quad.graph_name)):
+        return "blank-node"
     if isinstance(quad.object, ox.NamedNode):
-        return None
-    if not isinstance(quad.object, ox.Literal) or quad.object.direction is not None:
-        return "uses RDF 1.2, which most tools can't read yet", "Write plain triples and literals."
-    return None
+        return ""
+    return "rdf-1-2" if not isinstance(quad.object, ox.Literal) or quad.object.direction is not None else ""
 
 
 def _reason(error: SyntaxError) -> str:

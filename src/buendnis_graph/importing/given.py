@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from buendnis_graph.dates import checked_day
 from buendnis_graph.errors import UsageError
 from buendnis_graph.importing.dates import is_before, parse_date
 from buendnis_graph.importing.known import Known
@@ -150,7 +151,7 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
         raise UsageError(
             "the address of the page holds an e-mail address; it would be published.", hint="Give another."
         )
-    seen = _seen(str(given.get("seen") or ""))
+    seen = checked_day(str(given.get("seen") or ""), "--seen")
     issued = str(given.get("issued") or "")
     dated = parse_date(issued) if issued else ""
     if dated is None:
@@ -179,17 +180,6 @@ def source_data(given: dict[str, Any], known: Known, *, title: str = "", sha256:
         address, site, slug, seen, kind, alliance, _role(given), publisher, dated, title, language, sha256, new_alliance
     )
     return data
-
-
-def _seen(text: str) -> str:
-    if not text:
-        raise UsageError(
-            "the day on which the list was read is missing.", hint="For example: --seen 2026-11-22 (no clock is asked)."
-        )
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError as error:
-        raise UsageError(f"--seen: '{text}' is no day.", hint="For example: --seen 2026-11-22") from error
 
 
 def _alliance(given: dict[str, Any], known: Known) -> tuple[str, str]:

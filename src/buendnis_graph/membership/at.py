@@ -17,23 +17,25 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    Tables = Path | Mapping[str, pl.DataFrame]
+
 _FOUNDING, _MEMBER = "founding-member", "member"
 _KEPT = ("membership", "alliance", "alliance_label", "member", "member_label", "spell", "state")
 _DAYS = ("since_earliest", "since_latest", "until_earliest", "until_latest", "first_attested", "last_attested")
 
 
-def memberships(folder: Path) -> pl.DataFrame:
-    """Return the memberships of a build that rest on a role that counts: one row each, roles and sources together.
+def memberships(tables: Tables) -> pl.DataFrame:
+    """Return the memberships that rest on a role that counts: one row each, roles and sources together.
 
     Args:
-        folder: of the build.
+        tables: the folder of a build, or its tables.
     """
     import polars as pl
 
     def joined(column: str) -> pl.Expr:
         return pl.col(column).str.split(" ").explode(empty_as_null=True, keep_nulls=True).unique().sort().str.join(" ")
 
-    table = load(folder, "incidence").filter(pl.col("counts"))
+    table = load(tables, "incidence").filter(pl.col("counts"))
     return (
         table.group_by(*_KEPT, *_DAYS, maintain_order=True)
         .agg(pl.col("role").unique().sort().str.join(" ").alias("roles"), joined("sources"), joined("urls"))
@@ -41,11 +43,11 @@ def memberships(folder: Path) -> pl.DataFrame:
     )
 
 
-def memberships_at(folder: Path, at: str) -> pl.DataFrame:
+def memberships_at(tables: Tables, at: str) -> pl.DataFrame:
     """Return the memberships of a build with the answer to whether each holds at a time, and the reason.
 
     Args:
-        folder: of the build.
+        tables: the folder of a build, or its tables.
         at: a day, month or year (``2023-06``).
 
     Returns:
@@ -61,7 +63,7 @@ def memberships_at(folder: Path, at: str) -> pl.DataFrame:
         asked = bounds(at)
     except ValueError as error:
         raise UsageError(f"'{at}' is no day, month or year.", hint="For example: 2023-06 or 2023-06-15.") from error
-    table, known = memberships(folder), evidence(folder)
+    table, known = memberships(tables), evidence(tables)
     answers = [standing(known[membership], asked) for membership in table["membership"]]
     said = [
         pl.Series("answer", [answer.verdict.value for answer in answers], dtype=pl.String),
@@ -70,18 +72,18 @@ def memberships_at(folder: Path, at: str) -> pl.DataFrame:
     return table.select(*_KEPT, "roles", *said, *_DAYS, "sources", "urls")
 
 
-def evidence(folder: Path) -> dict[str, Evidence]:
+def evidence(tables: Tables) -> dict[str, Evidence]:
     """Return what is known of each spell of membership, by the end of its IRI; only roles that count are heard."""
     import polars as pl
 
-    table = load(folder, "attestations")
+    table = load(tables, "attestations")
     counting = table.filter(pl.col("counts")).rows(named=True)
     by_membership: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in counting:
         by_membership[row["membership"]].append(row)
     on_page = set(table.select("source", "alliance", "member").iter_rows())
-    lists = _complete_lists(folder)
-    days = {row["membership"]: row for row in load(folder, "incidence").filter(pl.col("counts")).rows(named=True)}
+    lists = _complete_lists(tables)
+    days = {row["membership"]: row for row in load(tables, "incidence").filter(pl.col("counts")).rows(named=True)}
     return {
         membership: Evidence(
             tuple(filter(None, map(_attested, rows))),
@@ -116,12 +118,12 @@ def _until(rows: Iterable[Mapping[str, Any]], stated: Interval | None) -> Interv
     return first, min(last, *over) if first <= min(over) else last
 
 
-def _complete_lists(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
+def _complete_lists(tables: Tables) -> dict[str, list[Mapping[str, Any]]]:
     """Return the dated lists judged complete, by alliance. A list of founding members tells only of the founding."""
     import polars as pl
 
     lists: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    table = load(folder, "lists").filter(
+    table = load(tables, "lists").filter(
         pl.col("completeness") == "complete", pl.col("role") != _FOUNDING, pl.col("as_of_earliest").is_not_null()
     )
     for row in table.rows(named=True):

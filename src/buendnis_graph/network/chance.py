@@ -12,6 +12,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from buendnis_graph.network.extra import need
+from buendnis_graph.network.texts import say
 from buendnis_graph.network.twomode import TwoMode
 
 if TYPE_CHECKING:
@@ -144,6 +145,13 @@ def more_than_chance(
 def samples_needed(pairs: int, level: float = 0.05) -> int:
     """Return how many networks must be drawn so that a single pair can stand out among so many at a level."""
     return math.ceil(pairs / level) - 1
+
+
+def notes(pairs: int, number: int, seed: int, language: str) -> list[str]:
+    """Return what must be said with the result, as sentences: the null model, and whether too few were drawn."""
+    needed = samples_needed(pairs)
+    few = [say("chance", "few", language, pairs=pairs, samples=number, needed=needed)] if number < needed else []
+    return [say("chance", "model", language, samples=number, seed=seed), *few]
 
 
 def adjusted(np: Any, p: Any) -> Any:

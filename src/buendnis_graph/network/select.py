@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from buendnis_graph.membership import Verdict
 from buendnis_graph.network.filters import Filters
 from buendnis_graph.network.lists import chosen_lists, on_lists
 from buendnis_graph.network.source import Source
-from buendnis_graph.network.standing import NO, UNKNOWN, YES, holds_at
+from buendnis_graph.network.standing import judged, rows_asked_for
 
 if TYPE_CHECKING:
     import polars as pl
@@ -96,10 +97,9 @@ def select(source: Source, filters: Filters) -> Selection:
     filters = source.resolved(filters)
     asked, unsaid = source.asked_for(filters)
     left_out = [LeftOut(reason, 0, tuple(sorted(those))) for reason, those in unsaid.items() if those]
-    rows = source["incidence"].filter(pl.col("alliance").is_in(sorted(asked)))
-    rows = rows.filter(pl.col("role").is_in(filters.role) if filters.role else pl.col("counts"))
+    rows = rows_asked_for(source, filters, asked)
     uncounted = tuple(rows.filter(~pl.col("counts"))["role"].unique().sort())
-    rows = _in_time(rows, filters, left_out)
+    rows = _in_time(rows, source, filters, left_out)
     lists = source["lists"].join(rows.select("alliance", "role").unique(), on=["alliance", "role"], how="semi")
     chosen = chosen_lists(lists, filters)
     if filters.completeness != "any":
@@ -118,7 +118,7 @@ def _note(left_out: list[LeftOut], reason: str, rows: pl.DataFrame) -> None:
         left_out.append(LeftOut(reason, pairs, tuple(rows["alliance"].unique().sort())))
 
 
-def _in_time(rows: pl.DataFrame, filters: Filters, left_out: list[LeftOut]) -> pl.DataFrame:
+def _in_time(rows: pl.DataFrame, source: Source, filters: Filters, left_out: list[LeftOut]) -> pl.DataFrame:
     """Return what certainly held at the time asked for; without a time, what is not known to be over."""
     import polars as pl
 
@@ -126,10 +126,10 @@ def _in_time(rows: pl.DataFrame, filters: Filters, left_out: list[LeftOut]) -> p
         over = pl.col("state").str.starts_with("ended").fill_null(False)
         _note(left_out, "ended", rows.filter(over))
         return rows.filter(~over)
-    judged = holds_at(rows, *filters.days())
-    for reason, standing in (("unknown-then", UNKNOWN), ("not-then", NO)):
-        _note(left_out, reason, judged.filter(pl.col("standing") == standing))
-    return judged.filter(pl.col("standing") == YES).drop("standing")
+    answers = judged(rows, source, filters)
+    _note(left_out, "unknown-then", answers[Verdict.UNKNOWN])
+    _note(left_out, "not-then", answers[Verdict.NO])
+    return answers[Verdict.YES]
 
 
 def _listed(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,17 +19,17 @@ class Source:
     """The tables of a build.
 
     Args:
-        folder: of the build, with ``tables/``.
+        tables: the folder of a build, or its tables by name.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, tables: Path | Mapping[str, pl.DataFrame]) -> None:
+        self._given = tables
         self._tables: dict[str, pl.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pl.DataFrame:
         """Return a table by name."""
         if name not in self._tables:
-            self._tables[name] = load(self._folder, name)
+            self._tables[name] = load(self._given, name)
         return self._tables[name]
 
     @cached_property

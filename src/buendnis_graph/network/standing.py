@@ -1,40 +1,44 @@
-"""Whether a membership held at a time: the one place where this part of the project judges it."""
+"""Whether memberships held at the time asked for, by the rule of :mod:`buendnis_graph.membership`."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
+
+from buendnis_graph.membership import Verdict, standing
+from buendnis_graph.membership.at import evidence
+from buendnis_graph.network.filters import Filters
+from buendnis_graph.network.source import Source
 
 if TYPE_CHECKING:
     import polars as pl
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
+
+def rows_asked_for(source: Source, filters: Filters, alliances: set[str]) -> pl.DataFrame:
+    """Return the rows of the incidence table of some alliances in the roles asked for."""
+    import polars as pl
+
+    return source["incidence"].filter(pl.col("alliance").is_in(sorted(alliances)), _asked(filters))
 
 
-def holds_at(frame: pl.DataFrame, first: dt.date, last: dt.date) -> pl.DataFrame:
-    """Return rows of the incidence table with a column ``standing``: ``yes``, ``no`` or ``unknown``.
+def judged(rows: pl.DataFrame, source: Source, filters: Filters) -> dict[Verdict, pl.DataFrame]:
+    """Return rows of the incidence table by whether their membership held at the time asked for.
 
-    Yes, if the evidence makes sure that the membership held on some day from ``first`` to ``last``: that time lies
-    between the day by which it certainly held for the first time and the day from which its last evidence can be.
-    No, if it lies before the earliest possible beginning or after the latest possible end. That a body is absent from
-    a complete list is judged where lists are.
-
-    Args:
-        frame: with the columns ``since_earliest`` to ``last_attested`` of the incidence table.
-        first: first day of the time asked for.
-        last: last day of it; the same for a single day.
+    What is heard of a membership is what sources say of the roles asked for, whether or not they count as membership.
     """
     import polars as pl
 
-    begun = pl.min_horizontal("since_latest", "first_attested")
-    lasting = pl.max_horizontal("until_earliest", "last_attested", "since_latest")
-    yes = (begun <= last) & (lasting >= first)
-    no = (pl.col("since_earliest") > last) | (pl.col("until_latest") < first)
-    return frame.with_columns(
-        pl.when(no.fill_null(False))
-        .then(pl.lit(NO))
-        .when(yes.fill_null(False))
-        .then(pl.lit(YES))
-        .otherwise(pl.lit(UNKNOWN))
-        .alias("standing")
-    )
+    heard = {
+        "incidence": source["incidence"].with_columns(_asked(filters).alias("counts")),
+        "attestations": source["attestations"].with_columns(_asked(filters).alias("counts")),
+        "lists": source["lists"],
+    }
+    known, at = evidence(heard), filters.days()
+    answers = {membership: standing(known[membership], at).verdict for membership in rows["membership"].unique()}
+    given = pl.Series([answers[membership].value for membership in rows["membership"]], dtype=pl.String)
+    return {verdict: rows.filter(given == verdict.value) for verdict in Verdict}
+
+
+def _asked(filters: Filters) -> pl.Expr:
+    import polars as pl
+
+    return pl.col("role").is_in(filters.role) if filters.role else pl.col("counts")

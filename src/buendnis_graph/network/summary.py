@@ -85,7 +85,9 @@ def as_text(selection: Selection, labels: Mapping[str, tuple[str, str]], languag
     if selection.left_out:
         lines.append(say("summary", "left-out", language))
     for one in selection.left_out:
-        lines.append(f"  {_counted(one, language)}: {named(one.alliances, one.instead, names)}")
+        lines.append(
+            f"  {_counted(one, language)}" + (f": {named(one.alliances, one.instead, names)}" if names else "")
+        )
     return [line for line in lines if line]
 
 

@@ -24,7 +24,7 @@ def draw(kind: str, folder: Path, wish: Wish | None = None) -> Plot:
     Raises:
         UsageError: if there is no such kind.
         QueryError: if a name is not known, or nothing is left to draw.
-        MissingPackageError: if matplotlib is not installed.
+        MissingExtraError: if matplotlib is not installed.
     """
     asked = wish_for(kind) if wish is None else wish
     need("matplotlib")

@@ -61,7 +61,7 @@ def network(source: Source, wish: Wish) -> Plot:
 
     Raises:
         QueryError: if nothing is left to draw.
-        MissingPackageError: if igraph is not installed.
+        MissingExtraError: if igraph is not installed.
     """
     words = Words("network", wish.language)
     selection = select(source, wish.filters)

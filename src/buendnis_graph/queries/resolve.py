@@ -2,100 +2,119 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
-from buendnis_graph.namespaces import BASE, PREF_LABEL, PREFIXES, RDF_TYPE, expand
+from buendnis_graph.namespaces import BASE, PREFIXES, expand
 from buendnis_graph.queries.catalogue import Parameter
+from buendnis_graph.queries.names import like, named
+from buendnis_graph.queries.run import Askable, solutions
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATES = {
-    re.compile(r"\d{4}"): "xsd:gYear",
-    re.compile(r"\d{4}-\d{2}"): "xsd:gYearMonth",
-    re.compile(r"\d{4}-\d{2}-\d{2}"): "xsd:date",
+    re.compile(r"[0-9]{4}"): "xsd:gYear",
+    re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"): "xsd:gYearMonth",
+    re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"): "xsd:date",
 }
+_BOOLEANS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False}
 LANGUAGES = ("de", "en")
-_ALT_LABEL = expand("skos:altLabel")
-_REPLACED = expand("dcterms:isReplacedBy")
 
 
-def resolve(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
+def resolve(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
     """Return the term for a value typed for a parameter.
 
-    Things are named by IRI (``https://…``), prefixed name (``id:…``), slug, or one of their names.
+    Things are named by IRI (``https://…``), prefixed name (``id:…``), slug, or one of their names. The value reaches
+    the graph as a term, never as text of a query.
 
     Raises:
         QueryError: if the value is not of the parameter's kind, or no thing bears the name.
     """
     if parameter.kind == "iri":
-        return _thing(store, parameter, value)
+        return _thing(graph, parameter, value)
     if parameter.kind == "date":
-        for pattern, datatype in _DATES.items():
-            if pattern.fullmatch(value):
-                return ox.Literal(value, datatype=expand(datatype))
-        raise QueryError(
-            f"parameter '{parameter.name}' takes a date such as 2023, 2023-03 or 2023-03-27, not '{value}'."
-        )
+        return _date(parameter, value)
     if parameter.kind == "number":
-        if re.fullmatch(r"[+-]?\d+", value):
+        if re.fullmatch(r"[+-]?[0-9]{1,18}", value):
             return ox.Literal(value, datatype=expand("xsd:integer"))
         raise QueryError(f"parameter '{parameter.name}' takes a whole number, not '{value}'.")
+    if parameter.kind == "boolean":
+        if value.lower() in _BOOLEANS:
+            return ox.Literal(_BOOLEANS[value.lower()])
+        raise QueryError(f"parameter '{parameter.name}' takes true or false, not '{value}'.")
     if parameter.kind == "language" and value not in LANGUAGES:
         raise QueryError(f"parameter '{parameter.name}' takes {' or '.join(LANGUAGES)}, not '{value}'.")
     return ox.Literal(value)
 
 
-def _thing(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
-    prefix, colon, local = value.partition(":")
-    candidates = []
-    if _SLUG.fullmatch(value):
-        candidates.append(f"{BASE}id/{value}")
-    elif colon and prefix in PREFIXES:
-        candidates.append(PREFIXES[prefix] + local)
-    elif prefix in {"http", "https"}:
-        candidates.append(value)
-    if parameter.of_class == "rdf:Property" and value.isalnum():
-        candidates += [PREFIXES[known] + value for known in ("schema", "bg", "org", "skos", "dcterms")]
-    for iri in candidates:
+def _date(parameter: Parameter, value: str) -> ox.Literal:
+    for pattern, datatype in _DATES.items():
+        if pattern.fullmatch(value) and _is_day((value + "-01-01")[:10]):
+            return ox.Literal(value, datatype=expand(datatype))
+    raise QueryError(f"parameter '{parameter.name}' takes a date such as 2023, 2023-03 or 2023-03-27, not '{value}'.")
+
+
+def _is_day(text: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _thing(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode:
+    for iri in _iris(parameter, value):
         try:
             node = ox.NamedNode(iri)
         except ValueError as error:
             raise QueryError(f"'{value}' is no valid IRI.") from error
-        if _is_known(store, node):
-            return _checked(store, parameter, value, _current(store, node))
-    return _named(store, parameter, value)
+        if _ask(graph, f"ASK {{ {{ {node} ?p ?o }} UNION {{ ?s {node} ?o }} }}"):
+            return _checked(graph, parameter, value, current(graph, node))
+    return _by_name(graph, parameter, value)
 
 
-def _current(store: ox.Store, node: ox.NamedNode) -> ox.NamedNode:
+def _iris(parameter: Parameter, value: str) -> list[str]:
+    """Return the IRIs a value may mean."""
+    prefix, colon, local = value.partition(":")
+    found = []
+    if _SLUG.fullmatch(value):
+        found.append(f"{BASE}id/{value}")
+    elif colon and prefix in PREFIXES:
+        found.append(PREFIXES[prefix] + local)
+    elif prefix in {"http", "https"}:
+        found.append(value)
+    if parameter.of_class == "rdf:Property" and value.isascii() and value.isalnum():
+        found += [PREFIXES[known] + value for known in ("schema", "bg", "org", "skos", "dcterms")]
+    return found
+
+
+def current(graph: Askable, node: ox.NamedNode) -> ox.NamedNode:
     """Return what an entry that was merged into another leads to, or the entry itself."""
     seen = {node}
-    while quad := next(store.quads_for_pattern(node, _REPLACED, None, ox.DefaultGraph()), None):
-        if not isinstance(quad.object, ox.NamedNode) or quad.object in seen:
-            break
-        node = quad.object
+    while True:
+        rows = solutions(graph, f"SELECT ?next {{ {node} {expand('dcterms:isReplacedBy')} ?next }} ORDER BY ?next")
+        following = rows[0][0] if rows else None
+        if not isinstance(following, ox.NamedNode) or following in seen:
+            return node
+        node = following
         seen.add(node)
-    return node
 
 
-def _is_known(store: ox.Store, node: ox.NamedNode) -> bool:
-    view = ox.DefaultGraph()
-    as_subject = store.quads_for_pattern(node, None, None, view)
-    as_predicate = store.quads_for_pattern(None, node, None, view)
-    return next(as_subject, None) is not None or next(as_predicate, None) is not None
+def _ask(graph: Askable, sparql: str) -> bool:
+    return bool(graph.query(sparql))
 
 
-def _is_of_class(store: ox.Store, parameter: Parameter, node: ox.NamedNode) -> bool:
+def _is_of_class(graph: Askable, parameter: Parameter, node: ox.NamedNode) -> bool:
     if parameter.of_class in {"", "rdf:Property"}:
         return True
-    quads = store.quads_for_pattern(node, RDF_TYPE, expand(parameter.of_class), ox.DefaultGraph())
-    return next(quads, None) is not None
+    return _ask(graph, f"ASK {{ {node} a {expand(parameter.of_class)} }}")
 
 
-def _checked(store: ox.Store, parameter: Parameter, value: str, node: ox.NamedNode) -> ox.NamedNode:
-    if _is_of_class(store, parameter, node):
+def _checked(graph: Askable, parameter: Parameter, value: str, node: ox.NamedNode) -> ox.NamedNode:
+    if _is_of_class(graph, parameter, node):
         return node
     raise QueryError(
         f"'{value}' is not what parameter '{parameter.name}' takes: {parameter.labels['en']} ({parameter.of_class}).",
@@ -103,15 +122,9 @@ def _checked(store: ox.Store, parameter: Parameter, value: str, node: ox.NamedNo
     )
 
 
-def _named(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
-    wanted = value.casefold()
-    by_label: dict[str, dict[ox.NamedNode, str]] = {}
-    for label_property in (PREF_LABEL, _ALT_LABEL):
-        for quad in store.quads_for_pattern(None, label_property, None, ox.DefaultGraph()):
-            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-                by_label.setdefault(quad.object.value.casefold(), {}).setdefault(quad.subject, quad.object.value)
-    found = {_current(store, node) for node in by_label.get(wanted, {})}
-    fitting = [node for node in found if _is_of_class(store, parameter, node)]
+def _by_name(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode:
+    found = {current(graph, node) for node in named(graph, value)}
+    fitting = [node for node in found if _is_of_class(graph, parameter, node)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting:
@@ -120,21 +133,8 @@ def _named(store: ox.Store, parameter: Parameter, value: str) -> ox.NamedNode:
             f"'{value}' is the name of several things: {names}.", hint="Give one of them by its short name."
         )
     if found:
-        return _checked(store, parameter, value, next(iter(found)))
-    raise QueryError(
-        f"nothing in the graph is called '{value}'.", hint=_suggestions(store, parameter, wanted, by_label)
-    )
-
-
-def _suggestions(
-    store: ox.Store, parameter: Parameter, wanted: str, by_label: dict[str, dict[ox.NamedNode, str]]
-) -> str:
-    """Return names of fitting things that are like what was typed, each thing once, as they are written."""
-    written: dict[ox.NamedNode, str] = {}
-    for label in difflib.get_close_matches(wanted, by_label, n=20, cutoff=0.5):
-        for node, text in by_label[label].items():
-            if len(written) < 3 and _is_of_class(store, parameter, node):
-                written.setdefault(node, text)
-    if written:
-        return f"Did you mean: {'; '.join(written.values())}?"
-    return "Names are matched whole; the alliances: buendnis query alliances"
+        return _checked(graph, parameter, value, min(found, key=str))
+    of_class = None if parameter.of_class in {"", "rdf:Property"} else expand(parameter.of_class)
+    close = like(graph, value, of_class)
+    hint = f"Did you mean: {'; '.join(close)}?" if close else "The alliances by name: buendnis query alliances"
+    raise QueryError(f"nothing in the graph is called '{value}'.", hint=hint)

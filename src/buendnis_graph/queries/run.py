@@ -1,72 +1,106 @@
-"""Ask a store."""
+"""Ask a graph, here or elsewhere."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.table import Table
+from buendnis_graph.sparql_text import calls_out, is_update, too_much
 
 MAX_QUERY_LENGTH = 100_000
-MAX_NESTING = 200
-"""Brackets in brackets beyond this exhaust the parser's stack (measured: it dies of 20,000)."""
-
-_UPDATE = re.compile(
-    r"\s*(?:(?:PREFIX|BASE)\b[^\n]*\n\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
-)
+"""Characters of a query."""
 
 
-def answer(store: ox.Store, sparql: str) -> Table | bool | str:
+class Askable(Protocol):
+    """What answers SPARQL queries: an Oxigraph store, or a remote endpoint that looks like one."""
+
+    def query(
+        self, query: str, *, prefixes: dict[str, str] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Return the engine's answer."""
+        ...
+
+
+def answer(graph: Askable, sparql: str) -> Table | bool | str:
     """Return the answer to a SPARQL query: a table, yes or no, or Turtle for CONSTRUCT and DESCRIBE.
 
     The default graph is the consolidated view; ``GRAPH`` reaches single sources. The project's prefixes are known
     without being declared.
 
     Raises:
-        QueryError: if the query can't be parsed or evaluated.
+        QueryError: if the query can't be parsed or evaluated, or would change the graph or ask another server.
+        EndpointError: if a remote graph can't be reached or doesn't answer as one.
     """
-    if len(sparql) > MAX_QUERY_LENGTH or _nesting(sparql) > MAX_NESTING:
-        raise QueryError("the query is too long or nested too deep.", hint="Break it up.")
-    if _UPDATE.match(sparql):
-        raise QueryError("the graph is read-only.", hint="Change the files in data/ and build.")
+    check(sparql, here=isinstance(graph, ox.Store))
     try:
-        result = store.query(sparql, prefixes=PREFIXES)
+        result = graph.query(sparql, prefixes=PREFIXES)
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
-        if isinstance(result, ox.QueryTriples):
-            triples = sorted(set(result), key=str)
-            return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()
-        columns = tuple(variable.value for variable in result.variables)
-        return Table(columns, [tuple(solution) for solution in result])
+        if isinstance(result, ox.QuerySolutions):
+            columns = tuple(variable.value for variable in result.variables)
+            return Table(columns, [tuple(solution) for solution in result])
+        return turtle(result)
     except SyntaxError as error:
-        raise _unreadable(sparql, str(error.msg)) from error
+        raise unreadable(sparql, str(error.msg)) from error
     except (OSError, ValueError, TypeError) as error:
         raise QueryError(f"the query can't be answered: {error}.") from error
 
 
-def _nesting(sparql: str) -> int:
-    """Return how deep brackets stand in brackets, strings included: an upper bound is enough."""
-    depth = deepest = 0
-    for character in sparql:
-        if character in "({[":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in ")}]":
-            depth = max(depth - 1, 0)
-    return deepest
+def check(sparql: str, *, here: bool) -> None:
+    """Refuse a query that would end the process, change the graph, or (here) ask another server.
+
+    Raises:
+        QueryError: if it would.
+    """
+    wrong = "is too long" if len(sparql) > MAX_QUERY_LENGTH else too_much(sparql)
+    if wrong:
+        raise QueryError(f"the query {wrong}.", hint="Break it up.")
+    if is_update(sparql):
+        raise QueryError("the graph is read-only.", hint="Change the files in data/ and build.")
+    if here and calls_out(sparql):
+        raise QueryError(
+            "SERVICE asks another server, and nothing here reaches the network unasked.",
+            hint="Ask that server itself: buendnis query --endpoint URL …",
+        )
 
 
-def _unreadable(sparql: str, message: str) -> QueryError:
+def solutions(graph: Askable, sparql: str) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
+    """Return the rows of a SELECT query of ours."""
+    result = graph.query(sparql, prefixes=PREFIXES)
+    assert isinstance(result, ox.QuerySolutions)  # noqa: S101 - we asked a SELECT
+    return [tuple(solution) for solution in result]
+
+
+def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:
+    """Return triples as Turtle, each once, sorted."""
+    once = sorted(set(triples), key=str)
+    return (ox.serialize(once, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)) or b"").decode()
+
+
+def unreadable(sparql: str, message: str) -> QueryError:
     """Return the parser's complaint with the offending line and a mark under the place."""
     place = re.match(r"error at (\d+):(\d+): ", message)
-    lines = sparql.splitlines()
+    lines = re.split(r"\r\n|\n|\r", sparql)
     if place is None or int(place[1]) > len(lines):
         return QueryError(
             f"the query can't be read: {message}.", hint="Queries are SPARQL 1.1; see some: buendnis query --list"
         )
     line, column = int(place[1]), int(place[2])
-    hint = f"{lines[line - 1]}\n  {' ' * (column - 1)}^"
-    return QueryError(f"line {line} of the query can't be read: {message[place.end() :]}.", line=line, hint=hint)
+    shown, mark = _cut(lines[line - 1].replace("\t", " "), column - 1)
+    return QueryError(
+        f"line {line}, column {column} of the query can't be read: {message[place.end() :]}.",
+        line=line,
+        hint=f"{shown}\n  {' ' * mark}^",
+    )
+
+
+def _cut(line: str, place: int, width: int = 100) -> tuple[str, int]:
+    """Return the part of a long line around a place, and where the place is in it."""
+    start = max(0, place - width // 2) if len(line) > width else 0
+    return line[start : start + width], place - start

@@ -3,8 +3,8 @@
 Made from the derived graph at build time, as Parquet and CSV with a codebook (CSVW).
 """
 
-from buendnis_graph.tables.codebook import Column, codebook
+from buendnis_graph.tables.codebook import Column, codebook, names_in
 from buendnis_graph.tables.files import TABLES, load, save
 from buendnis_graph.tables.make import make
 
-__all__ = ["TABLES", "Column", "codebook", "load", "make", "save"]
+__all__ = ["TABLES", "Column", "codebook", "load", "make", "names_in", "save"]

@@ -67,6 +67,11 @@ def codebook() -> dict[str, TableSpec]:
     }
 
 
+def names_in(table: str) -> dict[str, str]:
+    """Return, for the columns of a table whose cells name one thing each, the IRI with ``{}`` for the value."""
+    return {column.name: column.names for column in codebook()[table].columns if column.names and not column.several}
+
+
 def _column(name: str, kind: str, german: str, english: str, names: str = "", several: str = "") -> Column:
     return Column(
         name, kind, _both(german, english), names if "://" in names or not names else BASE + names, several != ""

@@ -32,15 +32,21 @@ def save(tables: Mapping[str, pl.DataFrame], folder: Path) -> None:
     (into / CODEBOOK).write_text(text + "\n", encoding="utf-8")
 
 
-def load(folder: Path, name: str) -> pl.DataFrame:
-    """Return a table of a build, with every column in the type the codebook gives.
+def load(tables: Path | Mapping[str, pl.DataFrame], name: str) -> pl.DataFrame:
+    """Return a table, with every column in the type the codebook gives.
+
+    Args:
+        tables: the folder of a build, or tables as :func:`~buendnis_graph.tables.make` gives them.
+        name: one of the codebook's.
 
     Raises:
         NotBuiltError: if the build has no such table.
     """
     import polars as pl
 
-    path = folder / TABLES / f"{name}.parquet"
+    if not isinstance(tables, Path):
+        return tables[name]
+    path = tables / TABLES / f"{name}.parquet"
     if name not in codebook() or not path.is_file():
         raise NotBuiltError(
             f"the build has no table '{name}'.", path=path, hint="Build it anew: buendnis build --force"

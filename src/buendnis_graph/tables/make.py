@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.tables import bodies, members
 from buendnis_graph.tables.codebook import codebook
-from buendnis_graph.tables.view import View
+from buendnis_graph.tables.view import Askable, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def make(store: ox.Store) -> dict[str, pl.DataFrame]:
+def make(graph: ox.Store | Askable) -> dict[str, pl.DataFrame]:
     """Return all tables of :func:`~buendnis_graph.tables.codebook` by name, sorted by their rows.
 
     Args:
-        store: a derived graph; its default graph is the consolidated view.
+        graph: a derived graph, its default graph the consolidated view; or an endpoint that has one.
     """
-    view = View(store)
+    view = View(graph)
     attestations = list(members.attestations(view))
     rows: dict[str, Iterable[members.Row]] = {
         "incidence": members.incidence(view, attestations),

@@ -3,28 +3,61 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
-from typing import Any, cast
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from buendnis_graph.dates import bounds
+from buendnis_graph.errors import EndpointError
 from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
 
 
-class View:
-    """The consolidated view by property: each one is read once."""
+class Askable(Protocol):
+    """What answers SPARQL queries, such as a remote endpoint."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    def query(self, query: str) -> Any:
+        """Return the engine's answer."""
+        ...
+
+
+class View:
+    """The consolidated view by property: each one is read once.
+
+    Args:
+        graph: a store whose default graph is the consolidated view, or an endpoint that answers likewise.
+    """
+
+    def __init__(self, graph: ox.Store | Askable) -> None:
+        self._graph: Any = graph
         self._read: dict[str, dict[str, list[Any]]] = {}
+
+    def _pairs(self, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[Any, Any]]:
+        """Yield subjects and values of a property.
+
+        Raises:
+            EndpointError: if an endpoint gives fewer than it has: many cut their answers without saying so.
+        """
+        if isinstance(self._graph, ox.Store):
+            for quad in self._graph.quads_for_pattern(None, predicate, value, ox.DefaultGraph()):
+                yield quad.subject, quad.object
+            return
+        pattern = f"?s {predicate} ?o" + (f" FILTER(?o = {value})" if value else "")
+        pairs = sorted({(row[0], row[1]) for row in self._graph.query(f"SELECT ?s ?o {{ {pattern} }}")}, key=str)
+        (counted,) = self._graph.query(f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?s ?o {{ {pattern} }} }}")
+        if int(counted[0].value) != len(pairs):
+            raise EndpointError(
+                f"the endpoint gives {len(pairs):,} of {int(counted[0].value):,} values of {predicate}.",
+                hint="It cuts its answers; load the dump instead.",
+            )
+        yield from pairs
 
     def every(self, name: str) -> dict[str, list[Any]]:
         """Return the values of a property by subject, sorted."""
         if name not in self._read:
             values: dict[str, list[Any]] = defaultdict(list)
-            for quad in self._store.quads_for_pattern(None, expand(name), None, ox.DefaultGraph()):
-                values[cast(ox.NamedNode, quad.subject).value].append(quad.object)
+            for subject, value in self._pairs(expand(name)):
+                values[subject.value].append(value)
             for several in values.values():
                 several.sort(key=str)
             self._read[name] = dict(values)
@@ -52,8 +85,7 @@ class View:
 
     def of_class(self, name: str) -> list[str]:
         """Return what is of a class, sorted."""
-        quads = self._store.quads_for_pattern(None, RDF_TYPE, expand(name), ox.DefaultGraph())
-        return sorted(cast(ox.NamedNode, quad.subject).value for quad in quads)
+        return sorted(subject.value for subject, _ in self._pairs(RDF_TYPE, expand(name)))
 
     def label(self, language: str, name: str = "skos:prefLabel") -> Callable[[str | None], str | None]:
         """Return a function that gives a subject's name in a language."""

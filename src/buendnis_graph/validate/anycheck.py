@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from buendnis_graph.errors import ReadError
+from buendnis_graph.errors import ReadError, ShapesError
 from buendnis_graph.validate.anydata import AnyData
 from buendnis_graph.validate.bounds import check_bounds
+from buendnis_graph.validate.culprit import place_error
 from buendnis_graph.validate.engine import Data, Engine, Result
 from buendnis_graph.validate.guard import Limits
 from buendnis_graph.validate.shapes import Shapes
@@ -53,19 +54,24 @@ def check_any(
     Raises:
         UsageError: if a format can't be told.
         ReadError: if a file can't be read; its exit code is 2 if it holds shapes.
-        ShapesError: if the shapes can't be used.
+        ShapesError: if the shapes can't be used, with file and line where they can be told.
     """
-    shapes = None
+    written = None
     if shape_files:
         step("reading shapes")
         try:
-            shapes = Shapes(AnyData.read(shape_files, shapes_format, limits).triples)
+            written = AnyData.read(shape_files, shapes_format, limits)
         except ReadError as error:
             error.exit_code = 2
             raise
     step("reading data")
     data = AnyData.read(data_files, data_format, limits)
-    shapes = shapes or Shapes(data.triples)
-    check_bounds(shapes)
-    step(f"validating {len(data.triples):,} statements")
-    return AnyChecked(engine.validate(Data(data.triples), shapes), data, shapes)
+    written = written or data
+    shapes = Shapes(written.triples)
+    try:
+        check_bounds(shapes)
+        step(f"validating {len(data.triples):,} statements")
+        return AnyChecked(engine.validate(Data(data.triples), shapes), data, shapes)
+    except ShapesError as error:
+        place_error(error, shapes, written)
+        raise

@@ -168,6 +168,10 @@ class AnyData:
         of_value = [n for n in of_property if result.value is not None and self.triples[n].object == result.value]
         return self.place((of_value or of_property or numbers)[0])
 
+    def related(self, _result: Result) -> tuple[tuple[str, int], ...]:
+        """Return nothing: nothing is derived."""
+        return ()
+
     def place(self, number: int) -> tuple[str, int]:
         """Return file and line of the triple of a number; line 0 where the format has none."""
         return self._paths[bisect_right(self._starts, number) - 1], self._lines[number]

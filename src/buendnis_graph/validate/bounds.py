@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ShapesError
+from buendnis_graph.sparql_text import too_much
 from buendnis_graph.validate.components import ASK
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.shapes import Shapes, name_of
 from buendnis_graph.validate.sparql import SELECT
-from buendnis_graph.validate.sparql_text import too_much
 from buendnis_graph.validate.targets import PROPERTY, conformance_shapes, roots
 
 MAX_SHAPES_DEPTH = 48
@@ -35,11 +35,13 @@ def check_bounds(shapes: Shapes) -> None:
             if depth[shape] > MAX_SHAPES_DEPTH:
                 raise ShapesError(
                     f"{name_of(shape)} is the start of shapes nested more than {MAX_SHAPES_DEPTH} deep.",
+                    node=name_of(shape),
                     hint="Say it with fewer shapes inside one another.",
                 )
             if weight[shape] > MAX_SHAPES_WEIGHT:
                 raise ShapesError(
                     f"{name_of(shape)} stands for more than {MAX_SHAPES_WEIGHT:,} shapes, some many times.",
+                    node=name_of(shape),
                     hint="Use shapes inside one another less often.",
                 )
 
@@ -50,7 +52,11 @@ def _check_queries(shapes: Shapes) -> None:
             for text in shapes.values(node, predicate):
                 wrong = too_much(text.value) if isinstance(text, ox.Literal) else ""
                 if wrong:
-                    raise ShapesError(f"the query of {name_of(node)} {wrong}.", hint="Say it with several constraints.")
+                    raise ShapesError(
+                        f"the query of {name_of(node)} {wrong}.",
+                        node=name_of(node),
+                        hint="Say it with several constraints.",
+                    )
 
 
 def _refers_to(shapes: Shapes, shape: Term) -> list[Term]:

@@ -39,7 +39,9 @@ class Component:
             return
         present = {name: values for name, values in given.items() if values}
         if len(self.parameters) > 1 and any(len(values) > 1 for values in present.values()):
-            raise ShapesError(f"{shape} gives a parameter of {self.node} more than once.", hint="Give it once.")
+            raise ShapesError(
+                f"{shape} gives a parameter of {self.node} more than once.", node=name_of(shape), hint="Give it once."
+            )
         for values in itertools.product(*present.values()):
             yield dict(zip(present, values, strict=True))
 
@@ -60,7 +62,7 @@ def _component(shapes: Shapes, node: Term) -> Component:
     for parameter in shapes.values(node, PARAMETER):
         paths = shapes.values(parameter, _PATH)
         if len(paths) != 1 or not isinstance(paths[0], ox.NamedNode):
-            raise ShapesError(f"a parameter of {node} needs one sh:path, which is a property.")
+            raise ShapesError(f"a parameter of {node} needs one sh:path, which is a property.", node=name_of(parameter))
         name = paths[0].value.replace("#", "/").rpartition("/")[2]
         parameters[name] = paths[0]
         if shapes.is_true(parameter, _OPTIONAL):
@@ -124,7 +126,11 @@ def component_checks(shapes: Shapes, place: Place, known: list[Component]) -> It
         for values in component.uses(shapes, place.shape):
             validators = shapes.values(component.node, own) or shapes.values(component.node, VALIDATOR)
             if not validators:
-                raise ShapesError(f"{component.node} has no validator for {place.shape}.", hint="Give it sh:validator.")
+                raise ShapesError(
+                    f"{component.node} has no validator for {place.shape}.",
+                    node=name_of(component.node),
+                    hint="Give it sh:validator.",
+                )
             validator = validators[0]
             if is_deactivated(shapes, validator):
                 continue

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import ReadError, ShapesError
+from buendnis_graph.errors import EngineError, LimitError, ShapesError
 from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, predicate_path
@@ -39,37 +40,38 @@ class Core:
 
     @cached_property
     def _plain(self) -> shacl.Shapes:
-        return _compile(self.triples)
+        return compile_shapes(self.triples)
 
     @cached_property
     def _labelled(self) -> shacl.Shapes:
-        return _compile([*_open_to_labels(self.triples), *_label_shape()])
+        return compile_shapes([*_open_to_labels(self.triples), *_label_shape()])
 
     def results(self, data: Data) -> list[Result]:
         """Return what they find.
 
         Raises:
             ShapesError: if the shapes are not well formed.
-            ReadError: if the data holds a date whose year is too large to count.
+            LimitError: if the data holds a date whose year is too large to count.
+        EngineError: if the engine crashes otherwise.
         """
         blanks = sorted(data.blank_nodes)
-        try:
+        with _crashes_told(data):
             if not blanks:
-                report = self._plain.validate_text(data.text, format="ntriples")
+                report = self._run(data)
                 return [self._result(found, {}) for found in report.results]
             labels = "".join(f'_:{label} {_LABEL} "{label}" .\n' for label in blanks)
             report = self._labelled.validate_text(data.text + labels, format="ntriples")
-        except ValueError as error:
-            raise ShapesError(f"the shapes can't be used: {error}.") from error
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":  # what a crash in Rust arrives as; it is no Exception
-                raise
-            raise _too_large(data) from None
         ours = str(_LABEL_SHAPE)
         names = {
             found.focus_node: ox.BlankNode(found.value_plain) for found in report.results if found.root_shape == ours
         }
         return [self._result(found, names) for found in report.results if found.root_shape != ours]
+
+    def _run(self, data: Data) -> shacl.Report:
+        """Return what it says of data without blank nodes: of its file if it has one, which takes less memory."""
+        if data.path is not None:
+            return self._plain.validate_file(str(data.path))
+        return self._plain.validate_text(data.text, format="ntriples")
 
     def _result(self, found: shacl.Result, names: dict[str, ox.BlankNode]) -> Result:
         shape = _term(found.source_shape or "", {})
@@ -92,21 +94,49 @@ class Core:
         return self.shapes.path(shape)
 
 
-def _too_large(data: Data) -> ReadError:
-    """Return the error for the one thing known to crash the engine: a year beyond 64 bits in a date."""
+@contextmanager
+def _crashes_told(data: Data | None = None) -> Iterator[None]:
+    """Turn what the engine raises into errors of ours.
+
+    Raises:
+        ShapesError: if it refuses the shapes.
+        LimitError: if it crashed at the one thing that is known to crash it, a year beyond 64 bits in a date.
+        EngineError: if it crashed at something else.
+    """
+    try:
+        yield
+    except ValueError as error:
+        raise ShapesError(f"the shapes can't be used: {error}.") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what a crash in Rust arrives as; it is no Exception
+            raise
+        found = None if data is None else _huge_year(data)
+        if found is not None:
+            reason = f"the data holds {found[:80]}, which is beyond what can be checked."
+            raise LimitError(reason, hint="Correct the value.") from None
+        raise EngineError(
+            f"the engine for SHACL Core crashed; this is an internal fault of it: {str(error)[:200]}.",
+            hint="Check with the other engine: buendnis validate --engine pyshacl. Please report what data and shapes "
+            "it was.",
+        ) from None
+
+
+def _huge_year(data: Data) -> str | None:
     literals = (t.object for t in data.triples if isinstance(t.object, ox.Literal) and t.object.datatype in _DATED)
-    found = next((str(literal) for literal in literals if _HUGE_YEAR.match(literal.value)), "a value")
-    return ReadError(f"the data holds {found[:80]}, which is beyond what can be checked.", hint="Correct the value.")
+    return next((str(literal) for literal in literals if _HUGE_YEAR.match(literal.value)), None)
 
 
-def _compile(triples: Iterable[ox.Triple]) -> shacl.Shapes:
+def compile_shapes(triples: Iterable[ox.Triple]) -> shacl.Shapes:
+    """Return shapes as the engine takes them.
+
+    Raises:
+        ShapesError: if they are not well formed.
+    """
     import shacl
 
     text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
-    try:
+    with _crashes_told():
         return shacl.Shapes.from_text(text, format="ntriples")
-    except ValueError as error:
-        raise ShapesError(f"the shapes can't be used: {error}.") from error
 
 
 def _term(text: str, names: dict[str, ox.BlankNode]) -> Term:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -30,6 +31,7 @@ class Result:
         messages: text by language tag (``""`` for none), with its ``{?variables}`` filled in.
         constraint: the SPARQL constraint of the shape that says so, if it is one.
         source: in the evidence layer, the source that says it; else None.
+        place: file and line (0 for none), if who found it knows better than the data where it stands.
     """
 
     focus: Term
@@ -41,6 +43,7 @@ class Result:
     messages: Mapping[str, str] = field(compare=False, hash=False)
     constraint: str | None = None
     source: ox.NamedNode | None = None
+    place: tuple[str, int] | None = None
 
     @property
     def rule(self) -> str:
@@ -54,7 +57,13 @@ class Result:
 
 
 class Data:
-    """The graph to be checked, in the forms that engines want, each made once and only if it is needed."""
+    """The graph to be checked, in the forms that engines want, each made once and only if it is needed.
+
+    Attributes:
+        path: a file of N-Triples that holds it, if there is one.
+    """
+
+    path: FilePath | None = None
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self.triples = triples if isinstance(triples, list) else list(triples)
@@ -75,35 +84,6 @@ class Data:
         """The triples in the default graph of a store in memory. It may write numbers another way (``01`` as ``1``)."""
         store = ox.Store()
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples)
-        return store
-
-
-class Text(Data):
-    """A graph given as N-Triples without blank nodes: no triple is made unless an engine asks for triples."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def triples(self) -> list[ox.Triple]:  # type: ignore[override]
-        """The triples."""
-        return [quad.triple for quad in ox.parse(self._text, format=ox.RdfFormat.N_TRIPLES)]
-
-    @property
-    def text(self) -> str:
-        """The text, as it was given."""
-        return self._text
-
-    @property
-    def blank_nodes(self) -> set[str]:
-        """None."""
-        return set()
-
-    @cached_property
-    def store(self) -> ox.Store:
-        """The triples in the default graph of a store in memory."""
-        store = ox.Store()
-        store.bulk_load(self._text.encode(), format=ox.RdfFormat.N_TRIPLES)
         return store
 
 

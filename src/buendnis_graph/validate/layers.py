@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from buendnis_graph.errors import ReadError
 from buendnis_graph.evidence import Corpus
 from buendnis_graph.settings import Project
-from buendnis_graph.validate.engine import Data, Engine, Result, Text
+from buendnis_graph.validate.engine import Data, Engine, Result
 from buendnis_graph.validate.evidence_view import EvidenceView
 from buendnis_graph.validate.said import Said
 from buendnis_graph.validate.shapes import Shapes, name_of
@@ -110,6 +110,16 @@ def validate_files(corpus: Corpus, project: Project, engine: Engine) -> list[Res
     return validate_said(Said(item.quad for item in corpus.quads), *file_shapes(project), engine)
 
 
+def validate_sources(corpus: Corpus, project: Project, engine: Engine) -> list[Result]:
+    """Return the results for what each source says for itself; what others say plays no part.
+
+    Raises:
+        ReadError: if a shape file is missing or can't be parsed.
+    """
+    said = Said(item.quad for item in corpus.quads)
+    return said.restore(engine.validate(said.each(), file_shapes(project)[0]))
+
+
 def validate_said(said: Said, sources: Shapes, files: Shapes, engine: Engine) -> list[Result]:
     """Return the results for what files say: in one run if no source speaks of what another one mentions, else in two.
 
@@ -123,7 +133,7 @@ def validate_said(said: Said, sources: Shapes, files: Shapes, engine: Engine) ->
         ShapesError: if the shapes can't be used.
     """
     if said.shared:
-        apart = engine.validate(Text(said.each()), sources)
+        apart = engine.validate(said.each(), sources)
         return said.restore(apart) + engine.validate(said.whole, files)
     found = engine.validate(said.whole, Shapes([*sources.triples, *files.triples]))
     ours = {name_of(shape) for shape in files.nodes}

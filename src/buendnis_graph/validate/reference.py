@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from buendnis_graph.errors import ShapesError
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, read_path
-from buendnis_graph.validate.shapes import Shapes, local_name
+from buendnis_graph.validate.shapes import Shapes, by_language, local_name
 
 if TYPE_CHECKING:
     import rdflib
@@ -33,18 +33,33 @@ class PyShacl:
         import pyshacl
         import rdflib
 
-        rdflib.NORMALIZE_LITERALS = False
-        logging.getLogger("rdflib.term").setLevel(logging.CRITICAL)  # ill-typed literals are findings, not warnings
-        try:
-            with _parse_queries_once():
-                _, report, text = pyshacl.validate(
-                    _graph(data.triples), shacl_graph=_graph(shapes.triples), inference="none", do_owl_imports=False
-                )
-        except Exception as error:  # whatever rdflib raises at a bad query or path comes through
-            raise ShapesError(f"the shapes can't be used: {getattr(error, 'message', error)}") from error
-        if not isinstance(report, rdflib.Graph):
-            raise ShapesError(f"the shapes can't be used: {text}")
-        return list(_results(report, shapes))
+        with _literals_as_written():
+            try:
+                with _parse_queries_once():
+                    _, report, text = pyshacl.validate(
+                        _graph(data.triples), shacl_graph=_graph(shapes.triples), inference="none", do_owl_imports=False
+                    )
+            except Exception as error:  # whatever rdflib raises at a bad query or path comes through
+                raise ShapesError(f"the shapes can't be used: {getattr(error, 'message', error)}") from error
+            if not isinstance(report, rdflib.Graph):
+                raise ShapesError(f"the shapes can't be used: {text}")
+            return list(_results(report, shapes))
+
+
+@contextmanager
+def _literals_as_written() -> Iterator[None]:
+    """Let rdflib keep literals as they are, and take ill-typed ones in silence: they are findings, not warnings."""
+    import rdflib
+
+    log = logging.getLogger("rdflib.term")
+    normalize, level = rdflib.NORMALIZE_LITERALS, log.level
+    rdflib.NORMALIZE_LITERALS = False
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = normalize
+        log.setLevel(level)
 
 
 def _graph(triples: list[ox.Triple]) -> rdflib.Graph:
@@ -88,7 +103,8 @@ def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
         value = report.value(node, SH.value)
         path = report.value(node, SH.resultPath)
         shape, constraint = report.value(node, SH.sourceShape), report.value(node, SH.sourceConstraint)
-        said = {getattr(m, "language", None) or "": str(m) for m in report.objects(node, SH.resultMessage)}
+        texts = report.objects(node, SH.resultMessage)
+        said = by_language((getattr(text, "language", None) or "", str(text)) for text in texts)
         yield Result(
             focus=_term(report.value(node, SH.focusNode)),
             path=None if path is None else _path(_term(path), values),

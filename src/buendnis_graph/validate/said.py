@@ -1,20 +1,22 @@
 """What the files say, as text: all together, and each source for itself. The quick way for whole runs.
 
 It gives the same as :class:`~buendnis_graph.validate.evidence_view.EvidenceView`, which takes changes, but handles
-lines instead of triples, and gives a name of its own only to what a source speaks of *and* another source mentions:
-where nothing is, both graphs are one.
+lines in a file instead of triples, so that the memory it takes is that of the names of what sources mention; and it
+gives a name of its own only to what a source speaks of *and* another source mentions: where nothing is, both graphs
+are one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES
-from buendnis_graph.validate.engine import Result, Text
+from buendnis_graph.validate.engine import Result
 from buendnis_graph.validate.evidence_view import MARKED, mark_of
+from buendnis_graph.validate.ondisk import Lines, OnDisk
 
 _SOURCES = f"<{BASE}source/"
 _DESCRIPTIONS = f"<{GRAPH_SOURCES.value}>"
@@ -33,59 +35,63 @@ class Said:
     """
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
-        text = (ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b"").decode()
-        self._lines = text.split("\n")[:-1]
+        self._quads = Lines(".nq")
+        self._quads.write_quads(quads)
         self._mentioned: dict[str, str] = {}
-        self._spoken_of: set[str] = set()
-        self.whole = Text(self._read())
-        self.shared = {term for term in self._spoken_of if self._mentioned[term] == _MANY}
+        self.shared: set[str] = set()
+        triples = Lines(".nt")
+        triples.write(self._read())
+        self.whole = OnDisk(triples)
         self._renamed: dict[str, tuple[str, str]] = {}
 
-    def _read(self) -> str:
-        """Note who mentions what, and return the lines without their graphs."""
-        mentioned, spoken_of, triples = self._mentioned, self._spoken_of, []
-        for line in self._lines:
-            cut = line.rindex(" <", 0, -2)
-            triples.append(line[:cut])
+    def _read(self) -> Iterator[str]:
+        """Yield the lines without their graphs, and note who mentions what."""
+        mentioned, spoken_of = self._mentioned, set()
+        sources: dict[str, str] = {}  # each kept once, not once for all that it mentions
+        for line in self._quads:
+            cut = line.rindex(" <", 0, -3)
+            yield f"{line[:cut]} .\n"
             subject, _, behind = line.partition(" ")
-            source = _source_of(subject, line[cut + 1 : -2])
+            source = _source_of(subject, line[cut + 1 : -3])
             if source is None:
                 continue
+            source = sources.setdefault(source, source)
             spoken_of.add(subject)
             if mentioned.setdefault(subject, source) != source:
                 mentioned[subject] = _MANY
             value = behind[behind.index(" ") + 1 : cut - len(subject) - 1]
             if value[0] == "<" and mentioned.setdefault(value, source) != source:
                 mentioned[value] = _MANY
-        triples.append("")
-        return " .\n".join(triples)
+        self.shared = {term for term in spoken_of if mentioned[term] == _MANY}
 
-    def each(self) -> str:
-        """Return what each source says for itself, as N-Triples in which shared things are named by source."""
+    def each(self) -> OnDisk:
+        """Return what each source says for itself: a graph in which shared things are named by source."""
+        triples = Lines(".nt")
+        triples.write(self._each())
+        return OnDisk(triples)
+
+    def _each(self) -> Iterator[str]:
         shared = self.shared
         background: dict[str, list[str]] = {term: [] for term in shared}
         named: dict[str, dict[str, None]] = {}
-        triples = []
-        for line in self._lines:
-            cut = line.rindex(" <", 0, -2)
+        for line in self._quads:
+            cut = line.rindex(" <", 0, -3)
             subject, predicate, value = line[:cut].split(" ", 2)
-            source = _source_of(subject, line[cut + 1 : -2])
+            source = _source_of(subject, line[cut + 1 : -3])
             if source is None:
-                triples.append(line[:cut])
+                yield f"{line[:cut]} .\n"
                 if subject in shared:
                     background[subject].append(line[len(subject) : cut])
                 continue
             for term in (subject, value):
                 if term in shared and not _is_own(term, source):
                     named.setdefault(source, {})[term] = None
-            triples.append(f"{self._name(subject, source)} {predicate} {self._name(value, source)}")
+            yield f"{self._name(subject, source)} {predicate} {self._name(value, source)} .\n"
         for source, terms in named.items():
             for term in terms:
                 own = self._name(term, source)
                 self._renamed[own] = (term, source)
-                triples += [own + said for said in background[term]]
-        triples.append("")
-        return " .\n".join(triples)
+                yield from (f"{own}{said} .\n" for said in background[term])
 
     def _name(self, term: str, source: str) -> str:
         if term not in self.shared or _is_own(term, source):
@@ -94,9 +100,11 @@ class Said:
 
     def restore(self, results: Iterable[Result]) -> list[Result]:
         """Return results under the real names, each for the sources that mention its node; others are dropped."""
-        return [made for result in results for made in self._restored(result)]
+        results = list(results)
+        mentions = self._who_mention({str(result.focus) for result in results})
+        return [made for result in results for made in self._restored(result, mentions)]
 
-    def _restored(self, result: Result) -> list[Result]:
+    def _restored(self, result: Result, mentions: dict[str, set[str]]) -> list[Result]:
         focus, value = str(result.focus), str(result.value)
         if value in self._renamed:
             result = replace(result, value=_node(self._renamed[value][0]))
@@ -105,26 +113,26 @@ class Said:
         if focus in self._renamed:
             real, source = self._renamed[focus]
             return [replace(result, focus=_node(real), source=_node(source))]
-        sources = self._who_mention(focus)
+        sources = sorted(mentions[focus])
         if focus in self.shared:  # only its own source calls it by its own name
             sources = [source for source in sources if _is_own(focus, source)]
         return [replace(result, source=_node(source)) for source in sources]
 
-    def _who_mention(self, term: str) -> list[str]:
-        only = self._mentioned.get(term)
-        if only is None:
-            return []
-        if only != _MANY:
-            return [only]
-        found = set()
-        for line in self._lines:
-            if term in line:
-                cut = line.rindex(" <", 0, -2)
-                subject, _, value = line[:cut].split(" ", 2)
-                source = _source_of(subject, line[cut + 1 : -2])
-                if source is not None and term in (subject, value):
-                    found.add(source)
-        return sorted(found)
+    def _who_mention(self, terms: set[str]) -> dict[str, set[str]]:
+        """Return the sources that mention each term; what many mention is looked up in one go through all lines."""
+        only = {term: self._mentioned.get(term) for term in terms}
+        found = {term: {source} if source else set() for term, source in only.items()}
+        many = {term for term, source in only.items() if source == _MANY}
+        if not many:
+            return found
+        for line in self._quads:
+            cut = line.rindex(" <", 0, -3)
+            subject, _, value = line[:cut].split(" ", 2)
+            for term in {subject, value} & many:
+                source = _source_of(subject, line[cut + 1 : -3])
+                if source is not None:
+                    found[term].add(source)
+        return found
 
 
 def _source_of(subject: str, graph: str) -> str | None:

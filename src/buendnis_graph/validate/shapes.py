@@ -91,11 +91,8 @@ class Shapes:
 
     def messages(self, shape: Term) -> dict[str, str]:
         """Return what a shape or constraint says, by language tag (``""`` for none)."""
-        return {
-            message.language or "": message.value
-            for message in self.values(shape, _MESSAGE)
-            if isinstance(message, ox.Literal)
-        }
+        said = self.values(shape, _MESSAGE)
+        return by_language((text.language or "", text.value) for text in said if isinstance(text, ox.Literal))
 
     def severity(self, shape: Term) -> str:
         """Return the severity of a shape: SHACL's local name, or the IRI of another; ``Violation`` if it says none."""
@@ -103,6 +100,14 @@ class Shapes:
             if isinstance(value, ox.NamedNode):
                 return local_name(value.value)
         return "Violation"
+
+
+def by_language(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return texts by language; several of one language in one, in the order of the alphabet."""
+    found: dict[str, list[str]] = {}
+    for language, text in sorted(texts):
+        found.setdefault(language, []).append(text)
+    return {language: " ".join(of_language) for language, of_language in found.items()}
 
 
 def local_name(iri: str) -> str:

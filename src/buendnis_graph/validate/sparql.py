@@ -134,11 +134,12 @@ class SparqlCheck:
 
     def result(self, said: Mapping[str, Term], node: Term | None) -> Result:
         """Return the result that a solution stands for (SHACL 1.0, section 5.3.2)."""
+        who = self.constraint or name_of(self.place.shape)
         if getattr(said.get("failure"), "value", "") == "true":
-            raise ShapesError(f"{self.constraint or self.place.shape} says of itself that it failed.")
+            raise ShapesError(f"{who} says of itself that it failed.", node=who)
         this = said.get("this", node)
         if this is None:
-            raise ShapesError(f"{self.constraint or self.place.shape} does not select $this.")
+            raise ShapesError(f"{who} does not select $this.", node=who)
         path = said.get("path")
         return Result(
             focus=this,
@@ -172,7 +173,7 @@ def solutions(data: Data, text: str, bound: Mapping[str, Term], who: str) -> ox.
     """
     result = _query(data, text, bound, who)
     if not isinstance(result, ox.QuerySolutions):
-        raise ShapesError(f"{who} must be a SELECT query.")
+        raise ShapesError(f"{who} must be a SELECT query.", node=who)
     return result
 
 
@@ -187,7 +188,7 @@ def _query(data: Data, text: str, bound: Mapping[str, Term], who: str) -> object
         substitutions = {ox.Variable(name): term for name, term in blank.items()}
         return data.store.query(select_also(text, blank), substitutions=substitutions)  # type: ignore[arg-type]
     except (SyntaxError, ValueError) as error:
-        raise ShapesError(f"{who} has a query that can't be run: {error}.", hint="Mend its query.") from error
+        raise ShapesError(f"{who} has a query that can't be run: {error}.", node=who, hint="Mend its query.") from error
 
 
 def ask(data: Data, text: str, bound: Mapping[str, Term], who: str) -> bool:
@@ -258,12 +259,18 @@ def query_text(shapes: Shapes, node: Term, predicate: ox.NamedNode, path: Path |
     texts = [value.value for value in shapes.values(node, predicate) if isinstance(value, ox.Literal)]
     who = name_of(node)
     if len(texts) != 1:
-        raise ShapesError(f"{who} needs exactly one query ({predicate.value.rpartition('#')[2]}), not {len(texts)}.")
+        raise ShapesError(
+            f"{who} needs exactly one query ({predicate.value.rpartition('#')[2]}), not {len(texts)}.", node=who
+        )
     wrong = faults(texts[0], bound)
     if wrong:
-        raise ShapesError(f"{who} {wrong[0]}, which SHACL does not allow in a constraint.", hint="Write it otherwise.")
+        raise ShapesError(
+            f"{who} {wrong[0]}, which SHACL does not allow in a constraint.", node=who, hint="Write it otherwise."
+        )
     if path is None and fill_path(texts[0], "") != texts[0]:
-        raise ShapesError(f"{who} uses $PATH in a node shape, which has no path.", hint="Move it to a property shape.")
+        raise ShapesError(
+            f"{who} uses $PATH in a node shape, which has no path.", node=who, hint="Move it to a property shape."
+        )
     return "".join(_prefixes(shapes, node)) + fill_path(texts[0], str(path))
 
 
@@ -279,5 +286,8 @@ def _prefixes(shapes: Shapes, node: Term) -> Iterator[str]:
         for declared in shapes.values(ontology, _DECLARE):
             prefixes, namespaces = shapes.values(declared, _PREFIX), shapes.values(declared, _NAMESPACE)
             if len(prefixes) != 1 or len(namespaces) != 1:
-                raise ShapesError(f"{ontology} declares a prefix without exactly one sh:prefix and sh:namespace.")
+                raise ShapesError(
+                    f"{ontology} declares a prefix without exactly one sh:prefix and sh:namespace.",
+                    node=name_of(declared),
+                )
             yield f"PREFIX {prefixes[0].value}: <{namespaces[0].value}>\n"

@@ -11,22 +11,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-_TOKEN = re.compile(
-    r"""(?P<skip>\s+|\#[^\n]*)
-      | (?P<iri><[^<>"{}|^`\\\s]*>)
-      | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-                  |"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-      | (?P<var>[?$]\w+)
-      | (?P<word>[\w:@%][\w:.@%-]*)
-      | (?P<mark>.)""",
-    re.VERBOSE | re.DOTALL,
-)
+from buendnis_graph.sparql_text import tokens
+
 _MODIFIERS = {"GROUP", "HAVING", "LIMIT", "OFFSET"}
 _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
-MAX_QUERY_NESTING = 200
-"""Brackets in brackets; the engine's parser dies of some hundred more (measured: 2,000 times ``FILTER EXISTS {``)."""
-MAX_TOKENS = 8_000
-"""Words and signs of a query; 20,000 of anything exhaust the parser's stack."""
 _FORBIDDEN = {"MINUS", "VALUES", "SERVICE"}
 
 
@@ -55,10 +43,9 @@ class _Group:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup or ""
-        if kind != "skip":
-            yield kind, match.group(), match.start()
+    """Yield the tokens of a query; here names, numbers and keywords are words alike."""
+    for kind, piece, start in tokens(text):
+        yield "word" if kind in {"name", "number", "lang"} else kind, piece, start
 
 
 def _read(text: str) -> tuple[_Group, list[str]]:
@@ -104,24 +91,6 @@ def faults(text: str, bound: set[str]) -> list[str]:
         if "SELECT" in group.words and "this" not in group.selected:
             found.append("has an inner SELECT that does not pass $this on")
     return found
-
-
-def too_much(text: str) -> str:
-    """Return what is too much in a query for the engine, whose parser ends the process then; empty if nothing is.
-
-    Brackets in texts, comments and IRIs do not count.
-    """
-    depth = 0
-    for number, (_, piece, _) in enumerate(_tokens(text)):
-        if number > MAX_TOKENS:
-            return f"is longer than {MAX_TOKENS:,} words and signs"
-        if len(piece) == 1 and piece in "([{":
-            depth += 1
-            if depth > MAX_QUERY_NESTING:
-                return f"is nested more than {MAX_QUERY_NESTING} deep"
-        elif len(piece) == 1 and piece in ")]}":
-            depth -= 1
-    return ""
 
 
 def is_set_safe(text: str) -> bool:

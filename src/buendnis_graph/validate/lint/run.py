@@ -25,8 +25,9 @@ from buendnis_graph.validate.lint.index import Index
 from buendnis_graph.validate.lint.inputs import Inputs
 from buendnis_graph.validate.lint.known import Known
 from buendnis_graph.validate.lint.rules import SEVERITIES, LintRule, read_lint_rules
-from buendnis_graph.validate.lint.texts import Texts, file_node, is_iri
+from buendnis_graph.validate.lint.texts import Texts, is_iri
 from buendnis_graph.validate.lint.words import Words
+from buendnis_graph.validate.reading import file_node
 
 GRAPHS = {name: expand(f"graph:{name}") for name in ("data", "ontology", "shacl")}
 """Named graphs that rules may ask; the default graph holds the shapes and the facts about them."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -14,9 +13,7 @@ from buendnis_graph.validate.lint.index import Index
 from buendnis_graph.validate.lint.inputs import TextFile
 from buendnis_graph.validate.lint.sparql import Sparql, fault, read_sparql
 from buendnis_graph.validate.paths import Term
-
-FILE = "urn:buendnis-graph:file:"
-"""Names files among the nodes that findings are about."""
+from buendnis_graph.validate.reading import file_node
 
 _ROLES = {
     expand("sh:sparql"): "Constraint",
@@ -31,11 +28,6 @@ _PREFIX, _NAMESPACE = expand("sh:prefix"), expand("sh:namespace")
 _SHACL = ox.NamedNode(PREFIXES["sh"])
 _ANY_PATH = "<urn:buendnis-graph:path>"
 _PRE_BOUND = {"this", "shapesGraph", "currentShape", "PATH"}
-
-
-def file_node(path: Path) -> ox.NamedNode:
-    """Return the node that stands for a file."""
-    return ox.NamedNode(FILE + quote(path.as_posix()))
 
 
 class Texts:

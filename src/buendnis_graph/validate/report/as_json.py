@@ -10,27 +10,31 @@ from typing import Any
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.validate.notes import Note
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.report.findings import Finding
 
 _SH = PREFIXES["sh"]
 
 
-def as_json(found: Sequence[Finding], engine: str) -> str:
+def as_json(found: Sequence[Finding], engine: str, notes: Sequence[Note] = ()) -> str:
     """Return findings as a JSON document; docs/validating.md describes it.
 
     Args:
         found: all findings, in order.
         engine: the name of the engine that found them.
+        notes: what was not checked.
     """
-    return json.dumps(report(found, engine), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(report(found, engine, notes), ensure_ascii=False, indent=1) + "\n"
 
 
-def report(found: Sequence[Finding], engine: str) -> dict[str, Any]:
+def report(found: Sequence[Finding], engine: str, notes: Sequence[Note] = ()) -> dict[str, Any]:
     """Return what :func:`as_json` writes."""
     counted = Counter(finding.severity for finding in found)
     return {
         "conforms": not found,
+        "checked": not notes,
+        "notes": [{"name": note.name, "message": note.texts} for note in notes],
         "engine": engine,
         "summary": {
             "results": len(found),
@@ -58,6 +62,7 @@ def result(finding: Finding) -> dict[str, Any]:
         "source": None if said.source is None else said.source.value,
         "file": finding.path or None,
         "line": finding.line or None,
+        "related": [{"file": path, "line": line} for path, line in finding.related],
         "message": {language: finding.messages[language] for language in sorted(finding.messages)},
     }
 

@@ -12,6 +12,8 @@ from urllib.parse import quote
 from buendnis_graph import __version__
 from buendnis_graph.namespaces import BASE, shorten
 from buendnis_graph.terminal import printable
+from buendnis_graph.validate.notes import Note
+from buendnis_graph.validate.reading import described
 from buendnis_graph.validate.report.as_json import result as as_properties
 from buendnis_graph.validate.report.findings import Finding, rank
 from buendnis_graph.validate.report.words import spoken
@@ -22,35 +24,72 @@ _LEVELS = ("error", "warning", "note")
 _WIDEST = 300
 
 
-def as_sarif(found: Sequence[Finding], engine: str, shapes: Shapes | None = None) -> str:
+def as_sarif(
+    found: Sequence[Finding],
+    engine: str,
+    shapes: Shapes | None = None,
+    *,
+    notes: Sequence[Note] = (),
+    language: str = "en",
+) -> str:
     """Return findings as a SARIF log.
 
     Args:
         found: all findings, in order; their language is that of the messages, rules are described in both.
         engine: the name of the engine that found them.
         shapes: what rules are described by; without, by their first finding.
+        notes: what was not checked.
+        language: of the notes.
     """
-    return json.dumps(log(found, engine, shapes), ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(log(found, engine, shapes, notes=notes, language=language), ensure_ascii=False, indent=1) + "\n"
 
 
-def log(found: Sequence[Finding], engine: str, shapes: Shapes | None = None) -> dict[str, Any]:
+def log(
+    found: Sequence[Finding],
+    engine: str,
+    shapes: Shapes | None = None,
+    *,
+    notes: Sequence[Note] = (),
+    language: str = "en",
+) -> dict[str, Any]:
     """Return what :func:`as_sarif` writes."""
     examples = {rule_id(finding): finding for finding in reversed(found)}
     ids = sorted(examples)
     numbers = {name: number for number, name in enumerate(ids)}
-    driver = {
+    driver: dict[str, Any] = {
         "name": "buendnis",
         "semanticVersion": __version__,
         "informationUri": BASE,
         "rules": [_rule(examples[name], shapes) for name in ids],
     }
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, numbers) for finding in found],
         "properties": {"engine": engine},
     }
+    if notes:
+        driver["notifications"] = [_notification(note, language) for note in notes]
+        told = [_told(note, number, language) for number, note in enumerate(notes)]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _notification(note: Note, language: str) -> dict[str, Any]:
+    both = "\n".join(f"{tag}: {text}" for tag, text in sorted(note.texts.items()))
+    return {
+        "id": f"note/{note.name}",
+        "shortDescription": {"text": printable(note.text(language))},
+        "fullDescription": {"text": printable(both)},
+    }
+
+
+def _told(note: Note, number: int, language: str) -> dict[str, Any]:
+    return {
+        "descriptor": {"id": f"note/{note.name}", "index": number},
+        "level": "warning",
+        "message": {"text": printable(note.text(language))},
+    }
 
 
 def rule_id(finding: Finding) -> str:
@@ -59,7 +98,8 @@ def rule_id(finding: Finding) -> str:
 
 
 def _rule(finding: Finding, shapes: Shapes | None) -> dict[str, Any]:
-    said = (shapes and spoken(finding.result.rule, shapes)) or finding.messages
+    name = finding.result.rule
+    said = described(name) or (shapes and spoken(name, shapes)) or finding.messages
     both = "\n".join(f"{language}: {said[language]}" for language in sorted(said))
     rule: dict[str, Any] = {
         "id": rule_id(finding),
@@ -68,8 +108,8 @@ def _rule(finding: Finding, shapes: Shapes | None) -> dict[str, Any]:
         "help": {"text": both},
         "defaultConfiguration": {"level": _LEVELS[rank(finding.severity)]},
     }
-    if finding.result.rule.startswith(("http://", "https://")):
-        rule["helpUri"] = quote(finding.result.rule, safe=":/?#[]@!$&'()*+,;=%")
+    if name.startswith(("http://", "https://")):
+        rule["helpUri"] = quote(name, safe=":/?#[]@!$&'()*+,;=%")
     return rule
 
 
@@ -79,7 +119,7 @@ def _result(finding: Finding, numbers: dict[str, int]) -> dict[str, Any]:
     value = "" if finding.result.value == finding.result.focus else finding.value
     detail = " ".join(part for part in (finding.predicate, value[:_WIDEST]) if part)
     text = printable(f"{thing[:_WIDEST]}: {finding.message}" + (f" – {detail}" if detail else ""))
-    return {
+    result: dict[str, Any] = {
         "ruleId": name,
         "ruleIndex": numbers[name],
         "level": _LEVELS[rank(finding.severity)],
@@ -88,18 +128,25 @@ def _result(finding: Finding, numbers: dict[str, int]) -> dict[str, Any]:
         "partialFingerprints": {"finding/v1": fingerprint(finding)},
         "properties": as_properties(finding),
     }
+    if finding.related:
+        result["relatedLocations"] = [{"physicalLocation": _place(*place)} for place in finding.related]
+    return result
 
 
 def _location(finding: Finding) -> dict[str, Any]:
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": str(finding.result.focus)}]}
     if finding.path and finding.path != "-":
-        path = Path(finding.path)
-        uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
-        place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
-        if finding.line:
-            place["region"] = {"startLine": finding.line}
-        location["physicalLocation"] = place
+        location["physicalLocation"] = _place(finding.path, finding.line)
     return location
+
+
+def _place(name: str, line: int) -> dict[str, Any]:
+    path = Path(name)
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    place: dict[str, Any] = {"artifactLocation": {"uri": uri}}
+    if line:
+        place["region"] = {"startLine": line}
+    return place
 
 
 def fingerprint(finding: Finding) -> str:

@@ -10,12 +10,15 @@ import click
 
 from buendnis_graph.terminal import printable
 from buendnis_graph.validate.engine import SEVERITIES
+from buendnis_graph.validate.notes import Note
 from buendnis_graph.validate.report.findings import Finding, rank
 
 LIMIT = 100
 """Findings that are printed in full unless more are asked for."""
 SAME = 5
 """Findings of one constraint that are printed in full before the rest is only counted."""
+_RELATED = 3
+"""Other places that are named."""
 _WIDEST = 200
 """Characters of a value that are shown."""
 
@@ -49,7 +52,13 @@ _WORDS = {
 
 
 def render(
-    found: Sequence[Finding], language: str, *, least: str = "Info", limit: int = LIMIT, colour: bool = False
+    found: Sequence[Finding],
+    language: str,
+    *,
+    least: str = "Info",
+    limit: int = LIMIT,
+    colour: bool = False,
+    notes: Sequence[Note] = (),
 ) -> str:
     """Return findings as text, and a line that counts them.
 
@@ -59,16 +68,18 @@ def render(
         least: the least grave severity to show; the rest is counted.
         limit: how many findings to show at most, of one constraint no more than :data:`SAME`; 0 for all.
         colour: whether to colour severities for a terminal.
+        notes: what was not checked; it stands first.
     """
     words = _WORDS[language]
     grave = [finding for finding in found if rank(finding.severity) <= rank(least)]
     chosen, same, more = _choose(grave, limit)
-    lines = list(_groups(chosen, language, colour))
+    lines = list(_noted(notes, language, colour))
+    lines += _groups(chosen, language, colour)
     for (name, message), number in same.items():
         lines += [words["same"].format(n=_number(number, language)), f"    {_clean(message)}  [{_clean(name)}]"]
     if more:
         lines.append(words["more"].format(n=_number(more, language)))
-    if lines:
+    if lines and lines[-1]:
         lines.append("")
     lines.append(_summary(grave, language))
     hidden = [finding for finding in found if rank(finding.severity) > rank(least)]
@@ -76,6 +87,13 @@ def render(
         shown_by = SEVERITIES[max(rank(finding.severity) for finding in hidden)].lower()
         lines.append(words["hidden"].format(parts=_parts(hidden, language), least=shown_by))
     return "\n".join(lines)
+
+
+def _noted(notes: Sequence[Note], language: str, colour: bool) -> Iterator[str]:
+    for note in notes:
+        text = printable(note.text(language))
+        yield click.style(text, fg="yellow") if colour else text
+        yield ""
 
 
 def _choose(found: Sequence[Finding], limit: int) -> tuple[list[Finding], Counter[tuple[str, str]], int]:
@@ -122,6 +140,9 @@ def _lines(finding: Finding, language: str, colour: bool) -> Iterator[str]:
     value = "" if finding.result.value == finding.result.focus else finding.value
     detail = _clean(f"{finding.predicate} {value}".strip(), _WIDEST)
     yield f"      {detail}{'  ' if detail else ''}[{_clean(_rule(finding))}]"
+    if finding.related:
+        shown = ", ".join(f"{path}:{line}" for path, line in finding.related[:_RELATED])
+        yield f"      {_clean(shown)}{', …' if len(finding.related) > _RELATED else ''}"
 
 
 def _rule(finding: Finding) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import RDF_TYPE, expand
+from buendnis_graph.validate.notes import Note
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.report.as_json import full_name
 from buendnis_graph.validate.report.findings import Finding
@@ -28,15 +29,19 @@ _OPERATORS = {
 _FIRST, _REST, _NIL = expand("rdf:first"), expand("rdf:rest"), expand("rdf:nil")
 
 
-def as_turtle(found: Sequence[Finding]) -> str:
+def as_turtle(found: Sequence[Finding], notes: Sequence[Note] = ()) -> str:
     """Return findings as a ``sh:ValidationReport``.
 
     It has no blank node where data and shapes have none, but for a path of several steps, which the standard writes
     with blank nodes.
+
+    Args:
+        found: all findings, in order.
+        notes: what was not checked, as comments on the report.
     """
     lines = [f"@prefix sh: <{SH}> .\n"]
     last: object = None
-    for triple in report_triples(found):
+    for triple in report_triples(found, notes):
         if triple.subject != last:
             lines.append(("" if last is None else " .\n") + f"\n{_written(triple.subject)}\n   ")
         else:
@@ -57,12 +62,15 @@ def _written(term: object) -> str:
     return str(term)
 
 
-def report_triples(found: Sequence[Finding]) -> Iterator[ox.Triple]:
+def report_triples(found: Sequence[Finding], notes: Sequence[Note] = ()) -> Iterator[ox.Triple]:
     """Yield the triples of the report."""
     names = _apart(_name("".join(f"{part}\0" for part in _parts(finding))) for finding in found)
-    report = ox.NamedNode(NAMES + _name("\n".join(names)))
+    report = ox.NamedNode(NAMES + _name("\n".join([*names, *(text for note in notes for text in note.texts.values())])))
     yield ox.Triple(report, RDF_TYPE, expand("sh:ValidationReport"))
     yield ox.Triple(report, expand("sh:conforms"), ox.Literal(not found))
+    for note in notes:
+        for language, text in note.texts.items():
+            yield ox.Triple(report, expand("rdfs:comment"), ox.Literal(text, language=language))
     results = [ox.NamedNode(f"{report.value}:{name}") for name in names]
     yield from (ox.Triple(report, expand("sh:result"), result) for result in results)
     paths = _Paths()

@@ -12,6 +12,9 @@ from buendnis_graph.evidence import Corpus
 from buendnis_graph.namespaces import PREFIXES, expand, shorten
 from buendnis_graph.validate.engine import SEVERITIES, Result
 from buendnis_graph.validate.paths import Path, Term
+from buendnis_graph.validate.reading import file_name
+from buendnis_graph.validate.report.advice import Meant, without_contradiction
+from buendnis_graph.validate.report.derived import Derived
 from buendnis_graph.validate.report.words import messages
 from buendnis_graph.validate.shapes import ANONYMOUS, Shapes
 
@@ -33,6 +36,10 @@ class Places(Protocol):
         """Return file and line of what a result is about (line 0 if unknown), None if it stands in no file."""
         ...
 
+    def related(self, result: Result) -> tuple[tuple[str, int], ...]:
+        """Return other files and lines that a result follows from."""
+        ...
+
     def labels(self, things: Collection[object], language: str) -> dict[object, str]:
         """Return what some things are called, in a language if possible."""
         ...
@@ -50,6 +57,7 @@ class Finding:
         messages: what is wrong and what to do, by language: always ``de`` and ``en``.
         language: the one that :attr:`message` is in.
         prefixes: what IRIs are shortened with.
+        related: other files and lines that it follows from.
     """
 
     result: Result
@@ -59,6 +67,7 @@ class Finding:
     messages: Mapping[str, str] = field(compare=False, hash=False)
     language: str
     prefixes: Mapping[str, str] = field(default_factory=lambda: PREFIXES, compare=False, hash=False)
+    related: tuple[tuple[str, int], ...] = ()
 
     @property
     def severity(self) -> str:
@@ -110,7 +119,9 @@ class Finding:
             return ""
         if isinstance(term, ox.BlankNode):
             return str(term)
-        return shorten(term.value, self.prefixes) if isinstance(term, ox.NamedNode) else term.value
+        if not isinstance(term, ox.NamedNode):
+            return term.value
+        return file_name(term.value) or shorten(term.value, self.prefixes)
 
 
 def rank(severity: str) -> int:
@@ -125,6 +136,7 @@ def findings(
     shapes: Shapes | None = None,
     *,
     alike: bool = False,
+    view: Iterable[ox.Quad] = (),
 ) -> list[Finding]:
     """Return results as findings, sorted by severity, file and line.
 
@@ -134,15 +146,25 @@ def findings(
         language: ``de`` or ``en``, of labels and of :attr:`Finding.message`.
         shapes: the shapes, to say what a shape without a message wants.
         alike: keep results that are alike, as W3C's report does (two classes asked for, none given); people need one.
+        view: the consolidated view, to say what derived nodes follow from.
     """
-    places = InCorpus(where) if isinstance(where, Corpus) else where
     kept = list(results) if alike else list(dict.fromkeys(results))
-    labels = places.labels({result.focus for result in kept}, language)
+    nodes = {result.focus for result in kept}
+    places: Places
+    meant = None
+    if isinstance(where, Corpus):
+        kept, meant = without_contradiction(kept), Meant(where)
+        places = InCorpus(where, Derived(nodes, view, where))
+    else:
+        places = where
+    labels = places.labels(nodes, language)
 
     def made(result: Result) -> Finding:
-        path, line = places.locate(result) or ("", 0)
+        path, line = result.place or places.locate(result) or ("", 0)
         said = messages(result, shapes)
-        return Finding(result, path, line, labels.get(result.focus, ""), said, language, places.prefixes)
+        said = meant.add_to(result, said) if meant else said
+        label, related = labels.get(result.focus, ""), places.related(result)
+        return Finding(result, path, line, label, said, language, places.prefixes, related)
 
     return sorted(map(made, kept), key=_order)
 
@@ -162,21 +184,40 @@ def _order(finding: Finding) -> tuple[int, str, int, str, str, str, str, str]:
 
 
 class InCorpus:
-    """The places of the project's own files."""
+    """The places of the project's own files.
+
+    Args:
+        corpus: what the files say.
+        derived: what follows from them.
+    """
 
     prefixes: Mapping[str, str] = PREFIXES
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+    def __init__(self, corpus: Corpus, derived: Derived) -> None:
+        self._corpus, self._derived = corpus, derived
 
     def locate(self, result: Result) -> tuple[str, int] | None:
-        """Return file and line of what a result is about: in the source that says it, if it is a source's."""
+        """Return file and line of what a result is about: in the source that says it, if it is a source's.
+
+        Of what is derived: the first of those that it follows from.
+        """
+        if result.focus in self._derived:
+            return next(iter(self._derived.places(result.focus)), None)
         place = self._corpus.locate(result.focus, first_step(result.path), result.value, result.source)
         return (str(place.path), place.line) if place else None
 
     def labels(self, things: Collection[object], language: str) -> dict[object, str]:
-        """Return what some things are called."""
-        return best_labels((item.quad.triple for item in self._corpus.quads), things, language)
+        """Return what some things are called; what is derived, by the names of what it is about."""
+        parts = {thing: list(self._derived.named_by(thing)) for thing in things if thing in self._derived}
+        asked = {*things, *(part for of_thing in parts.values() for part in of_thing)}
+        found = best_labels((item.quad.triple for item in self._corpus.quads), asked, language)
+        for thing, of_thing in parts.items():
+            found[thing] = " – ".join(found.get(part) or shorten(getattr(part, "value", "")) for part in of_thing)
+        return found
+
+    def related(self, result: Result) -> tuple[tuple[str, int], ...]:
+        """Return the other files and lines that something derived follows from."""
+        return tuple(self._derived.places(result.focus)[1:]) if result.focus in self._derived else ()
 
 
 def best_labels(triples: Iterable[ox.Triple], things: Collection[object], language: str) -> dict[object, str]:

@@ -1,0 +1,161 @@
+"""A graph behind a SPARQL endpoint, asked through SPARQLWrapper."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from buendnis_graph import __version__
+from buendnis_graph.errors import EndpointError, UsageError
+from buendnis_graph.sparql_text import FORMS, calls_out, form, prefixes_used
+from buendnis_graph.store.remote_errors import explained, status
+
+TIMEOUT = 60
+"""Seconds."""
+MAX_ANSWER_BYTES = 256 * 1024 * 1024
+_CHUNK = 1 << 16
+_AGENT = f"buendnis-graph/{__version__} (SPARQLWrapper)"
+_RESULTS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+}
+_TRIPLES = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/x-turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+
+
+class _BadQueryError(EndpointError):
+    """The endpoint says that the query is wrong."""
+
+
+class RemoteStore:
+    """What is asked at a SPARQL endpoint; answers as a local store does.
+
+    Args:
+        url: of the endpoint, http or https.
+        timeout: seconds until it is given up.
+        max_bytes: how long an answer may be.
+
+    Raises:
+        UsageError: if the address will not do.
+    """
+
+    def __init__(self, url: str, *, timeout: float = TIMEOUT, max_bytes: int = MAX_ANSWER_BYTES) -> None:
+        self.url = _checked(url)
+        self.timeout = timeout
+        self.max_bytes = max_bytes
+
+    def query(self, query: str, *, prefixes: dict[str, str] | None = None) -> Any:
+        """Ask, and return what :meth:`pyoxigraph.Store.query` would.
+
+        Args:
+            query: SPARQL 1.1; prefixes it does not declare are taken from ``prefixes``.
+            prefixes: namespaces by prefix.
+
+        Raises:
+            EndpointError: if the endpoint can't be reached, refuses the query or does not answer as one.
+            SyntaxError: if the endpoint refuses the query and it is no SPARQL 1.1: as a local store says it.
+        """
+        kind = form(query)
+        if kind not in FORMS:
+            raise EndpointError(f"a query begins with {', '.join(sorted(FORMS))}, not with '{kind[:40]}'.")
+        known = prefixes or {}
+        head = "".join(f"PREFIX {p}: <{known[p]}> " for p in sorted(prefixes_used(query)) if p in known)
+        try:
+            body, media_type = self._fetch(head + query, kind)
+        except _BadQueryError:
+            if not calls_out(query):
+                ox.Store().query(query, prefixes=prefixes)  # if it is wrong by our reading, too: says where
+            raise
+        try:
+            if kind in {"SELECT", "ASK"}:
+                return self._results(body, media_type, kind)
+            triples = ox.parse(body, format=_TRIPLES.get(media_type, ox.RdfFormat.TURTLE), base_iri=self.url)
+            return [quad.triple for quad in triples]
+        except (SyntaxError, ValueError) as error:
+            raise self._no_results(body, media_type, str(error)) from error
+
+    def _results(self, body: bytes, media_type: str, kind: str) -> ox.QuerySolutions | ox.QueryBoolean:
+        form_of_results = _RESULTS.get(media_type, ox.QueryResultsFormat.JSON)
+        results = ox.parse_query_results(body, format=form_of_results)
+        if isinstance(results, ox.QueryBoolean):
+            return results
+        rows = list(results)  # what is wrong further down shows here, not where the answer is used
+        if kind == "ASK":  # Virtuoso: one row of 1 or 0
+            values = [str(getattr(term, "value", "")) for row in rows for term in row]
+            said = "true" if values[:1] in (["1"], ["true"]) else "false"
+            return ox.parse_query_results(f'{{"head":{{}},"boolean":{said}}}', format=ox.QueryResultsFormat.JSON)
+        return ox.parse_query_results(body, format=form_of_results)
+
+    def _fetch(self, query: str, kind: str) -> tuple[bytes, str]:
+        """Return the answer and its media type."""
+        from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
+
+        wrapper = SPARQLWrapper(self.url, agent=_AGENT)
+        wrapper.queryString, wrapper.queryType = query, kind  # setQuery guesses the type, and comments fool it
+        wrapper.setMethod(POST)
+        wrapper.setOnlyConneg(True)
+        wrapper.setReturnFormat(JSON if kind in {"SELECT", "ASK"} else TURTLE)
+        wrapper.setTimeout(max(1, round(self.timeout)))
+        end = time.monotonic() + self.timeout
+        try:
+            with closing(wrapper.query().response) as response:
+                body = b"".join(self._chunks(response, end))
+                media_type = str(response.headers.get_content_type())
+        except Exception as error:
+            said = explained(error, self.url, self.timeout)
+            kind_of_error = _BadQueryError if status(error) == 400 else EndpointError
+            raise kind_of_error(said.message, hint=said.hint) from error
+        return body, media_type
+
+    def _chunks(self, response: Any, end: float) -> Iterator[bytes]:
+        size = 0
+        while chunk := response.read1(_CHUNK):
+            size += len(chunk)
+            if size > self.max_bytes:
+                raise EndpointError(
+                    f"{self.url} answers more than {self.max_bytes:,} bytes.",
+                    hint="Ask for less, for example by LIMIT.",
+                )
+            if time.monotonic() > end:
+                raise TimeoutError
+            yield chunk
+        if response.length:
+            raise ConnectionError(f"{response.length:,} bytes of the answer are missing")
+
+    def _no_results(self, body: bytes, media_type: str, why: str) -> EndpointError:
+        start = body[:200].lstrip().lower()
+        if media_type == "text/html" or start.startswith((b"<!doctype html", b"<html")):
+            return EndpointError(
+                f"{self.url} answers with a web page, not with results.",
+                hint="Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",
+            )
+        return EndpointError(
+            f"{self.url} answers what can't be read as results ({media_type}): {why.splitlines()[0][:200]}.",
+            hint="Is this the address of a SPARQL 1.1 endpoint?",
+        )
+
+
+def _checked(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url
+        _ = parts.port
+    except ValueError:
+        is_usable, parts = False, urlsplit("")
+    if not is_usable:
+        raise UsageError(f"'{url}' is not the address of an endpoint.", hint="For example: https://example.org/sparql")
+    if parts.username is not None or parts.password is not None:
+        raise UsageError(
+            "an endpoint's address must not hold a user name or password.", hint="Leave out what stands before @."
+        )
+    return url

@@ -1,0 +1,80 @@
+"""What went wrong at a remote endpoint, in words."""
+
+from __future__ import annotations
+
+import ast
+import re
+import ssl
+import urllib.error
+from contextlib import closing
+
+from buendnis_graph.errors import EndpointError
+
+_SHOWN = 300
+"""So much of an endpoint's own words is shown."""
+_MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HINTS = {
+    400: "The endpoint could not read the query, or forbids it.",
+    401: "This endpoint wants a login, which is not supported.",
+    403: "The endpoint refuses the request.",
+    404: "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",
+    405: "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",
+    413: "The query is too long for this endpoint.",
+    429: "The endpoint is asked too often; wait and try again.",
+    503: "The endpoint is overloaded or being worked on; try again later.",
+    504: "The query takes too long for this endpoint; ask for less, for example by LIMIT.",
+}
+
+
+def status(error: BaseException) -> int:
+    """Return the HTTP status an error stands for, 0 if none."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, urllib.error.HTTPError):
+            return int(seen.code)
+        seen = seen.__context__
+    return 0
+
+
+def explained(error: Exception, url: str, timeout: float) -> EndpointError:
+    """Return an error of the network or of SPARQLWrapper as one that says what to do.
+
+    Args:
+        error: what was raised.
+        url: of the endpoint.
+        timeout: seconds that were allowed.
+    """
+    if isinstance(error, EndpointError):
+        return error
+    code = status(error)
+    if code:
+        own = _own_words(error)
+        said = f"{url} answers with HTTP status {code}" + (f": {own}" if own else "")
+        return EndpointError(f"{said.rstrip('.')}.", hint=_HINTS.get(code, "Try again later." if code >= 500 else ""))
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, TimeoutError):
+        return EndpointError(
+            f"{url} did not answer within {timeout:g} seconds.", hint="Allow it more (--timeout), or ask for less."
+        )
+    if isinstance(reason, ssl.SSLError):
+        return EndpointError(f"{url} can't be trusted: {reason.reason or reason}.", hint="Check the address.")
+    text = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+    return EndpointError(
+        f"{url} can't be reached, or broke off: {text}.", hint="Check the address and that the endpoint is running."
+    )
+
+
+def _own_words(error: Exception) -> str:
+    """Return what an endpoint says of its error, without markup, on one line, shortened."""
+    if isinstance(error, urllib.error.HTTPError):
+        with closing(error):
+            body = error.read(64 * 1024)
+    else:  # SPARQLWrapper's exceptions show the body as Python writes bytes
+        shown = str(error).partition("Response:\n")[2]
+        try:
+            body = ast.literal_eval(shown) if shown else b""
+        except (ValueError, SyntaxError):
+            body = b""
+    text = _MARKUP.sub(" ", body.decode("utf-8", "replace")) if isinstance(body, bytes) else ""
+    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + " …"
