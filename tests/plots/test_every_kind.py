@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from buendnis_graph.errors import MissingPackageError, UsageError
+from buendnis_graph.errors import MissingExtraError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.plots import KINDS, Plot, draw, wish_for
 from buendnis_graph.plots.output import rendered
@@ -116,7 +116,7 @@ def test_a_png_is_as_wide_as_asked_at_300_dots_an_inch(graph: Graph) -> None:
 
 def test_without_matplotlib_the_error_names_the_extra(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
-    with pytest.raises(MissingPackageError, match=r"buendnis-graph\[network\]"):
+    with pytest.raises(MissingExtraError, match=r"buendnis-graph\[network\]"):
         draw("sizes", graph.folder)
 
 
