@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from buendnis_graph.network.select import LeftOut, Selection
+from buendnis_graph.network.select import Selection
 from buendnis_graph.network.summary import list_times, warning_texts
 from buendnis_graph.network.texts import say
 from buendnis_graph.plots.words import Words
@@ -46,11 +46,16 @@ def selected(words: Words, selection: Selection) -> list[str]:
         time = say("summary", "all-undated", language)
     else:
         time = say("summary", "undated", language, first=first, last=last, n=undated)
-    gone = [f"{say('reason', one.reason, language)} ({_number(one)})" for one in selection.left_out]
-    out = [words("left out", parts="; ".join(gone))] if gone else []
+    out = [
+        _left_out(words, f"left out {what}", [(one.reason, n) for one, n in counted if n])
+        for what, counted in (
+            ("memberships", [(one, one.memberships) for one in selection.left_out]),
+            ("alliances", [(one, 0 if one.memberships else len(one.alliances)) for one in selection.left_out]),
+        )
+    ]
     return [time, *warning_texts(selection, language), *out]
 
 
-def _number(one: LeftOut) -> int:
-    """Return how many memberships were left out, or alliances where these are counted."""
-    return one.memberships or len(one.alliances)
+def _left_out(words: Words, key: str, reasons: list[tuple[str, int]]) -> str:
+    parts = "; ".join(f"{say('reason', reason, words.language)}: {n}" for reason, n in reasons)
+    return words(key, parts=parts) if parts else ""

@@ -36,7 +36,7 @@ _HEIGHT = {89: 1.1, 183: 0.66}
 
 _SIDE, _ABOVE, _GAP = 46.0, 16.0, 6.0
 _STROKES: dict[str | None, Any] = {"complete": "-", "partial": (0, (4, 2)), "other": (0, (1, 1.5))}
-_SHADES = {"alliance": "#12355b", "broker": "#93b9dd", "body": PAPER}
+_SHADES = {"alliance": "#12355b", "broker": "#8fb5dc", "body": PAPER}
 _MARKS = {"alliance": "s", "broker": "o", "body": "o"}
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from buendnis_graph.errors import UsageError
-from buendnis_graph.plots.style import in_style
+from buendnis_graph.plots.style import DPI, in_style
 
 if TYPE_CHECKING:
     from buendnis_graph.plots.plot import Plot
 
 SUFFIXES = (".svg", ".png", ".pdf")
-_DPI = 300
 _ROOT = re.compile(r"<svg [^>]*>")
 
 
@@ -46,7 +45,7 @@ def rendered(plot: Plot, form: str) -> bytes:
     }
     into = BytesIO()
     with in_style():
-        plot.sheet.figure.savefig(into, format=form, dpi=_DPI, metadata=metadata[form])
+        plot.sheet.figure.savefig(into, format=form, dpi=DPI, metadata=metadata[form])
     if form != "svg":
         return into.getvalue()
     return _told(into.getvalue().decode(), plot).encode()

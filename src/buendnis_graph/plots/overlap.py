@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from buendnis_graph.errors import QueryError
-from buendnis_graph.network.select import Selection, select
+from buendnis_graph.network.select import FOUNDING, Selection, select
 from buendnis_graph.network.source import Source
 from buendnis_graph.plots.facts import completeness, origin, selected
 from buendnis_graph.plots.legend import Entry, Legend
@@ -100,7 +100,18 @@ def _lists(selection: Selection) -> _Lists:
     for alliance, body, of in selection.memberships.select("alliance", "body", "chain").iter_rows():
         members[alliance].add(body)
         chain[alliance] = of
-    return _Lists(dict(members), set(selection.from_complete_lists), chain)
+    return _Lists(dict(members), _whole(selection), chain)
+
+
+def _whole(selection: Selection) -> set[str]:
+    """Return the alliances of which one complete list of members is in it, and nobody from beside that list."""
+    import polars as pl
+
+    beside = selection.memberships.filter(pl.col("completeness").ne_missing("complete"))["alliance"]
+    complete = selection.lists.filter(pl.col("completeness") == "complete", pl.col("role") != FOUNDING)
+    times = complete.group_by("alliance").agg(pl.col("as_of").n_unique())
+    several = times.filter(pl.col("as_of") > 1)["alliance"]
+    return set(selection.from_complete_lists) - set(beside) - set(several)
 
 
 def _order(lists: _Lists, named: bool, most: int) -> tuple[list[str], int]:

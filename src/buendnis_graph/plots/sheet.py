@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from buendnis_graph.plots.style import INK, LINE, PAPER, SMALL, TEXT
+from buendnis_graph.plots.style import DPI, INK, LINE, PAPER, SMALL, TEXT
 from buendnis_graph.plots.text import wrap
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Sheet:
         title, text = wrap(caption.title, room, TEXT, "bold"), wrap(caption.text, room, TEXT)
         self.width = width
         self.height = height + _GAP + (len(title) + len(text)) * TEXT * LINE + MARGIN
-        self.figure: Figure = Figure(figsize=(width / 72, self.height / 72), facecolor=PAPER)
+        self.figure: Figure = Figure(figsize=(width / 72, self.height / 72), facecolor=PAPER, dpi=DPI)
         self._axes: Any = self.figure.add_axes((0, 0, 1, 1))
         self._axes.set(xlim=(0, width), ylim=(self.height, 0))
         self._axes.set_axis_off()

@@ -8,6 +8,9 @@ from typing import Any, cast
 MM = 72 / 25.4
 """Points in a millimetre. All lengths of a plot are points, 1/72 inch."""
 
+DPI = 300
+"""Dots an inch of a PNG."""
+
 WIDTHS = (89, 183)
 """Widths in mm: one column of a journal, and two."""
 
@@ -27,13 +30,14 @@ COMPLETENESS = {"complete": "#12355b", "partial": "#5d8fc2", "examples": "#bcd6e
 """Shades of evidence, from dark to light, by completeness of the list; None: not judged. Each lighter by a step that is
 seen in grey."""
 
-RAMP = ("#ffffff", "#d3e3f2", "#93b9dd", "#4f83b8", "#12355b")
+RAMP = ("#ffffff", "#c8daee", "#8fb5dc", "#5a8cc0", "#12355b")
 """Shades of a number, from nothing to much."""
 
 SETTINGS: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: measured and drawn alike everywhere
     "text.parse_math": False,
     "text.usetex": False,
+    "text.hinting": "none",  # letters are as wide at every size and in every form of file
     "svg.fonttype": "none",  # text stays text: found, read aloud, edited
     "svg.hashsalt": "buendnis-graph",
     "pdf.fonttype": 42,

@@ -20,7 +20,7 @@ from buendnis_graph.plots.words import Words
 if TYPE_CHECKING:
     import polars as pl
 
-_LEAST_ROW, _AROUND, _HEAD, _BETWEEN, _LIFT = 8.8, 2.0, 14.0, 6.0, 1.9
+_LEAST_ROW, _AROUND, _HEAD, _BETWEEN, _LIFT = 8.6, 1.2, 14.0, 6.0, 1.9
 _DAYS = ("attested_earliest", "attested_latest", "since_earliest", "since_latest", "until_earliest", "until_latest")
 
 
@@ -50,7 +50,7 @@ def timeline(source: Source, wish: Wish) -> Plot:
     states = _states(source, alliance, words)
     caption = _caption(words, source, alliance, label, data)
     state_room = max(width(states[member]) for member in members)
-    name_room = min(0.38 * wish.width, max(width(name) for name in names.values()) + 1)
+    name_room = min(0.41 * wish.width, max(width(name) for name in names.values()) + 1)
     lines = {member: wrap(name, name_room) for member, name in names.items()}
     undated_at = MARGIN + max(widest(those) for those in lines.values()) + _BETWEEN
     time_at = undated_at + max(width(words("undated")), width(words("undated2"))) + _BETWEEN
