@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from buendnis_graph.build import build
-from buendnis_graph.errors import BuendnisError, InvalidDataError, LimitError
+from buendnis_graph.errors import BuendnisError, InvalidDataError, LayoutError, LimitError
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
+from buendnis_graph.settings import WITHHOLDING
 from buendnis_graph.store.builds import current_build, read_report
 from tests.mini import MiniProject
 
@@ -257,3 +258,10 @@ def test_a_damaged_store_says_how_to_mend_it(filled: MiniProject) -> None:
         Graph(filled).query("ASK { ?s ?p ?o }")
     build(filled, force=True)
     assert Graph(filled).query("ASK { ?s ?p ?o }") is True
+
+
+def test_an_interrupted_withholding_is_told_before_what_it_left_behind(filled: MiniProject) -> None:
+    (filled.root / WITHHOLDING).write_text("{}", encoding="utf-8")
+    filled.write("data/codings/broken.ttl", "coding:k rdfs:seeAlso (")
+    with pytest.raises(LayoutError, match="interrupted half-way"):
+        build(filled)

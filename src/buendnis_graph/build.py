@@ -89,8 +89,9 @@ def build(
     name = input_hash(project)
     try:
         refuse_withheld(project)
-    except (ReadError, LayoutError):
-        _read(project, language)  # tells all that is wrong in the files, not only the first
+    except (ReadError, LayoutError) as error:
+        if error.fault is not None:
+            _read(project, language)  # tells all that is wrong in the files, not only the first
         raise
     current = current_build(project)
     if current is not None and _name_of(current) == name and not force:

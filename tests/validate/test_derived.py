@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -77,4 +78,7 @@ def test_notes_about_coverage_name_the_alliance_and_the_number(mini: MiniProject
     found = findings(checked.results, checked.corpus, "de", view=checked.derived)
     labels = [finding.label for finding in found]
     assert [label.split(" – ")[0] for label in labels] == ["X", "Y"]
+    many = [replace(found[0], label=f"L{n}") for n in range(8)]
+    assert "… und 3 weitere dieser Art:" in render(many, "de")
+    assert render(many, "de").split("\n")[-3] == "      L5, L6, L7"
     assert [Path(finding.path).parts[3] for finding in found] == ["count-x", "count-y"]

@@ -18,7 +18,7 @@ LIMIT = 100
 SAME = 5
 """Findings of one constraint that are printed in full before the rest is only counted."""
 _RELATED = 3
-"""Other places that are named."""
+"""Other places, and other things of the same kind, that are named."""
 _WIDEST = 200
 """Characters of a value that are shown."""
 
@@ -75,8 +75,9 @@ def render(
     chosen, same, more = _choose(grave, limit)
     lines = list(_noted(notes, language, colour))
     lines += _groups(chosen, language, colour)
-    for (name, message), number in same.items():
-        lines += [words["same"].format(n=_number(number, language)), f"    {_clean(message)}  [{_clean(name)}]"]
+    for (name, message), alike in same.items():
+        lines += [words["same"].format(n=_number(len(alike), language)), f"    {_clean(message)}  [{_clean(name)}]"]
+        lines += _names(alike)
     if more:
         lines.append(words["more"].format(n=_number(more, language)))
     if lines and lines[-1]:
@@ -96,12 +97,13 @@ def _noted(notes: Sequence[Note], language: str, colour: bool) -> Iterator[str]:
         yield ""
 
 
-def _choose(found: Sequence[Finding], limit: int) -> tuple[list[Finding], Counter[tuple[str, str]], int]:
-    """Return what to show in full, how many of which kind besides, and how many of the rest."""
+def _choose(found: Sequence[Finding], limit: int) -> tuple[list[Finding], dict[tuple[str, str], list[Finding]], int]:
+    """Return what to show in full, what else of which kind, and how many of the rest."""
     if not limit:
-        return list(found), Counter(), 0
+        return list(found), {}, 0
     chosen: list[Finding] = []
-    same, seen = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    same: dict[tuple[str, str], list[Finding]] = {}
+    seen = Counter[tuple[str, str]]()
     more = 0
     for finding in found:
         kind = (finding.result.rule, finding.component)
@@ -109,10 +111,17 @@ def _choose(found: Sequence[Finding], limit: int) -> tuple[list[Finding], Counte
         if len(chosen) < limit and seen[kind] <= SAME:
             chosen.append(finding)
         elif seen[kind] > SAME and len(same) < limit:
-            same[(_rule(finding), finding.message)] += 1
+            same.setdefault((_rule(finding), finding.message), []).append(finding)
         else:
             more += 1
     return chosen, same, more
+
+
+def _names(found: Sequence[Finding]) -> list[str]:
+    """Return the line that names the first things, if they have names."""
+    names = list(dict.fromkeys(finding.label for finding in found if finding.label))
+    shown = _clean(", ".join(names[:_RELATED]), _WIDEST)
+    return [f"      {shown}{', …' if len(names) > _RELATED else ''}"] if names else []
 
 
 def _groups(found: Iterable[Finding], language: str, colour: bool) -> Iterator[str]:
