@@ -17,7 +17,7 @@ _KINDS = {
     "collaboration": "org:OrganizationalCollaboration",
 }
 _PLACES = {"bg:seat": "seat", "schema:location": "location", "schema:areaServed": "area"}
-_RELATIONS = {"org:subOrganizationOf": "part-of", "bg:housedAt": "housed-at"}
+_RELATIONS = {"bg:successorOf": "successor-of", "org:subOrganizationOf": "part-of", "bg:housedAt": "housed-at"}
 
 
 def bodies(view: View) -> Rows:
@@ -115,7 +115,7 @@ def counts(view: View) -> Rows:
 
 
 def relations(view: View) -> Rows:
-    """Yield successors, parents and hosts. What only changed its name or form is no successor of itself."""
+    """Yield successors (reported, or judged by us), parents and hosts. A change of name or form makes no successor."""
     originals, results = view.every("org:originalOrganization"), view.every("org:resultingOrganization")
     date, source = view.one("schema:startDate"), view.slug("dcterms:source", "source")
     said: dict[tuple[str, str, str, str | None], set[str]] = defaultdict(set)
@@ -125,11 +125,14 @@ def relations(view: View) -> Rows:
                 if old != new:
                     key = (after(new.value, "id") or "", "successor-of", after(old.value, "id") or "", date(event))
                     said[key].add(source(event) or "")
+    reported = {(new, old) for new, _, old, _ in said}
     stated = _stated(view)
     for name, relation in _RELATIONS.items():
         for iri, values in view.every(name).items():
             for value in values:
                 key = (after(iri, "id") or "", relation, after(value.value, "id") or "", None)
+                if relation == "successor-of" and (key[0], key[2]) in reported:
+                    continue  # with its date
                 said[key] |= stated.get((iri, expand(name).value, value.value), set())
     for (subject, relation, body, day), sources in said.items():
         yield {
@@ -142,7 +145,7 @@ def relations(view: View) -> Rows:
 
 
 def _stated(view: View) -> dict[tuple[str, str, str], set[str]]:
-    """Return the sources of each statement by what it says."""
+    """Return the sources of each statement, and of each coding of ours, by what it says."""
     subject, predicate = view.one("rdf:subject"), view.one("rdf:predicate")
     value, sources = view.one("rdf:object"), view.every("dcterms:source")
     wanted = {expand(name).value for name in _RELATIONS}
@@ -150,6 +153,6 @@ def _stated(view: View) -> dict[tuple[str, str, str], set[str]]:
         (subject(iri) or "", predicate(iri) or "", value(iri) or ""): {
             after(v.value, "source") or "" for v in sources.get(iri, ())
         }
-        for iri in view.of_class("rdf:Statement")
+        for iri in [*view.of_class("rdf:Statement"), *view.of_class("bg:Coding")]
         if predicate(iri) in wanted
     }
