@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tests.bench import names, questions, validation
+from tests.bench import catalogue, names, questions, validation
 
 if __name__ == "__main__":
     questions.run()
+    catalogue.run()
     names.run()
     validation.run()

@@ -78,7 +78,9 @@ def test_overlap(view: View) -> None:
     alone = Counter(view.names[next(iter(m))] for p, m in shared.items() if len(m) == 1 and p not in succession)
     assert {r["organisation"]: int(r["pairs"]) for r in view.ask("brokers")} == alone
     first, second = ID + "netzwerk-tolerantes-sachsen", ID + "buendnis-gegen-antisemitismus-in-dresden-und-ostsachsen"
-    assert {r["organisation"] for r in view.ask("shared-members")} == {view.names[m] for m in groups[first] & groups[second]}
+    assert {r["organisation"] for r in view.ask("shared-members")} == {
+        view.names[m] for m in groups[first] & groups[second]
+    }
     body = ID + "soziale-dienste-und-jugendhilfe"
     others = Counter(m for group in groups.values() if body in group for m in group - {body})
     assert {r["companion"]: int(r["number"]) for r in view.ask("companions-of-organisation")} == {
@@ -101,7 +103,9 @@ def test_time(view: View) -> None:
     founded = {view.names[b]: v for b, v in view.pairs("schema:foundingDate") if b in alliances}
     rows = view.ask("founding-dates")
     assert {r["alliance"]: r["founded"] for r in rows} == founded
-    conflicts = {s for s, p in view.pairs("rdf:predicate") if p == expand("schema:foundingDate").value} & view.of_type("bg:Conflict")
+    conflicts = {s for s, p in view.pairs("rdf:predicate") if p == expand("schema:foundingDate").value} & view.of_type(
+        "bg:Conflict"
+    )
     disputed = {view.names[b] for c in conflicts for b in view.map("rdf:subject")[c] if b in alliances}
     assert {r["alliance"] for r in rows if r["contradiction"] == "true"} == disputed
     changes = view.of_type("org:ChangeEvent")
@@ -117,7 +121,9 @@ def test_time(view: View) -> None:
     counting = {r for r, c in view.pairs("bg:countsAsMember") if c == "true"}
     counted = {a for a, r in view.pairs("org:role") if r in counting}
     dated = Counter(g for a, g in view.pairs("org:organization") if a in counted and a in view.map("bg:attestedOn"))
-    assert {r["alliance"]: int(r["dated"]) for r in view.ask("span-of-evidence")} == {view.names[g]: n for g, n in dated.items()}
+    assert {r["alliance"]: int(r["dated"]) for r in view.ask("span-of-evidence")} == {
+        view.names[g]: n for g, n in dated.items()
+    }
 
 
 def _above(view: View, topic: str) -> set[str]:
@@ -159,11 +165,15 @@ def test_geography(view: View) -> None:
     states = Counter(land for _, land in {(b, ags[p][:2]) for b, p in at if b in members})
     rows = view.ask("members-by-state")
     assert len(rows) == 16
-    assert {r["state"]: int(r["members"]) for r in rows} == {view.names[f"{ID}ags-{k}"]: states[k] for k in {a[:2] for a in ags.values()}}
+    assert {r["state"]: int(r["members"]) for r in rows} == {
+        view.names[f"{ID}ags-{k}"]: states[k] for k in {a[:2] for a in ags.values()}
+    }
     saxon = {view.names[b] for b, p in at if ags[p].startswith("14")}
     assert {r["organisation"] for r in view.ask("organisations-in-place")} == saxon
     districts = {a for a in ags.values() if len(a) == 5 and a.startswith("14")}
-    assert {r["ags"] for r in view.ask("districts-without-members")} == districts - {ags[p][:5] for b, p in at if b in members}
+    assert {r["ags"] for r in view.ask("districts-without-members")} == districts - {
+        ags[p][:5] for b, p in at if b in members
+    }
     network = _members(view)[ID + "netzwerk-tolerantes-sachsen"]
     rows = view.ask("places-of-members")
     assert sum(int(r["members"]) for r in rows if not r["state"]) == len(network - {b for b, _ in at})
@@ -190,7 +200,9 @@ def test_structure(view: View) -> None:
     role, member, group = view.map("org:role"), view.map("org:member"), view.map("org:organization")
     held = {(*member[a], *role[a], *group[a]) for a in view.of_type("bg:Attestation") if role[a] & offices}
     assert len(view.ask("offices-in-alliances")) == len(held)
-    assert len(view.ask("parents-and-hosts")) == len(view.pairs("org:subOrganizationOf")) + len(view.pairs("bg:housedAt"))
+    assert len(view.ask("parents-and-hosts")) == len(view.pairs("org:subOrganizationOf")) + len(
+        view.pairs("bg:housedAt")
+    )
     assert len(view.ask("shared-places")) == len(view.pairs("bg:sharedWith"))
 
 
@@ -199,7 +211,9 @@ def test_funding(view: View) -> None:
     by_programme: dict[str, set[str]] = defaultdict(set)
     for grant, programme in view.pairs("bg:programme"):
         by_programme[programme] |= item[grant]
-    assert {r["programme"]: int(r["number"]) for r in view.ask("programmes")} == {view.names[p]: len(i) for p, i in by_programme.items()}
+    assert {r["programme"]: int(r["number"]) for r in view.ask("programmes")} == {
+        view.names[p]: len(i) for p, i in by_programme.items()
+    }
     funded = {b for g in grants for b in item[g] | view.map("bg:recipient")[g]}
     rows = view.ask("alliances-without-known-funding")
     assert {r["alliance"] for r in rows} == {view.names[a] for a in view.of_type("bg:Alliance") - funded}
@@ -212,7 +226,9 @@ def test_provenance(view: View) -> None:
     counted = {a for a in view.of_type("bg:Attestation") if role[a] & counting}
     own = Counter(g for a in counted for g in group[a] for s in source[a] if g in publisher[s])
     rows = view.ask("who-says-so")
-    assert {r["alliance"]: int(r["byAlliance"]) for r in rows if r["byAlliance"] != "0"} == {view.names[g]: n for g, n in own.items()}
+    assert {r["alliance"]: int(r["byAlliance"]) for r in rows if r["byAlliance"] != "0"} == {
+        view.names[g]: n for g, n in own.items()
+    }
     assert sum(int(r[c]) for r in rows for c in ("byAlliance", "byMember", "byOthers")) == len(counted)
     attestations = view.map("bg:attestation")
     memberships = [m for m in view.of_type("org:Membership") if view.map("bg:countsAsMember")[m] == {"true"}]
@@ -226,8 +242,12 @@ def test_provenance(view: View) -> None:
             earliest[g] = min(day, earliest.get(g, day))
     oldest = view.ask("oldest-evidence")
     assert {r["alliance"] for r in oldest} == {view.names[g] for g in earliest}
-    assert all(earliest[g].startswith(r["attestedOn"]) for r in oldest for g in earliest if view.names[g] == r["alliance"])
-    licences = {r["licence"].split("/")[-3]: (int(r["graphs"]), int(r["sources"])) for r in view.ask("licences-of-graphs")}
+    assert all(
+        earliest[g].startswith(r["attestedOn"]) for r in oldest for g in earliest if view.names[g] == r["alliance"]
+    )
+    licences = {
+        r["licence"].split("/")[-3]: (int(r["graphs"]), int(r["sources"])) for r in view.ask("licences-of-graphs")
+    }
     assert licences["by"] == (1, 0), "the links to the register of associations"
     assert licences["zero"][1] == len(view.of_type("bg:Source"))
 
@@ -237,9 +257,15 @@ def test_coverage_names_links_claims_and_words(view: View) -> None:
     assert len(view.ask("completeness-of-lists")) == len(view.of_type("bg:ListCompleteness"))
     kind = view.map("bg:countKind")
     sized = {b for c, b in view.pairs("bg:countOf") if BASE + "count-kind/members" in kind[c] and "/coverage/" not in c}
-    assert {r["alliance"] for r in view.ask("alliances-without-stated-size")} == {view.names[a] for a in alliances - sized}
+    assert {r["alliance"] for r in view.ask("alliances-without-stated-size")} == {
+        view.names[a] for a in alliances - sized
+    }
     names = view.ask("names-of-organisation", lang="en")
-    assert {r["name"] for r in names} >= {"Haus der sozialen Vielfalt", "Haus SoVi", "Zentrum für Extremismusprävention e.V."}
+    assert {r["name"] for r in names} >= {
+        "Haus der sozialen Vielfalt",
+        "Haus SoVi",
+        "Zentrum für Extremismusprävention e.V.",
+    }
     assert len(view.ask("former-names")) == len(view.pairs("bg:formerName"))
     same = view.map("schema:sameAs")
     known = {b for b, items in same.items() if any("wikidata.org/entity/" in i for i in items)}
@@ -255,7 +281,9 @@ def test_coverage_names_links_claims_and_words(view: View) -> None:
     claims = {c for c, b in view.pairs("schema:about") if b == about}
     assert len(view.ask("claims-about")) == sum(max(len(view.map("schema:author")[c]), 1) for c in claims)
     used = Counter(r for _, r in view.pairs("org:role"))
-    assert {r["role"]: int(r["attestations"]) for r in view.ask("roles")} == {view.names[r]: used[r] for r in view.of_type("org:Role")}
+    assert {r["role"]: int(r["attestations"]) for r in view.ask("roles")} == {
+        view.names[r]: used[r] for r in view.of_type("org:Role")
+    }
     assert sum(int(r["attestations"]) for r in view.ask("role-words")) == len(view.of_type("bg:Attestation"))
     topics = {t for t, s in view.pairs("skos:inScheme") if s == BASE + "topic"}
     matches = ("exactMatch", "closeMatch", "relatedMatch", "broadMatch", "narrowMatch")

@@ -27,6 +27,7 @@ _VERBS = {
     "lint": "Find faults in shapes and ontology that no validation reports.",
     "merge": "Make two registry entries one; the old one becomes a redirect.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
+    "questions": "List, search or export the questions of the catalogue.",
     "register": "Propose entries of the register of associations for our e. V.",
     "resolve": "Say which body of the registry a name stands for, and why.",
     "review": "Decide on names of which the import was not sure.",

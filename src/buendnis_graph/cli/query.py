@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.questions import list_questions, tell
 from buendnis_graph.cli.tables import print_rows
 from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from buendnis_graph.queries import Question, Table
+    from buendnis_graph.queries import Table
 
 
 _ROWS = {"de": ("Zeile", "Zeilen"), "en": ("row", "rows")}
@@ -47,6 +48,9 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
     "--format", "-f", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Form of the answer."
 )
 @click.option("--list", "list_them", is_flag=True, help="List the questions of the catalogue.")
+@click.option("--theme", metavar="THEME", help="With --list: only the questions of one theme.")
+@click.option("--search", "words", metavar="WORDS", help="With --list: only those that hold the words, the best first.")
+@click.option("--json", "list_json", is_flag=True, help="With --list: as JSON.")
 @click.option("--show", is_flag=True, help="Print the SPARQL text instead of asking it.")
 @click.option("--about", is_flag=True, help="Say what a question asks, takes and returns.")
 @click.pass_obj
@@ -56,6 +60,9 @@ def command(
     parameters: tuple[str, ...],
     form: str,
     list_them: bool,
+    theme: str | None,
+    words: str | None,
+    list_json: bool,
     show: bool,
     about: bool,
 ) -> None:
@@ -67,8 +74,12 @@ def command(
     from buendnis_graph.queries import Table, find_question
     from buendnis_graph.queries.catalogue import catalogue_paths
 
+    if not list_them and (theme is not None or words is not None or list_json):
+        raise UsageError(
+            "--theme, --search and --json go with --list.", hint="For example: buendnis query --list --search members"
+        )
     if list_them:
-        _list(session)
+        list_questions(session, theme, words, list_json)
         return
     if question is None:
         raise UsageError(
@@ -105,22 +116,10 @@ def _bindings(parameters: tuple[str, ...]) -> dict[str, str]:
 
 
 def _tell(session: Session, question: str, name_or_sparql: str, about: bool) -> None:
-    from buendnis_graph.queries import find_question
-
     if name_or_sparql is not question:
         click.echo(name_or_sparql, nl=False)
         return
-    found = find_question(session.project, question)
-    if not about:
-        click.echo(found.sparql, nl=False)
-        return
-    language = session.language
-    click.secho(found.titles[language], bold=True)
-    click.echo(found.descriptions[language])
-    for parameter in found.parameters:
-        click.echo(f"  --param {parameter.name}=…  {parameter.labels[language]} ({found.default(parameter.name)})")
-    for column, labels in found.columns.items():
-        click.echo(f"  {column}: {labels[language]}")
+    tell(session, question, about)
 
 
 def _split(parameter: str) -> tuple[str, str]:
@@ -145,19 +144,6 @@ def _text_of(question: str) -> str:
                 f"can't be read: {getattr(error, 'strerror', None) or 'not UTF-8'}.", path=Path(question)
             ) from error
     return question
-
-
-def _list(session: Session) -> None:
-    from buendnis_graph.queries import read_catalogue
-
-    questions: list[Question] = read_catalogue(session.project)
-    theme = ""
-    for question in questions:
-        if question.theme != theme:
-            theme = question.theme
-            click.secho(f"{theme}", bold=True)
-        takes = "".join(f" [{parameter.name}]" for parameter in question.parameters)
-        click.echo(f"  {question.name}{takes}\n      {question.titles[session.language]}")
 
 
 def _print(table: Table, form: str, language: str) -> None:
