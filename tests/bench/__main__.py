@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.bench import names, networks, questions, validation
+from tests.bench import catalogue, names, networks, questions, validation
 
 if __name__ == "__main__":
     questions.run()
+    catalogue.run()
     names.run()
     networks.run()
     validation.run()

@@ -239,3 +239,25 @@ def test_a_copied_project_needs_nothing_else(graph: Graph, tmp_path: Path) -> No
     for folder in ("data", "ontology", "queries"):
         shutil.copytree(graph.project.root / folder, tmp_path / folder)
     assert run("build", root=tmp_path).returncode == 0
+
+
+def test_questions_are_listed_by_theme_and_searched(graph: Graph) -> None:
+    root = graph.project.root
+    listed = run("query", "--list", "--theme", "funding", root=root).stdout
+    assert "who-funds-what" in listed
+    assert "members-of-alliance" not in listed
+    assert run("query", "--list", "--search", "Shared Members", root=root).stdout.split()[0] == "shared-members"
+    found = json.loads(run("query", "--list", "--search", "wikidata", "--json", root=root).stdout)
+    assert found[0]["name"] == "organisations-without-wikidata"
+    assert found[0]["parameters"][0]["default"] == "3"
+    assert run("questions", "--turtle", root=root).stdout.startswith("@prefix")
+
+
+def test_a_search_that_finds_nothing_says_so_with_near_words(graph: Graph) -> None:
+    root = graph.project.root
+    done = run("query", "--list", "--search", "mitgleder", root=root)
+    assert done.returncode == 1
+    assert "no question holds 'mitgleder'" in done.stderr
+    assert "mitglieder" in done.stderr
+    assert "Themes:" in run("query", "--list", "--theme", "none", root=root).stderr
+    assert run("query", "--theme", "funding", "who-funds-what", root=root).returncode == 2

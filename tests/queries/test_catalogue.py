@@ -26,11 +26,11 @@ def test_headers_explain_every_column_and_parameter(question: Question, graph: G
     assert all(texts["de"] and texts["en"] for texts in question.columns.values())
     assert all(parameter.labels["de"] and parameter.labels["en"] for parameter in question.parameters)
     assert question.keywords
-    assert "GRAPH " not in question.sparql, "provenance needs no GRAPH"
+    assert question.uses_graphs == (question.name == "licences-of-graphs"), "provenance needs no GRAPH"
 
 
 def test_names_are_unique() -> None:
-    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS) >= 12
+    assert len({question.name for question in QUESTIONS}) == len(QUESTIONS) >= 34
 
 
 def test_an_unknown_question_suggests_similar_ones() -> None:
@@ -133,15 +133,36 @@ def _question(tmp_path: Path, text: str) -> Question:
     return read_question(path)
 
 
-HEADER = "# title@de: a\n# title@en: a\n# description@de: a\n# description@en: a\n"
+HEADER = "# title@de: a\n# title@en: a\n# description@de: a\n# description@en: a\n# keywords: a\n"
+COLUMN = "# column x: a | a\n"
+NUMBER = "# param x: number | a | b\n"
+SELECT_X = "SELECT ?x\nWHERE {{ VALUES ?x {{ {0} }} ?s ?p ?x }}".format
 
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("SELECT * { ?s ?p ?o }", "no title or description in 'de'"),
-        (HEADER + "# param x: colour | a | b\nSELECT * { VALUES ?x { 1 } }", "unknown kind 'colour'"),
-        (HEADER + "# param x: number | a | b\nSELECT * { ?s ?p ?x }", "VALUES"),
+        (SELECT_X(1), r"q.rq:1: has no title or description in 'de'"),
+        (HEADER.replace("# keywords: a\n", "") + COLUMN + NUMBER + SELECT_X(1), "has no keywords"),
+        (HEADER + "# colour: red\n", "q.rq:6: has the unknown entry 'colour: red'"),
+        (HEADER + "# title@fr: a\n", "q.rq:6: has the unknown entry 'title@fr: a'"),
+        (HEADER + "# title@de: b\n", "q.rq:6: gives 'title@de' a second time"),
+        (HEADER + "# note\n", "q.rq:6: is no entry of the form"),
+        (HEADER + "# column x: a\n", "q.rq:6: must give German and English"),
+        (HEADER + "# param x: number | a\n", "q.rq:6: must give German and English"),
+        (HEADER + "# param x: colour | a | b\n" + SELECT_X(1), "q.rq:6: gives parameter 'x' the unknown kind 'colour'"),
+        (HEADER + NUMBER + COLUMN + "SELECT ?x\nWHERE { ?s ?p ?x }", "q.rq:6: must bind parameter 'x' in one line"),
+        (HEADER + NUMBER + COLUMN + SELECT_X(""), "q.rq:6: gives parameter 'x' no default"),
+        (HEADER + NUMBER + "# column s: a | a\nSELECT ?s\nWHERE { VALUES ?x { 1 } ?s ?p ?o }", "q.rq:6: does not use"),
+        (HEADER + SELECT_X(1), "does not explain column 'x'"),
+        (
+            HEADER + COLUMN + "# column y: a | a\n" + SELECT_X(1),
+            "q.rq:7: explains column 'y', which it does not return",
+        ),
+        (HEADER + "# column y: a | a\n" + COLUMN + "SELECT ?x (1 AS ?y)\nWHERE { }", "in another order"),
+        (HEADER + COLUMN + "SELECT ?x\nWHERE { GRAPH ?g { ?s ?p ?x } }", "uses: graphs"),
+        (HEADER + "# uses: graphs\n" + COLUMN + SELECT_X(1), "q.rq:6: must say '# uses: graphs' if"),
+        (HEADER + "ASK { }", "is no SELECT"),
     ],
 )
 def test_faulty_headers_are_refused(tmp_path: Path, text: str, says: str) -> None:
@@ -161,7 +182,10 @@ def test_faulty_headers_are_refused(tmp_path: Path, text: str, says: str) -> Non
     ],
 )
 def test_values_become_terms(tmp_path: Path, kind: str, value: str, term: str) -> None:
-    question = _question(tmp_path, HEADER + f"# param x: {kind} | a | b\nSELECT ?x {{ VALUES ?x {{ 1 }} }}")
+    question = _question(
+        tmp_path,
+        HEADER + f"# param x: {kind} | a | b\n" + COLUMN + "SELECT ?x\nWHERE { VALUES ?x { 1 } BIND(?x AS ?y) }",
+    )
     resolved = resolve(ox.Store(), question.parameters[0], value)
     assert str(resolved) == term
     table = answer(ox.Store(), question.bound({"x": resolved}))
@@ -173,13 +197,16 @@ def test_values_become_terms(tmp_path: Path, kind: str, value: str, term: str) -
     ("kind", "value"), [("date", "27.3.2023"), ("date", "2023-3"), ("number", "many"), ("number", "1.5")]
 )
 def test_values_of_the_wrong_kind_are_refused(tmp_path: Path, kind: str, value: str) -> None:
-    question = _question(tmp_path, HEADER + f"# param x: {kind} | a | b\nSELECT ?x {{ VALUES ?x {{ 1 }} }}")
+    question = _question(
+        tmp_path,
+        HEADER + f"# param x: {kind} | a | b\n" + COLUMN + "SELECT ?x\nWHERE { VALUES ?x { 1 } BIND(?x AS ?y) }",
+    )
     with pytest.raises(QueryError, match="takes a"):
         resolve(ox.Store(), question.parameters[0], value)
 
 
 def test_a_name_of_several_things_asks_which(tmp_path: Path) -> None:
-    question = _question(tmp_path, HEADER + "# param x: iri | a | b\nSELECT ?x { VALUES ?x { 1 } }")
+    question = _question(tmp_path, HEADER + "# param x: iri | a | b\n" + COLUMN + SELECT_X(1))
     store = ox.Store()
     label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
     for slug in ("a", "b"):

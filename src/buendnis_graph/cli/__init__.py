@@ -29,6 +29,7 @@ _VERBS = {
     "network": "Say what a network of bodies and alliances rests on, and what can be said of it.",
     "plot": "Draw a plot that a paper can print: matrix, network, overlap, sizes or timeline.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
+    "questions": "List, search or export the questions of the catalogue.",
     "register": "Propose entries of the register of associations for our e. V.",
     "resolve": "Say which body of the registry a name stands for, and why.",
     "review": "Decide on names of which the import was not sure.",

@@ -11,12 +11,12 @@ import click
 from buendnis_graph.cli.answers import Wanted, answer_question, project_if_any
 from buendnis_graph.cli.common import Session
 from buendnis_graph.cli.completion import complete_parameter
+from buendnis_graph.cli.questions import list_questions, tell
 from buendnis_graph.errors import UsageError
 from buendnis_graph.queries.results import GRAPHS, TABLES
 
 if TYPE_CHECKING:
     from buendnis_graph.graph import Graph
-    from buendnis_graph.queries import Question
 
 _STALE = {
     "de": "Die Dateien haben sich seit dem letzten Bau geändert; neu bauen: buendnis build",
@@ -66,6 +66,9 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 )
 @click.option("--no-pager", is_flag=True, help="Print a long table as it is, without a pager.")
 @click.option("--list", "list_them", is_flag=True, help="List the questions of the catalogue.")
+@click.option("--theme", metavar="THEME", help="With --list: only the questions of one theme.")
+@click.option("--search", "words", metavar="WORDS", help="With --list: only those that hold the words, the best first.")
+@click.option("--json", "list_json", is_flag=True, help="With --list: as JSON.")
 @click.option("--show", is_flag=True, help="Print the SPARQL text instead of asking it.")
 @click.option("--about", is_flag=True, help="Say what a question asks, takes and returns.")
 @click.pass_obj
@@ -75,6 +78,9 @@ def command(
     question: str | None,
     parameters: tuple[str, ...],
     list_them: bool,
+    theme: str | None,
+    words: str | None,
+    list_json: bool,
     show: bool,
     about: bool,
     endpoint: str | None,
@@ -86,8 +92,12 @@ def command(
     QUESTION is a name from the catalogue (see --list), a file, a SPARQL text, or - for standard input.
     Exit code 1: nothing was found; 2: the call is wrong, or an endpoint does not answer.
     """
+    if not list_them and (theme is not None or words is not None or list_json):
+        raise UsageError(
+            "--theme, --search and --json go with --list.", hint="For example: buendnis query --list --search members"
+        )
     if list_them:
-        _list(session)
+        list_questions(session, theme, words, list_json)
         return 0
     if question is None:
         raise UsageError(
@@ -125,22 +135,10 @@ def _bindings(parameters: tuple[str, ...]) -> dict[str, str]:
 
 
 def _tell(session: Session, question: str, name_or_sparql: str, about: bool) -> None:
-    from buendnis_graph.queries import find_question
-
     if name_or_sparql is not question:
         click.echo(name_or_sparql, nl=False)
         return
-    found = find_question(session.project, question)
-    if not about:
-        click.echo(found.sparql, nl=False)
-        return
-    language = session.language
-    click.secho(found.titles[language], bold=True)
-    click.echo(found.descriptions[language])
-    for parameter in found.parameters:
-        click.echo(f"  --param {parameter.name}=…  {parameter.labels[language]} ({found.default(parameter.name)})")
-    for column, labels in found.columns.items():
-        click.echo(f"  {column}: {labels[language]}")
+    tell(session, question, about)
 
 
 def _split(parameter: str) -> tuple[str, str]:
@@ -172,16 +170,3 @@ def _text_of(question: str) -> str:
                 f"can't be read: {getattr(error, 'strerror', None) or 'not UTF-8'}.", path=Path(question)
             ) from error
     return question
-
-
-def _list(session: Session) -> None:
-    from buendnis_graph.queries import read_catalogue
-
-    questions: list[Question] = read_catalogue(session.project)
-    theme = ""
-    for question in questions:
-        if question.theme != theme:
-            theme = question.theme
-            click.secho(f"{theme}", bold=True)
-        takes = "".join(f" [{parameter.name}]" for parameter in question.parameters)
-        click.echo(f"  {question.name}{takes}\n      {question.titles[session.language]}")

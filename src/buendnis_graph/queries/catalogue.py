@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,8 @@ import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
 from buendnis_graph.evidence import read_text
+from buendnis_graph.queries.header import check_question, read_header, values_line
 from buendnis_graph.settings import Project
-
-_HEADER = re.compile(r"# (?P<key>title|description|keywords|param|column)(?P<tail>@\w+| \w+)?: (?P<value>.+)")
-PARAMETER_KINDS = ("iri", "date", "language", "number", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,20 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of the catalogue."""
+    """A question of the catalogue.
+
+    Attributes:
+        name: of the file, without ending; unique.
+        theme: the folder.
+        titles: German and English.
+        descriptions: German and English.
+        keywords: words to find it by.
+        parameters: what it takes.
+        columns: what it returns, each explained in German and English.
+        sparql: the whole text, header included.
+        path: the file.
+        uses_graphs: whether it asks about named graphs; all others need the default graph only.
+    """
 
     name: str
     theme: str
@@ -48,10 +58,11 @@ class Question:
     columns: Mapping[str, Mapping[str, str]]
     sparql: str
     path: Path
+    uses_graphs: bool = False
 
     def default(self, name: str) -> str:
         """Return the default of a parameter as the query's text gives it."""
-        match = _values_line(name).search(self.sparql)
+        match = values_line(name).search(self.sparql)
         return match[0].partition("{")[2].strip(" }") if match else ""
 
     def bound(self, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
@@ -70,75 +81,32 @@ class Question:
                     f"the question '{self.name}' has no parameter '{name}'.",
                     hint="It takes: " + (", ".join(p.name for p in self.parameters) or "none") + ".",
                 )
-            text = _values_line(name).sub(lambda match, term=term: f"{match[1]} {term} }}", text)  # type: ignore[misc]
+            text = values_line(name).sub(lambda match, term=term: f"{match[1]} {term} }}", text)  # type: ignore[misc]
         return text
-
-
-def _values_line(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(VALUES \?{re.escape(name)} \{{)[^}}]*\}}")
-
-
-def _both(text: str) -> dict[str, str]:
-    german, _, english = text.partition(" | ")
-    return {"de": german.strip(), "en": english.strip()}
 
 
 def read_question(path: Path) -> Question:
     """Return the question a file holds.
 
     Raises:
-        QueryError: if its header is incomplete or names a parameter that no ``VALUES`` line binds.
+        QueryError: with file and line, if its header or its variables are not as the catalogue wants them.
     """
     text = read_text(path)
-    texts: dict[str, dict[str, str]] = {"title": {}, "description": {}}
-    keywords: tuple[str, ...] = ()
-    parameters: list[Parameter] = []
-    columns: dict[str, dict[str, str]] = {}
-    for match in map(_HEADER.fullmatch, text.splitlines()):
-        if match is None:
-            continue
-        key, tail, value = match["key"], (match["tail"] or "")[1:], match["value"]
-        if key in texts:
-            texts[key][tail] = value
-        elif key == "keywords":
-            keywords = tuple(word.strip() for word in value.split(","))
-        elif key == "param":
-            kind, _, labels = value.partition(" | ")
-            kind, _, of_class = kind.strip().partition(" ")
-            parameters.append(Parameter(tail, kind, _both(labels), of_class))
-        else:
-            columns[tail] = _both(value)
+    head = read_header(text, path)
     question = Question(
         path.stem,
         path.parent.name,
-        texts["title"],
-        texts["description"],
-        keywords,
-        tuple(parameters),
-        columns,
+        head.titles,
+        head.descriptions,
+        head.keywords,
+        tuple(Parameter(name, *rest) for name, rest in head.parameters.items()),
+        head.columns,
         text,
         path,
+        head.uses_graphs,
     )
-    _check(question)
+    check_question(question, head.lines)
     return question
-
-
-def _check(question: Question) -> None:
-    for language in ("de", "en"):
-        if not question.titles.get(language) or not question.descriptions.get(language):
-            raise QueryError(f"has no title or description in '{language}'.", path=question.path)
-    for parameter in question.parameters:
-        if parameter.kind not in PARAMETER_KINDS:
-            raise QueryError(
-                f"gives parameter '{parameter.name}' the unknown kind '{parameter.kind}'.",
-                path=question.path,
-                hint=f"Known kinds: {', '.join(PARAMETER_KINDS)}.",
-            )
-        if len(_values_line(parameter.name).findall(question.sparql)) != 1:
-            raise QueryError(
-                f"must bind parameter '{parameter.name}' in one line 'VALUES ?{parameter.name} {{ default }}'.",
-                path=question.path,
-            )
 
 
 def catalogue_paths(project: Project) -> dict[str, Path]:
