@@ -172,3 +172,9 @@ def test_the_numbers_behind_a_plot_are_csv(tmp_path: Path) -> None:
     text = made_plot("matrix", made, tmp_path).to_csv()
     assert text.count("\r\n") == 4
     assert [row["body"] for row in csv.DictReader(StringIO(text))].count("b") == 2
+
+
+def test_no_name_in_the_numbers_is_run_as_a_formula(tmp_path: Path) -> None:
+    made = Made().complete("x", "a").add("bodies", body="a", label_de='=cmd|" /C calc"!A0', kind="organization")
+    rows = list(csv.DictReader(StringIO(made_plot("matrix", made, tmp_path).to_csv())))
+    assert [row["body_label"] for row in rows] == ['\'=cmd|" /C calc"!A0']

@@ -10,6 +10,7 @@ from buendnis_graph.network.filters import Filters
 from buendnis_graph.plots.output import form_of, rendered
 from buendnis_graph.plots.sheet import Caption, Sheet
 from buendnis_graph.plots.style import MM, WIDTHS
+from buendnis_graph.queries.results.csv import safe
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,5 +61,8 @@ class Plot:
         path.write_bytes(rendered(self, form_of(path)))
 
     def to_csv(self) -> str:
-        """Return the numbers behind it as CSV (RFC 4180); empty is unknown."""
-        return self.data.write_csv(line_terminator="\r\n")
+        """Return the numbers behind it as CSV (RFC 4180); empty is unknown. No text in it can be run as a formula."""
+        import polars as pl
+
+        texts = pl.col(pl.String).map_elements(safe, return_dtype=pl.String)
+        return self.data.with_columns(texts).write_csv(line_terminator="\r\n")
