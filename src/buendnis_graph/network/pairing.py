@@ -104,4 +104,8 @@ def _counted(np: Any, keys: Any) -> tuple[Any, Any]:
     new = np.empty(len(keys), dtype=bool)
     new[0] = True
     np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    return keys[new], np.diff(np.append(np.flatnonzero(new), len(keys)))
+    # Few keys are there more than once. The n-th repetition, at place r, belongs to key r - n - 1 of those that remain.
+    repeated = np.flatnonzero(~new)
+    often = np.ones(len(keys) - len(repeated), dtype=np.int64)
+    np.add.at(often, repeated - np.arange(len(repeated)) - 1, 1)
+    return keys[new], often

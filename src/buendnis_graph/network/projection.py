@@ -81,7 +81,7 @@ def shared_by_pairs(memberships: pl.DataFrame, onto: str, at_least: int = 1) -> 
     first = keys // nodes
     second = keys - first * nodes
     named = names.cast(pl.Enum(names))
-    a, b = (named.gather(pl.Series(numbers.astype(np.uint32))) for numbers in (first, second))
+    a, b = (named.gather(pl.Series(numbers.astype(np.uint32, copy=False))) for numbers in (first, second))
     return pl.DataFrame([a.alias("a"), b.alias("b"), pl.Series("shared", shared, dtype=pl.Int64)])
 
 
