@@ -246,7 +246,7 @@ def test_rdflib_answers_the_same_without_our_code(
 ) -> None:
     data = request.getfixturevalue("whole") if question.uses_graphs else plain
     text = question.path.read_text(encoding="utf-8")
-    rows = [["" if term is None else str(term) for term in row] for row in data.query(text)]
+    rows = [["" if term is None else str(term) for term in row] for row in data.query(text)]  # type: ignore[union-attr]
     assert rows == _golden(question.name)[1:]
 
 
