@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import builtins
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from buendnis_graph.errors import MissingExtraError, NetworkError, UsageError
-from buendnis_graph.network import MIN_ALLIANCES, MIN_BODIES, Drawing, Network, extra, open_network
-from buendnis_graph.network.extra import need
+from buendnis_graph.extras import need
+from buendnis_graph.network import MIN_ALLIANCES, MIN_BODIES, Drawing, Network, open_network
 from tests.network.made import Made
 
 
@@ -83,10 +83,7 @@ def test_the_summary_is_the_same_for_programs_and_people(tmp_path: Path) -> None
 
 
 def test_a_missing_package_is_an_error_that_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    def absent(name: str) -> Any:
-        raise builtins.ModuleNotFoundError(name)
-
-    monkeypatch.setattr(extra, "import_module", absent)
+    monkeypatch.setitem(sys.modules, "igraph", None)
     with pytest.raises(MissingExtraError, match=r"pip install 'buendnis-graph\[network\]'"):
         need("igraph")
 

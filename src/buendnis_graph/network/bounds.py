@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from buendnis_graph.errors import NetworkError
+from buendnis_graph.extras import need
 from buendnis_graph.network.evidence import COMPLETE, NOTHING, STATED, Places
-from buendnis_graph.network.extra import need
 from buendnis_graph.network.ranks import ranks
 from buendnis_graph.network.texts import say
 

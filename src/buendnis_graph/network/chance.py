@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from buendnis_graph.network.extra import need
+from buendnis_graph.extras import need
 from buendnis_graph.network.texts import say
 from buendnis_graph.network.twomode import TwoMode
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from buendnis_graph.extras import need
 from buendnis_graph.network.export.content import Content
-from buendnis_graph.network.extra import need
 
 
 def to_igraph(content: Content) -> Any:

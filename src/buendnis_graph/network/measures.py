@@ -11,8 +11,8 @@ import math
 import random
 from typing import TYPE_CHECKING, Any
 
+from buendnis_graph.extras import need
 from buendnis_graph.network import centrality
-from buendnis_graph.network.extra import need
 from buendnis_graph.network.projection import project
 from buendnis_graph.network.twomode import TwoMode
 

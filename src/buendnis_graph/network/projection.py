@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from buendnis_graph.network.extra import need
+from buendnis_graph.extras import need
 from buendnis_graph.network.pairing import sharing, sharing_two
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from buendnis_graph.network.extra import need
+from buendnis_graph.extras import need
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
-from buendnis_graph.network.extra import need
+from buendnis_graph.extras import need
 from buendnis_graph.network.source import Source
 from buendnis_graph.plots.kinds import wish_for
 from buendnis_graph.plots.plot import Plot, Wish

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import MissingExtraError
+from buendnis_graph.extras import need
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.table import Table, Term, plain
 
@@ -25,21 +24,6 @@ _INTEGERS = frozenset(
 )
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 INTEGER, NUMBER, BOOLEAN, DATE, TEXT = "integer", "number", "boolean", "date", "text"
-
-
-def needs(package: str) -> Any:
-    """Return a package of the extra ``frames``.
-
-    Raises:
-        MissingExtraError: if it is not installed.
-    """
-    try:
-        return import_module(package)
-    except ImportError as error:
-        raise MissingExtraError(
-            f"this needs the package {package}, which is not installed.",
-            hint="Install it: pip install 'buendnis-graph[frames]'",
-        ) from error
 
 
 def _integer(text: str) -> int:
@@ -106,7 +90,7 @@ def to_polars(table: Table) -> polars.DataFrame:
 
 def to_arrow(table: Table) -> pyarrow.Table:
     """Return an Arrow table with typed columns."""
-    arrow = needs("pyarrow")
+    arrow = need("pyarrow")
     types = {
         INTEGER: arrow.int64(),
         NUMBER: arrow.float64(),
@@ -121,7 +105,7 @@ def to_arrow(table: Table) -> pyarrow.Table:
 
 def to_pandas(table: Table) -> pandas.DataFrame:
     """Return a pandas frame with nullable types; dates are ``datetime64[s]``."""
-    pandas = needs("pandas")
+    pandas = need("pandas")
     types = {
         INTEGER: "Int64",
         NUMBER: "Float64",

@@ -9,7 +9,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from buendnis_graph.errors import UsageError
-from buendnis_graph.queries.frames import needs, typed
+from buendnis_graph.extras import need
+from buendnis_graph.queries.frames import typed
 from buendnis_graph.queries.table import Table
 
 MAX_ROWS = 1_048_575
@@ -32,7 +33,7 @@ def write(result: Table | bool) -> bytes:
     if len(table) > MAX_ROWS or len(table.columns) > MAX_COLUMNS:
         raise UsageError(f"a sheet holds {MAX_ROWS:,} rows, this answer {len(table):,}.", hint="Write Parquet or CSV.")
     out = io.BytesIO()
-    book = needs("xlsxwriter").Workbook(out, _OPTIONS)
+    book = need("xlsxwriter").Workbook(out, _OPTIONS)
     book.set_properties({"created": _NO_CLOCK})
     sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
     for column, (name, (_, values)) in enumerate(typed(table).items()):

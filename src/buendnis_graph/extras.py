@@ -1,0 +1,33 @@
+"""Packages that come with an extra: imported when they are needed, and asked for by name when they are missing."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from buendnis_graph.errors import MissingExtraError
+
+_EXTRAS = {
+    "igraph": "network",
+    "matplotlib": "network",
+    "networkx": "network",
+    "numpy": "network",
+    "pandas": "frames",
+    "pyarrow": "frames",
+    "xlsxwriter": "frames",
+}
+
+
+def need(package: str) -> Any:
+    """Return a package of an extra.
+
+    Raises:
+        MissingExtraError: if it is not installed.
+    """
+    try:
+        return import_module(package)
+    except ImportError as error:
+        raise MissingExtraError(
+            f"this needs the package {package}, which is not installed.",
+            hint=f"Install it: pip install 'buendnis-graph[{_EXTRAS[package]}]'",
+        ) from error
