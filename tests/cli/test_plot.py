@@ -33,7 +33,7 @@ def test_an_alliance_goes_by_any_of_its_names(graph: Graph, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("timeline", "--alliance", "Tollerantes Saksen"), 1, "Did you mean: Tolerantes Sachsen"),
+        (("timeline", "--alliance", "Tollerantes Saksen"), 1, "Did you mean: Netzwerk Tolerantes Sachsen"),
         (("sizes", "--at", "2020"), 2, "It takes: topic, region, alliance"),
         (("sizes", "--output", "plot.gif"), 2, ".svg, .png, .pdf"),
         (("sizes", "--output", "no/such/folder/plot.svg"), 2, "can't be written"),

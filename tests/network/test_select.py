@@ -9,7 +9,10 @@ import polars as pl
 import pytest
 
 from buendnis_graph.errors import NotBuiltError, QueryError, UsageError
+from buendnis_graph.graph import Graph
 from buendnis_graph.membership import memberships_at
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.network import open_network
 from buendnis_graph.network.filters import Filters
 from buendnis_graph.network.select import Selection, select
 from buendnis_graph.network.source import Source
@@ -229,3 +232,11 @@ def test_the_summary_says_all_in_both_languages(tmp_path: Path, language: str) -
     nothing = select(source, Filters(at="1990"))
     assert len(nothing.memberships) == 0
     assert len(as_text(nothing, source.labels, language)) >= 3
+
+
+def test_an_alliance_goes_by_any_of_its_names_and_by_its_iri(graph: Graph) -> None:
+    for name in ("Tolerantes Sachsen", "netzwerk tolerantes sachsen", f"{BASE}id/netzwerk-tolerantes-sachsen"):
+        net = open_network(graph.folder, alliance=name, completeness="any")
+        assert set(net.selection.memberships["alliance"]) == {"netzwerk-tolerantes-sachsen"}
+    with pytest.raises(QueryError, match="Did you mean: Netzwerk Tolerantes Sachsen"):
+        open_network(graph.folder, alliance="Tolerantes Sachen")

@@ -11,7 +11,7 @@ from buendnis_graph.cli.common import Session
 from buendnis_graph.cli.written import put
 
 if TYPE_CHECKING:
-    from buendnis_graph.graph import Graph
+    pass
 
 _KINDS = ("matrix", "network", "overlap", "sizes", "timeline")
 _WORDS = {
@@ -77,7 +77,6 @@ def command(
     path = output or Path(f"{kind}.svg")
     form = form_of(path)
     graph = Graph(session.project)
-    filters["alliance"] = _alliances(graph, filters.pop("alliance"))
     plot = draw(kind, graph.folder, wish_for(kind, language, int(width), **filters))  # type: ignore[arg-type]
     put(rendered(plot, form), path)
     if data is not None:
@@ -87,14 +86,3 @@ def command(
     height = round(plot.sheet.height / MM)
     if height > PAGE_HEIGHT:
         click.secho(words["tall"].format(height=height, page=PAGE_HEIGHT), err=True, dim=True)
-
-
-def _alliances(graph: Graph, names: object) -> tuple[str, ...]:
-    """Return the slugs of alliances by slug, IRI or any of their names."""
-    from buendnis_graph.namespaces import BASE
-    from buendnis_graph.queries.catalogue import Parameter
-    from buendnis_graph.queries.resolve import resolve
-
-    parameter = Parameter("alliance", "iri", {"de": "Bündnis", "en": "alliance"}, "bg:Alliance")
-    assert isinstance(names, tuple)  # noqa: S101 - click's multiple option
-    return tuple(resolve(graph.store, parameter, name).value.removeprefix(f"{BASE}id/") for name in names)

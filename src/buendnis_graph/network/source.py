@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.network.chains import Chains, find_chains
 from buendnis_graph.network.filters import STATES, Filters, find
 from buendnis_graph.tables import load
@@ -57,8 +58,10 @@ class Source:
         above = {t for cell in self["topics"]["broader"].drop_nulls() for t in cell.split()} - topics.keys()
         topics |= dict.fromkeys(above, (None, None))
         roles = dict.fromkeys(self["incidence"]["role"].drop_nulls().unique().sort(), ())
-        known = set(self["bodies"].filter(pl.col("is_alliance"))["body"])
-        alliances = {body: labels for body, labels in self.labels.items() if body in known}
+        known = self["bodies"].filter(pl.col("is_alliance")).select("body", "other_names")
+        alliances = {
+            body: (*self.labels[body], *(others.split(" | ") if others else ())) for body, others in known.iter_rows()
+        }
         return Filters(
             filters.at,
             tuple(find(t, topics, "topic", "Topics: buendnis terms --search topic") for t in filters.topic),
@@ -67,7 +70,10 @@ class Source:
                 for r in filters.region
             ),
             tuple(find(r, roles, "role", f"Roles: {', '.join(roles)}") for r in filters.role),
-            tuple(find(a, alliances, "alliance", "Alliances: buendnis query alliances") for a in filters.alliance),
+            tuple(
+                find(a.removeprefix(f"{BASE}id/"), alliances, "alliance", "Alliances: buendnis query alliances")
+                for a in filters.alliance
+            ),
             filters.completeness,
         )
 

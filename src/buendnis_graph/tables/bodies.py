@@ -24,7 +24,7 @@ def bodies(view: View) -> Rows:
     """Yield alliances, organisations and programmes."""
     alliances = set(view.of_class("bg:Alliance"))
     kinds = {kind: set(view.of_class(name)) for kind, name in _KINDS.items()}
-    german, english = view.label("de"), view.label("en")
+    german, english, others = view.label("de"), view.label("en"), view.every("skos:altLabel")
     sector, form = view.slug("bg:sector", "sector"), view.slug("bg:legalForm", "legal-form")
     founded, dissolved = view.one("schema:foundingDate"), view.one("schema:dissolutionDate")
     url, same = view.one("schema:url"), view.every("schema:sameAs")
@@ -35,6 +35,7 @@ def bodies(view: View) -> Rows:
             "body": after(iri, "id"),
             "label_de": german(iri),
             "label_en": english(iri),
+            "other_names": " | ".join(sorted({v.value for v in others.get(iri, ())})) or None,
             "is_alliance": iri in alliances,
             "kind": next((kind for kind, of_kind in kinds.items() if iri in of_kind), "organization"),
             "sector": sector(iri),
