@@ -136,7 +136,7 @@ class Generator:
             coding,
             codings,
             a=iri("bg:Coding"),
-            dcterms_source=_source_iri(number * (PER_ALLIANCE // PER_SOURCE)),
+            dcterms_source=source_iri(number * (PER_ALLIANCE // PER_SOURCE)),
             rdf_object=iri("topic:racism"),
             rdf_predicate=iri("bg:topic"),
             rdf_subject=body,
@@ -147,8 +147,8 @@ class Generator:
 
     def _source(self, number: int, chance: Callable[[], float]) -> Block:
         """Return a source as read: its description, the number of members it states, and how complete its list is."""
-        source = _source_iri(number)
-        alliance = _alliance_iri(number // (PER_ALLIANCE // PER_SOURCE))
+        source = source_iri(number)
+        alliance = alliance_iri(number // (PER_ALLIANCE // PER_SOURCE))
         count, page = f"{source[:-1]}#count--{number}>", source[: -len(_DAY) - 2] + ">"
         listed = iri(f"coding:completeness/{number}/member")
         issued = _date(chance)
@@ -195,7 +195,7 @@ class Generator:
         """Return an organisation: registry entry, what its source says of it, and the coding of its role."""
         kind = _KINDS[number % len(_KINDS)]
         name, slug = f"{kind} {word(number)}", f"{kind.lower()}-{word(number).lower()}"
-        source, alliance = _source_iri(number // PER_SOURCE), _alliance_iri(number // PER_ALLIANCE)
+        source, alliance = source_iri(number // PER_SOURCE), alliance_iri(number // PER_ALLIANCE)
         body = iri(f"id:{slug}")
         key = f"{alliance.rsplit('/', 1)[1][:-1]}--{slug}"
         attestation, coding = f"{source[:-1]}#m--{key}>", iri(f"coding:role/{_site(number // PER_SOURCE)}/{key}")
@@ -239,11 +239,13 @@ def _site(number: int) -> str:
     return f"{word(number).lower()}.example"
 
 
-def _source_iri(number: int) -> str:
+def source_iri(number: int) -> str:
+    """Return the source of a number."""
     return iri(f"source:{_site(number)}/mitglieder/{_DAY}")
 
 
-def _alliance_iri(number: int) -> str:
+def alliance_iri(number: int) -> str:
+    """Return the alliance of a number."""
     return iri(f"id:buendnis-{word(number).lower()}")
 
 
