@@ -18,7 +18,7 @@ graph: $(READY)
 
 # All that needs neither a browser nor a package of the operating system.
 test: $(READY)
-	@$(BIN)/pytest -m "not system"
+	@$(BIN)/pytest -m "not system" -n auto --dist loadfile
 
 # The rest; .ci/run installs what it needs.
 test-system: $(READY)

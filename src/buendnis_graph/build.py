@@ -95,6 +95,7 @@ def build(
         raise
     current = current_build(project)
     if current is not None and _name_of(current) == name and not force:
+        (current / REPORT).touch()  # as young as the files, which say the same: nobody need be told to build
         return current, False
     try:
         project.build.mkdir(exist_ok=True)

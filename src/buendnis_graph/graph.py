@@ -75,12 +75,12 @@ class Graph:
         """The Oxigraph store, read-only; its default graph is the consolidated view."""
         return open_read_only(self.folder)
 
-    def query(self, name_or_sparql: str, **parameters: str) -> Table | bool | str:
+    def query(self, name_or_sparql: str, **parameters: object) -> Table | bool | str:
         """Ask a question of the catalogue by name, or any SPARQL 1.1 query.
 
         Args:
             name_or_sparql: a question's name (``members-of-alliance``) or a SPARQL text.
-            parameters: of a catalogue question; things by IRI, slug or name.
+            parameters: of a catalogue question; things by IRI, slug or name, days as ``date`` or text, numbers.
 
         Returns:
             A table for SELECT, yes or no for ASK, Turtle for CONSTRUCT and DESCRIBE.
@@ -89,7 +89,8 @@ class Graph:
             QueryError: if there is no such question, parameter or thing, or the query is wrong.
             NotBuiltError: if the graph has not been built.
         """
-        return ask(self.source, prepare(self.source, self._catalogue, name_or_sparql, parameters))
+        typed = {name: str(value) for name, value in parameters.items()}
+        return ask(self.source, prepare(self.source, self._catalogue, name_or_sparql, typed))
 
     @cached_property
     def tables(self) -> Path | Mapping[str, polars.DataFrame]:
@@ -104,19 +105,20 @@ class Graph:
 
         return table_of(self.source, alliances(self.tables), names_in("bodies") | names_in("incidence"))
 
-    def memberships(self, at: str | None = None) -> Table:
+    def memberships(self, at: object = None) -> Table:
         """Return all memberships that rest on a role that counts, or the answer for each as of a time.
 
         Args:
-            at: a day, month or year (``2023-06``). The table then has a column ``answer`` (``yes``, ``no`` or
-                ``unknown``) and a column ``reason``: see :mod:`buendnis_graph.membership.standing`.
+            at: a day, month or year (``"2023-06"``, ``2023``, a ``date``). The table then has a column ``answer``
+                (``yes``, ``no`` or ``unknown``) and a column ``reason``: see
+                :mod:`buendnis_graph.membership.standing`.
 
         Raises:
             UsageError: if that is no such time.
         """
         from buendnis_graph import membership
 
-        frame = membership.memberships(self.tables) if at is None else membership.memberships_at(self.tables, at)
+        frame = membership.memberships(self.tables) if at is None else membership.memberships_at(self.tables, str(at))
         return table_of(self.source, frame, names_in("incidence"))
 
     def organisation(self, name: str) -> Organisation:

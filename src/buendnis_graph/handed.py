@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from buendnis_graph.errors import EndpointError
-from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.namespaces import PREFIXES, XSD_STRING
 
 if TYPE_CHECKING:
     import rdflib
@@ -56,5 +56,5 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Any:
         return rdflib.BNode(term.value)
     if term.language:
         return rdflib.Literal(term.value, lang=term.language)
-    datatype = None if term.datatype.value.endswith("#string") else rdflib.URIRef(term.datatype.value)
+    datatype = None if term.datatype == XSD_STRING else rdflib.URIRef(term.datatype.value)
     return rdflib.Literal(term.value, datatype=datatype, normalize=False)

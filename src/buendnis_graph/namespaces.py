@@ -75,6 +75,7 @@ def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
 
 
 RDF_TYPE = expand("rdf:type")
+XSD_STRING = expand("xsd:string")
 PREF_LABEL = expand("skos:prefLabel")
 GRAPH_SOURCES = NamedNode(BASE + "graph/sources")
 SOURCE_CLASS = expand("bg:Source")

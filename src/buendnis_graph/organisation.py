@@ -55,11 +55,11 @@ class Organisation:
         """Return what sources state of it, one row a value and source; ``preferred`` is empty where all values hold."""
         return self._ask(_FACTS)
 
-    def memberships(self, at: str | None = None) -> Table:
+    def memberships(self, at: object = None) -> Table:
         """Return the memberships it has, as :meth:`~buendnis_graph.graph.Graph.memberships` gives them."""
         return self._of(self.graph.memberships(at), "member")
 
-    def members(self, at: str | None = None) -> Table:
+    def members(self, at: object = None) -> Table:
         """Return the memberships in it, if it is an alliance."""
         return self._of(self.graph.memberships(at), "alliance")
 
@@ -75,7 +75,9 @@ class Organisation:
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f'<p><strong>{escape(self.label)}</strong> <a href="{escape(self.iri)}">{escape(self.iri)}</a></p>'
+        iri = escape(self.iri)
+        shown = f'<a href="{iri}">{iri}</a>' if self.iri.startswith(("http://", "https://")) else iri
+        return f"<p><strong>{escape(self.label)}</strong> {shown}</p>"
 
 
 def find(graph: Graph, name: str) -> Organisation:

@@ -210,3 +210,11 @@ def test_what_is_assumed_is_said(language: str) -> None:
     assert "7" in texts[-1]
     assert any("50%" in text for text in texts)
     assert len(texts) == 7
+
+
+def test_a_complete_list_of_one_role_leaves_an_alliance_open_that_has_members_in_others(tmp_path: Path) -> None:
+    made = Made().complete("x", "a", role="consortium-partner").member("x", "b").add("counts", **count("x", 5))
+    x = found(made, tmp_path)["x"]
+    assert (x.members, x.low, x.basis) == (frozenset("ab"), 3, "stated")
+    only = found(Made().complete("x", "a", role="consortium-partner"), tmp_path / "only")["x"]
+    assert (only.members, only.basis) == (frozenset("a"), "complete-list")

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.network.chance import adjusted, more_than_chance, overlaps, samples, samples_needed
+from buendnis_graph.network.twomode import TwoMode
 from tests.network.test_projection import NETS, plainly, table
 
 ROWS = st.lists(st.sets(st.integers(0, 7), max_size=8), min_size=1, max_size=5)
@@ -141,3 +142,16 @@ def test_adjustment_is_that_of_benjamini_and_hochberg() -> None:
 def test_samples_needed_lets_one_pair_stand_out() -> None:
     needed = samples_needed(136)
     assert 136 / (needed + 1) <= 0.05 < 136 / needed
+
+
+def test_no_alliance_is_drawn_as_a_member_of_itself() -> None:
+    rows = [("x", "y"), ("x", "a"), ("y", "b"), ("y", "c"), ("z", "x"), ("z", "b")]
+    net = TwoMode(pl.DataFrame(rows, schema=["alliance", "body"], orient="row"))
+    numbers = {name: place for place, name in enumerate(net.bodies)}
+    own = [numbers.get(name) for name in net.alliances]
+    body, alliance = net.pairs()
+    members = [body[alliance == a].tolist() for a in range(len(net.alliances))]
+    drawn = list(samples(members, 300, 1, own))
+    assert all(own[a] not in set(row.tolist()) for network in drawn for a, row in enumerate(network))
+    assert any(numbers["x"] in set(network[1].tolist()) for network in drawn), "an alliance can be drawn into another"
+    assert any(own[a] in set(row.tolist()) for network in samples(members, 300, 1) for a, row in enumerate(network))

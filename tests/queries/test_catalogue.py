@@ -230,3 +230,15 @@ def test_ask_and_construct(graph: Graph) -> None:
     )
     assert isinstance(turtle, str)
     assert "id:weltoffenes-sachsen" in turtle
+
+
+def test_what_is_bound_is_never_read_again(tmp_path: Path) -> None:
+    question = _question(
+        tmp_path,
+        HEADER + COLUMN + "# param a: text | a | b\n# param b: text | a | b\n"
+        'SELECT ?x\nWHERE { VALUES ?a { "" } VALUES ?b { "" } BIND(CONCAT(?a, "|", ?b) AS ?x) }',
+    )
+    values = {"a": "VALUES ?b { }", "b": " } BIND(1 AS ?hacked) VALUES ?z { "}
+    table = answer(ox.Store(), question.bound({name: ox.Literal(value) for name, value in values.items()}))
+    assert isinstance(table, Table)
+    assert [row[0].value for row in table.rows if row[0]] == ["|".join(values.values())]

@@ -78,7 +78,7 @@ def test_any_text_is_the_literal_it_is(text: str) -> None:
     assert [row[1] for row in table.rows] == [ox.NamedNode("http://e/s") if text == "o" else None]
 
 
-@pytest.mark.parametrize("kind", ["iri", "date", "number", "language", "boolean"])
+@pytest.mark.parametrize("kind", ["iri", "date", "number", "language"])
 @settings(deadline=None)
 @given(text=TEXTS.filter(_is_utf8))
 @example(text="http://e/x> } { ?s ?p ?o } #")
@@ -102,17 +102,11 @@ def test_hostile_values_of_other_kinds_find_nothing_or_are_refused(kind: str, te
         ("date", "٢٠٢٣", "takes a date"),
         ("number", "1" * 30, "whole number"),
         ("number", "٣", "whole number"),
-        ("boolean", "maybe", "true or false"),
     ],
 )
 def test_values_out_of_range_are_refused(kind: str, value: str, says: str) -> None:
     with pytest.raises(QueryError, match=says):
         resolve(_store(), _question(kind).parameters[0], value)
-
-
-@pytest.mark.parametrize(("value", "is_true"), [("true", True), ("Ja", True), ("no", False)])
-def test_yes_and_no(value: str, is_true: bool) -> None:
-    assert resolve(_store(), _question("boolean").parameters[0], value) == ox.Literal(is_true)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -97,6 +98,7 @@ def main() -> None:
             stream.reconfigure(
                 errors="backslashreplace"
             )  # a terminal that can't show ä gets an escape, not a traceback
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that files put aside are removed
     try:
         code = cli(prog_name="buendnis", standalone_mode=False)
     except BuendnisError as error:

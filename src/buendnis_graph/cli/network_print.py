@@ -12,6 +12,7 @@ import click
 
 from buendnis_graph.cli.tables import print_rows
 from buendnis_graph.errors import UsageError
+from buendnis_graph.formulas import harmless
 from buendnis_graph.network.summary import warning_texts
 from buendnis_graph.network.texts import say
 from buendnis_graph.terminal import printable
@@ -109,8 +110,7 @@ def _raw(table: pl.DataFrame, form: str) -> None:
     if form == "csv":
         import polars as pl
 
-        # A text that a spreadsheet would take for a formula gets a single quote before it.
-        safe = pl.col(pl.String).str.replace(r"^([=+\-@\t\r])", "'$1")
+        safe = pl.col(pl.String).map_elements(harmless, return_dtype=pl.String)
         click.echo(table.with_columns(safe).write_csv(line_terminator="\r\n"), nl=False)
     else:
         out = io.BytesIO()

@@ -161,7 +161,10 @@ def _is_file(name: str) -> bool:
 def _text_of(question: str) -> str:
     """Return the SPARQL text a question names, or the question itself if it is a name of the catalogue or a text."""
     if question == "-":
-        return sys.stdin.read() + "\n"
+        try:
+            return sys.stdin.buffer.read().decode("utf-8") + "\n"
+        except UnicodeDecodeError as error:
+            raise UsageError("standard input can't be read: not UTF-8.") from error
     if not any(sign in question for sign in "{\n\x00") and (question.endswith(".rq") or _is_file(question)):
         try:
             return Path(question).read_text(encoding="utf-8") + "\n"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import click
 
-from buendnis_graph.errors import UsageError
+from buendnis_graph.whole import write_whole
 
 
 def put(content: str | bytes, output: Path | None) -> None:
@@ -19,26 +17,5 @@ def put(content: str | bytes, output: Path | None) -> None:
     """
     if output is None:
         click.echo(content, nl=False)
-        return
-    written = content.encode() if isinstance(content, str) else content
-    aside: Path | None = None
-    try:
-        if output.exists() and not output.is_file():
-            output.write_bytes(written)  # a pipe or device: nothing to rename
-            return
-        descriptor, name = tempfile.mkstemp(prefix=f".{output.name}-", dir=output.parent)
-        aside = Path(name)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(written)
-        aside.chmod(output.stat().st_mode & 0o777 if output.exists() else 0o666 & ~_umask())
-        aside.replace(output)
-    except OSError as error:
-        if aside is not None:
-            aside.unlink(missing_ok=True)
-        raise UsageError(f"can't be written: {error.strerror}.", path=output) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    else:
+        write_whole({output: content})

@@ -16,7 +16,7 @@ from buendnis_graph.network.texts import say
 from buendnis_graph.network.twomode import TwoMode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -28,15 +28,19 @@ BURN_IN, THINNING = 100, 5
 about five trades for each alliance; before the first, we leave a wide margin."""
 
 
-def samples(members: list[list[int]], number: int, seed: int) -> Iterator[list[Any]]:
+def samples(
+    members: list[list[int]], number: int, seed: int, own: Sequence[int | None] | None = None
+) -> Iterator[list[Any]]:
     """Yield networks drawn from all that have the same degrees, as the members of each alliance.
 
     Args:
         members: for each alliance the numbers of its bodies.
         number: how many networks.
         seed: the same one gives the same networks.
+        own: for each alliance its own number as a body, if it is one: it is never drawn as its own member.
     """
     np = need("numpy")
+    own = own or [None] * len(members)
     rng = np.random.default_rng(seed)
     rows = [set(row) for row in members]
     for n in range(number):
@@ -45,13 +49,13 @@ def samples(members: list[list[int]], number: int, seed: int) -> Iterator[list[A
             first = rng.integers(len(rows), size=trades)
             second = (first + 1 + rng.integers(len(rows) - 1, size=trades)) % len(rows)
             for a, b in zip(first.tolist(), second.tolist(), strict=True):
-                _trade(rng, rows, a, b)
+                _trade(rng, rows, a, b, own)
         yield [np.array(sorted(row), dtype=np.int64) for row in rows]
 
 
-def _trade(rng: Any, rows: list[set[int]], a: int, b: int) -> None:
-    """Let two alliances shuffle the bodies that only one of them has."""
-    only_a, only_b = rows[a] - rows[b], rows[b] - rows[a]
+def _trade(rng: Any, rows: list[set[int]], a: int, b: int, own: Sequence[int | None]) -> None:
+    """Let two alliances shuffle the bodies that only one of them has; none becomes a member of itself."""
+    only_a, only_b = rows[a] - rows[b] - {own[b]}, rows[b] - rows[a] - {own[a]}
     if only_a and only_b:
         pool = sorted(only_a | only_b)
         new_a = {pool[k] for k in rng.permutation(len(pool))[: len(only_a)].tolist()}
@@ -108,7 +112,9 @@ def more_than_chance(
     members = [body[alliance == a].tolist() for a in range(len(net.alliances))]
     observed = overlaps(np, [np.array(row) for row in members])
     total, squares, as_many = np.zeros(observed.shape), np.zeros(observed.shape), np.zeros(observed.shape)
-    for n, drawn in enumerate(samples(members, number, seed)):
+    numbers = {name: place for place, name in enumerate(net.bodies)}
+    own = [numbers.get(name) for name in net.alliances]
+    for n, drawn in enumerate(samples(members, number, seed, own)):
         if n % 50 == 0:
             progress(f"{n}/{number}")
         counts = overlaps(np, drawn)
@@ -155,7 +161,11 @@ def notes(pairs: int, number: int, seed: int, language: str) -> list[str]:
 
 
 def adjusted(np: Any, p: Any) -> Any:
-    """Return p-values adjusted for the number of tests, so that at most that share of findings is false on average."""
+    """Return p-values adjusted for the number of tests (Benjamini and Hochberg 1995).
+
+    They bound the share of false findings for tests that are independent or depend positively. With fixed degrees the
+    overlaps do not quite: read them as a guide.
+    """
     order = np.argsort(p, kind="stable")
     scaled = p[order] * len(p) / np.arange(1, len(p) + 1)
     result = np.empty(len(p))

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from buendnis_graph.dates import bounds
 from buendnis_graph.membership import Verdict
 from buendnis_graph.network.filters import Filters
-from buendnis_graph.network.select import FOUNDING, select
+from buendnis_graph.network.lists import FOUNDING
+from buendnis_graph.network.select import select
 from buendnis_graph.network.sizes import stated_sizes
 from buendnis_graph.network.source import Source
 from buendnis_graph.network.standing import judged, rows_asked_for

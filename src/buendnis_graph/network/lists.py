@@ -9,6 +9,7 @@ from buendnis_graph.network.filters import Filters
 if TYPE_CHECKING:
     import polars as pl
 
+MEMBER, FOUNDING = "member", "founding-member"
 _KEY = ["alliance", "role"]
 
 
@@ -36,6 +37,22 @@ def chosen_lists(lists: pl.DataFrame, filters: Filters) -> pl.DataFrame:
         partial = lists.filter(pl.col("completeness") == "partial").join(complete, on=_KEY, how="anti")
         complete = pl.concat([complete, partial])
     return complete.sort(*_KEY, "source")
+
+
+def with_whole(lists: pl.DataFrame, incidence: pl.DataFrame) -> pl.DataFrame:
+    """Return lists with a column ``whole``: whether a complete list of that role would name all members.
+
+    It would if it is of members, or of the only role that counts in which members of its alliance are known; founding
+    members apart, who are members of the day of founding.
+    """
+    import polars as pl
+
+    role, roles = pl.col("role"), pl.col("roles")
+    counting = incidence.filter(pl.col("counts") & (role != FOUNDING))
+    known = counting.group_by("alliance").agg(role.unique().alias("roles"))
+    only = (role != FOUNDING) & (roles.list.len() == 1) & (roles.list.first() == role)
+    whole = ((role == MEMBER) | only.fill_null(value=False)).alias("whole")
+    return lists.join(known, on="alliance", how="left").with_columns(whole).drop("roles")
 
 
 def on_lists(rows: pl.DataFrame, attestations: pl.DataFrame, lists: pl.DataFrame) -> pl.DataFrame:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from buendnis_graph.membership import Verdict
 from buendnis_graph.network.filters import Filters
-from buendnis_graph.network.lists import chosen_lists, on_lists
+from buendnis_graph.network.lists import FOUNDING, chosen_lists, on_lists, with_whole
 from buendnis_graph.network.source import Source
 from buendnis_graph.network.standing import judged, rows_asked_for
 
 if TYPE_CHECKING:
     import polars as pl
-
-FOUNDING = "founding-member"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +77,10 @@ class Selection:
 
     @property
     def from_complete_lists(self) -> list[str]:
-        """The alliances of which a complete list of members, not only of founders, is in it; sorted."""
+        """The alliances of which a complete list of all members, not only of some role, is in it; sorted."""
         import polars as pl
 
-        member_lists = self.lists.filter((pl.col("completeness") == "complete") & (pl.col("role") != FOUNDING))
+        member_lists = self.lists.filter((pl.col("completeness") == "complete") & pl.col("whole"))
         return sorted(set(self.alliances) & set(member_lists["alliance"]))
 
 
@@ -101,7 +99,7 @@ def select(source: Source, filters: Filters) -> Selection:
     uncounted = tuple(rows.filter(~pl.col("counts"))["role"].unique().sort())
     rows = _in_time(rows, source, filters, left_out)
     lists = source["lists"].join(rows.select("alliance", "role").unique(), on=["alliance", "role"], how="semi")
-    chosen = chosen_lists(lists, filters)
+    chosen = with_whole(chosen_lists(lists, filters), source["incidence"])
     if filters.completeness != "any":
         rows = _listed(rows, on_lists(rows, source["attestations"], chosen), lists, filters, left_out)
     if filters.completeness == "complete":

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from buendnis_graph.network.filters import Filters
-from buendnis_graph.network.select import FOUNDING
+from buendnis_graph.network.lists import FOUNDING
 
 if TYPE_CHECKING:
     import polars as pl

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from buendnis_graph.errors import QueryError
-from buendnis_graph.network.select import FOUNDING, Selection, select
+from buendnis_graph.network.select import Selection, select
 from buendnis_graph.network.source import Source
 from buendnis_graph.plots.facts import completeness, origin, selected
 from buendnis_graph.plots.legend import Entry, Legend
@@ -108,7 +108,7 @@ def _whole(selection: Selection) -> set[str]:
     import polars as pl
 
     beside = selection.memberships.filter(pl.col("completeness").ne_missing("complete"))["alliance"]
-    complete = selection.lists.filter(pl.col("completeness") == "complete", pl.col("role") != FOUNDING)
+    complete = selection.lists.filter(pl.col("completeness") == "complete", pl.col("whole"))
     times = complete.group_by("alliance").agg(pl.col("as_of").n_unique())
     several = times.filter(pl.col("as_of") > 1)["alliance"]
     return set(selection.from_complete_lists) - set(beside) - set(several)

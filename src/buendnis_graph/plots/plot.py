@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from buendnis_graph.formulas import harmless
 from buendnis_graph.network.filters import Filters
 from buendnis_graph.plots.output import form_of, rendered
 from buendnis_graph.plots.sheet import Caption, Sheet
 from buendnis_graph.plots.style import MM, WIDTHS
-from buendnis_graph.queries.results.csv import safe
+from buendnis_graph.whole import write_whole
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,11 +59,11 @@ class Plot:
         Raises:
             UsageError: if the suffix is another.
         """
-        path.write_bytes(rendered(self, form_of(path)))
+        write_whole({path: rendered(self, form_of(path))})
 
     def to_csv(self) -> str:
         """Return the numbers behind it as CSV (RFC 4180); empty is unknown. No text in it can be run as a formula."""
         import polars as pl
 
-        texts = pl.col(pl.String).map_elements(safe, return_dtype=pl.String)
+        texts = pl.col(pl.String).map_elements(harmless, return_dtype=pl.String)
         return self.data.with_columns(texts).write_csv(line_terminator="\r\n")

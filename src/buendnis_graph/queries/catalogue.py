@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,15 +75,17 @@ class Question:
         Raises:
             QueryError: if there is no such parameter.
         """
-        text = self.sparql
-        for name, term in terms.items():
-            if name not in {parameter.name for parameter in self.parameters}:
+        known = {parameter.name for parameter in self.parameters}
+        for name in terms:
+            if name not in known:
                 raise QueryError(
                     f"the question '{self.name}' has no parameter '{name}'.",
                     hint="It takes: " + (", ".join(p.name for p in self.parameters) or "none") + ".",
                 )
-            text = values_line(name).sub(lambda match, term=term: f"{match[1]} {term} }}", text)  # type: ignore[misc]
-        return text
+        if not terms:
+            return self.sparql
+        lines = re.compile("|".join(values_line(name).pattern for name in terms))  # in one pass: no value is read again
+        return lines.sub(lambda line: _bound(line[0], terms), self.sparql)
 
 
 def read_question(path: Path) -> Question:
@@ -107,6 +110,11 @@ def read_question(path: Path) -> Question:
     )
     check_question(question, head.lines)
     return question
+
+
+def _bound(line: str, terms: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+    start = line.partition("{")[0]
+    return f"{start}{{ {terms[start.split('?')[1].strip()]} }}"
 
 
 def catalogue_paths(project: Project) -> dict[str, Path]:

@@ -18,7 +18,6 @@ _DATES = {
     re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"): "xsd:gYearMonth",
     re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"): "xsd:date",
 }
-_BOOLEANS = {"true": True, "yes": True, "ja": True, "false": False, "no": False, "nein": False}
 LANGUAGES = ("de", "en")
 
 
@@ -39,10 +38,6 @@ def resolve(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode | 
         if re.fullmatch(r"[+-]?[0-9]{1,18}", value):
             return ox.Literal(value, datatype=expand("xsd:integer"))
         raise QueryError(f"parameter '{parameter.name}' takes a whole number, not '{value}'.")
-    if parameter.kind == "boolean":
-        if value.lower() in _BOOLEANS:
-            return ox.Literal(_BOOLEANS[value.lower()])
-        raise QueryError(f"parameter '{parameter.name}' takes true or false, not '{value}'.")
     if parameter.kind == "language" and value not in LANGUAGES:
         raise QueryError(f"parameter '{parameter.name}' takes {' or '.join(LANGUAGES)}, not '{value}'.")
     return ox.Literal(value)

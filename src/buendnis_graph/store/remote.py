@@ -14,6 +14,7 @@ from buendnis_graph import __version__
 from buendnis_graph.errors import EndpointError, UsageError
 from buendnis_graph.sparql_text import FORMS, calls_out, form, prefixes_used
 from buendnis_graph.store.remote_errors import explained, status
+from buendnis_graph.terminal import printable
 
 TIMEOUT = 60
 """Seconds."""
@@ -139,8 +140,9 @@ class RemoteStore:
                 f"{self.url} answers with a web page, not with results.",
                 hint="Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",
             )
+        kind, reason = printable(media_type), printable(why.splitlines()[0][:200])
         return EndpointError(
-            f"{self.url} answers what can't be read as results ({media_type}): {why.splitlines()[0][:200]}.",
+            f"{self.url} answers what can't be read as results ({kind}): {reason}.",
             hint="Is this the address of a SPARQL 1.1 endpoint?",
         )
 

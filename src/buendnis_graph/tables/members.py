@@ -86,7 +86,8 @@ def incidence(view: View, attestations: list[Row]) -> Rows:
     """Yield each membership and role once, resting on its attestations."""
     by_role: dict[tuple[Any, Any], list[Row]] = defaultdict(list)
     for row in attestations:
-        by_role[row["membership"], row["role"]].append(row)
+        if row["membership"] is not None:  # a graph of somebody else's may lack it
+            by_role[row["membership"], row["role"]].append(row)
     state, label, days = view.slug("bg:state", "state"), view.label("de"), _days(view)
     first, last = view.date("bg:firstAttested"), view.date("bg:lastAttested")
     for (membership, role), rows in by_role.items():

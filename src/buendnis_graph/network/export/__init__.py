@@ -11,6 +11,7 @@ from buendnis_graph.network.export.edge_list import edge_list
 from buendnis_graph.network.export.gexf import gexf
 from buendnis_graph.network.export.graphml import graphml
 from buendnis_graph.network.export.pajek import pajek
+from buendnis_graph.whole import write_whole
 
 __all__ = ["SUFFIXES", "Content", "save"]
 
@@ -34,12 +35,9 @@ def save(content: Content, path: Path) -> list[Path]:
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
         raise UsageError(f"'{path.suffix}' is no format of networks.", path=path, hint=f"One of: {', '.join(SUFFIXES)}")
-    written = []
-    for suffix, text in writer(content).items():
-        target = path if suffix == path.suffix.lower() else path.with_suffix(suffix)
-        try:
-            target.write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            raise UsageError(f"can't be written: {error.strerror}.", path=target) from error
-        written.append(target)
-    return written
+    files: dict[Path, str | bytes] = {
+        path if suffix == path.suffix.lower() else path.with_suffix(suffix): text
+        for suffix, text in writer(content).items()
+    }
+    write_whole(files)
+    return list(files)

@@ -8,9 +8,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from buendnis_graph.formulas import harmless
 from buendnis_graph.network.export.content import Content, text
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def edge_list(content: Content) -> dict[str, str]:
@@ -41,4 +40,4 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     written = text(value)
-    return f"'{written}" if isinstance(value, str) and written.startswith(_FORMULA) else written
+    return harmless(written) if isinstance(value, str) else written

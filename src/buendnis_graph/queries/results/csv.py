@@ -4,18 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 
-import pyoxigraph as ox
-
+from buendnis_graph.formulas import harmless
 from buendnis_graph.queries.table import Table, plain
-
-_UNSEEN = r"[\x00-\x08\x0b\x0c\x0e-\x20\x7f\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]"
-_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
-# A cell begins at the start and, in a spreadsheet that splits at semicolons (as German ones do), behind those, tabs and
-# line ends.
-_RISKY = re.compile(rf"(?:\A|(?<=[;\t\r\n]))(?={_UNSEEN}*{_SIGNS})|\A(?=[\t\r])")
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
 
 def safe(term: object) -> str:
@@ -23,8 +14,7 @@ def safe(term: object) -> str:
 
     Numbers stay numbers.
     """
-    text = plain(term)
-    return text if isinstance(term, ox.NamedNode) or _NUMBER.fullmatch(text) else _RISKY.sub("'", text)
+    return harmless(plain(term))
 
 
 def write(result: Table | bool, *, raw: bool = False) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from buendnis_graph.namespaces import XSD_STRING
 from buendnis_graph.queries.table import Table, Term
 
 
@@ -29,7 +30,7 @@ def _term(term: Term) -> dict[str, Any]:
     if isinstance(term, ox.Literal):
         if term.language:
             return {"type": "literal", "value": term.value, "xml:lang": term.language}
-        if term.datatype.value.endswith("#string"):
+        if term.datatype == XSD_STRING:
             return {"type": "literal", "value": term.value}
         return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
     assert term is not None  # noqa: S101 - unbound variables are left out by the caller

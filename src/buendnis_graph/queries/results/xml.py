@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
+from buendnis_graph.namespaces import XSD_STRING
 from buendnis_graph.queries.table import Table, Term
 
 _START = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
@@ -34,6 +35,6 @@ def _term(term: object) -> str:
         return f"<bnode>{text}</bnode>"
     if term.language:
         return f"<literal xml:lang={quoteattr(term.language)}>{text}</literal>"
-    if term.datatype.value.endswith("#string"):
+    if term.datatype == XSD_STRING:
         return f"<literal>{text}</literal>"
     return f"<literal datatype={quoteattr(term.datatype.value)}>{text}</literal>"
