@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from buendnis_graph.organisation import Organisation
     from buendnis_graph.store.remote import RemoteStore
 
+_PARTS = ("subject", "predicate", "object")
+
 
 class Graph:
     """A built graph, opened for reading.
@@ -134,12 +136,12 @@ class Graph:
 
         return find(self, name)
 
-    def sources_of(self, subject: object, predicate: object, value: object) -> Table:
+    def sources_of(self, statement: Any, predicate: object = None, value: object = None) -> Table:
         """Return the sources behind a statement of the consolidated view: what says that a subject has a value.
 
         Args:
-            subject: a term of rdflib or pyoxigraph, prefixed name (``id:…``), slug or IRI.
-            predicate: likewise, such as ``org:memberOf``.
+            statement: a triple of rdflib or pyoxigraph; or its subject: a term, prefixed name (``id:…``), slug or IRI.
+            predicate: if only the subject is given: likewise, such as ``org:memberOf``.
             value: likewise; or a literal, found by its text.
 
         Returns:
@@ -151,7 +153,10 @@ class Graph:
         """
         from buendnis_graph.queries.statements import sources_of
 
-        return sources_of(self.source, subject, predicate, value)
+        if predicate is None:
+            parts = statement if isinstance(statement, tuple) else (getattr(statement, p) for p in _PARTS)
+            statement, predicate, value = parts
+        return sources_of(self.source, statement, predicate, value)
 
     def conflicts(self) -> Table:
         """Return where sources contradict each other, as the question ``conflicting-facts`` does."""
