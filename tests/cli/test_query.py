@@ -199,9 +199,12 @@ def test_a_long_query_says_so_and_ends_on_ctrl_c(graph: Graph) -> None:
     command = [sys.executable, "-m", "buendnis_graph", "--root", str(graph.project.root), "query", SLOW]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=os.environ | {"LANG": "C.UTF-8"})
     os.close(theirs)
-    assert "asking" in os.read(ours, 1000).decode()
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=10)
+    try:
+        assert "asking" in os.read(ours, 1000).decode()
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    finally:
+        process.kill()  # it would ask on for days
     said = os.read(ours, 1000).decode()
     os.close(ours)
     assert process.returncode == 130
