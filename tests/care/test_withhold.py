@@ -80,7 +80,7 @@ def test_nothing_is_left_in_any_file_dump_index_report_or_difference(
     assert _traces(real.root) == []
     assert run("fmt", "--check", root=real.root).returncode == 0
     folder, _ = build(real)  # validates, too
-    assert {path.name for path in folder.iterdir()} == {"store", "graph.nq", "graph.ttl", "report.json"}
+    assert {path.name for path in folder.iterdir()} == {"store", "tables", "graph.nq", "graph.ttl", "report.json"}
     assert _traces(real.root) == []
     assert (real.data / "review" / "names.csv").read_bytes() == b"listed,entry\r\nOther,id:balu-und-du\r\n"
     assert run("withhold", "--check", root=real.root).returncode == 0

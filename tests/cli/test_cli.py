@@ -156,7 +156,8 @@ def test_a_stale_graph_says_so(graph: Graph, tmp_path: Path) -> None:
     for folder in ("data", "ontology", "queries", "build"):
         shutil.copytree(graph.project.root / folder, tmp_path / folder)
     assert run("query", "ASK { ?s ?p ?o }", root=tmp_path).stderr == ""
-    future = (tmp_path / "build" / "current").stat().st_mtime + 100
+    current = (tmp_path / "build" / "current").read_text(encoding="utf-8").strip()
+    future = (tmp_path / "build" / current / "report.json").stat().st_mtime + 100
     os.utime(tmp_path / "data" / "dataset.ttl", (future, future))
     assert "have changed since the last build" in run("query", "ASK { ?s ?p ?o }", root=tmp_path).stderr
 

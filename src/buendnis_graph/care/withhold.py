@@ -27,6 +27,10 @@ _NOT_OURS = {".git", ".venv", "build", "node_modules", "__pycache__", ".hypothes
 _LARGEST_TEXT = 10 * 1024 * 1024
 
 
+_LONGEST_CELL = 131_072
+"""Characters; a longer one is no cell of a list of names but a quote that does not end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What withholding a body would do.
@@ -158,7 +162,9 @@ def _rows(text: str) -> Iterator[str]:
     lines = text.splitlines(keepends=True)
     reader = csv.reader(lines, strict=False)
     start = 0
-    for _row in reader:
+    for row in reader:
+        if any(len(cell) > _LONGEST_CELL for cell in row):  # csv's own limit is the process's, and imports raise it
+            raise csv.Error("a cell is too long")
         yield "".join(lines[start : reader.line_num])
         start = reader.line_num
 

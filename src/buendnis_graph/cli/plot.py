@@ -23,8 +23,8 @@ _WORDS = {
 @click.command(
     "plot",
     epilog="""\b
-Examples: buendnis plot sizes
-          buendnis plot timeline --alliance 'Tolerantes Sachsen' --output timeline.pdf --width 89""",
+Example: buendnis plot sizes
+Example: buendnis plot timeline --alliance 'Tolerantes Sachsen' --output timeline.pdf --width 89""",
 )
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.option(
