@@ -13,9 +13,9 @@ from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.queries import Table
 from buendnis_graph.queries.ask import ask, prepare
 from buendnis_graph.queries.framed import table_of
-from buendnis_graph.queries.run import Askable
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
+from buendnis_graph.store.askable import Askable
 from buendnis_graph.store.builds import current_build, is_older_than_files
 from buendnis_graph.tables import names_in
 

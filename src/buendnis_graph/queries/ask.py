@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -12,9 +13,10 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.queries.catalogue import Question, find_question
 from buendnis_graph.queries.labels import labels_of
 from buendnis_graph.queries.resolve import resolve
-from buendnis_graph.queries.run import Askable, answer
+from buendnis_graph.queries.run import answer
 from buendnis_graph.queries.table import Table
 from buendnis_graph.settings import Project
+from buendnis_graph.store.askable import Askable
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +77,5 @@ def ask(graph: Askable, asked: Asked) -> Table | bool | str:
     """
     result = answer(graph, asked.sparql)
     if isinstance(result, Table):
-        return dataclasses.replace(result, look_up=lambda things, language: labels_of(graph, things, language))
+        return dataclasses.replace(result, look_up=partial(labels_of, graph))
     return result

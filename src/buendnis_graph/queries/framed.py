@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import expand
 from buendnis_graph.queries.labels import labels_of
-from buendnis_graph.queries.run import Askable
 from buendnis_graph.queries.table import Table, Term
+from buendnis_graph.store.askable import Askable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,7 +28,7 @@ def table_of(graph: Askable, frame: pl.DataFrame, names: Mapping[str, str]) -> T
     """
     columns = [[_term(value, names.get(name, "")) for value in frame[name].to_list()] for name in frame.columns]
     rows = list(zip(*columns, strict=True))
-    return Table(tuple(frame.columns), rows, lambda things, language: labels_of(graph, things, language))
+    return Table(tuple(frame.columns), rows, partial(labels_of, graph))
 
 
 def _term(value: object, name: str) -> Term:

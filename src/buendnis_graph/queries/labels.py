@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.errors import BuendnisError
 from buendnis_graph.namespaces import PREF_LABEL, expand
-from buendnis_graph.queries.run import Askable, solutions
+from buendnis_graph.store.askable import Askable, solutions
 
 _RDFS_LABEL = expand("rdfs:label")
 _AT_ONCE = 500

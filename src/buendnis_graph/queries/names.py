@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import PREF_LABEL, expand
-from buendnis_graph.queries.run import Askable, solutions
+from buendnis_graph.store.askable import Askable, solutions
 
 _ALT_LABEL = expand("skos:altLabel")
 _HAS_NAME = f"{{ ?thing {PREF_LABEL} ?name }} UNION {{ ?thing {_ALT_LABEL} ?name }}"

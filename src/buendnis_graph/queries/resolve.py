@@ -10,7 +10,7 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.namespaces import BASE, PREFIXES, expand
 from buendnis_graph.queries.catalogue import Parameter
 from buendnis_graph.queries.names import like, named
-from buendnis_graph.queries.run import Askable, solutions
+from buendnis_graph.store.askable import Askable, solutions
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DATES = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -12,19 +11,10 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.table import Table
 from buendnis_graph.sparql_text import calls_out, is_update, too_much
+from buendnis_graph.store.askable import Askable
 
 MAX_QUERY_LENGTH = 100_000
 """Characters of a query."""
-
-
-class Askable(Protocol):
-    """What answers SPARQL queries: an Oxigraph store, or a remote endpoint that looks like one."""
-
-    def query(
-        self, query: str, *, prefixes: dict[str, str] | None = None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Return the engine's answer."""
-        ...
 
 
 def answer(graph: Askable, sparql: str) -> Table | bool | str:
@@ -68,13 +58,6 @@ def check(sparql: str, *, here: bool) -> None:
             "SERVICE asks another server, and nothing here reaches the network unasked.",
             hint="Ask that server itself: buendnis query --endpoint URL …",
         )
-
-
-def solutions(graph: Askable, sparql: str) -> list[tuple[ox.NamedNode | ox.BlankNode | ox.Literal | None, ...]]:
-    """Return the rows of a SELECT query of ours."""
-    result = graph.query(sparql, prefixes=PREFIXES)
-    assert isinstance(result, ox.QuerySolutions)  # noqa: S101 - we asked a SELECT
-    return [tuple(solution) for solution in result]
 
 
 def turtle(triples: Iterable[ox.Triple], prefixes: Mapping[str, str] = PREFIXES) -> str:

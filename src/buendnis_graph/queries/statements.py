@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -10,8 +11,8 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.namespaces import BASE, PREFIXES
 from buendnis_graph.queries.explain.origins import origins
 from buendnis_graph.queries.labels import labels_of
-from buendnis_graph.queries.run import Askable, solutions
 from buendnis_graph.queries.table import Table, Term
+from buendnis_graph.store.askable import Askable, solutions
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLUMNS = ("kind", "source", "address", "issued", "seen")
@@ -38,9 +39,7 @@ def sources_of(graph: Askable, subject: object, predicate: object, value: object
         raise QueryError(
             f"'{wrong}' names nothing: it is no IRI, prefixed name or slug.", hint="For example: org:memberOf"
         )
-    found = set()
-    for triple in _stated(graph, node, prop, value):
-        found |= origins(graph, [triple]).get(triple, set())
+    found = set().union(*origins(graph, _stated(graph, node, prop, value)).values())
     rows: list[tuple[Term, ...]] = [
         (
             ox.Literal(origin.kind),
@@ -49,7 +48,7 @@ def sources_of(graph: Askable, subject: object, predicate: object, value: object
         )
         for origin in sorted(found, key=lambda origin: (origin.kind != "source", origin))
     ]
-    return Table(_COLUMNS, rows, lambda things, language: labels_of(graph, things, language))
+    return Table(_COLUMNS, rows, partial(labels_of, graph))
 
 
 def _stated(

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from buendnis_graph.store.askable import Askable
 from buendnis_graph.tables import bodies, members
 from buendnis_graph.tables.codebook import codebook
-from buendnis_graph.tables.view import Askable, View
+from buendnis_graph.tables.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

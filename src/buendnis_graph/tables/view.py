@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from typing import Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.dates import bounds
-from buendnis_graph.errors import EndpointError
 from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
-
-
-class Askable(Protocol):
-    """What answers SPARQL queries, such as a remote endpoint."""
-
-    def query(self, query: str) -> Any:
-        """Return the engine's answer."""
-        ...
+from buendnis_graph.store.askable import Askable, every
 
 
 class View:
@@ -32,25 +24,18 @@ class View:
         self._graph: Any = graph
         self._read: dict[str, dict[str, list[Any]]] = {}
 
-    def _pairs(self, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[Any, Any]]:
+    def _pairs(self, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[Any, ...]]:
         """Yield subjects and values of a property.
 
         Raises:
-            EndpointError: if an endpoint gives fewer than it has: many cut their answers without saying so.
+            EndpointError: if an endpoint gives fewer than it has.
         """
         if isinstance(self._graph, ox.Store):
             for quad in self._graph.quads_for_pattern(None, predicate, value, ox.DefaultGraph()):
                 yield quad.subject, quad.object
             return
-        pattern = f"?s {predicate} ?o" + (f" FILTER(?o = {value})" if value else "")
-        pairs = sorted({(row[0], row[1]) for row in self._graph.query(f"SELECT ?s ?o {{ {pattern} }}")}, key=str)
-        (counted,) = self._graph.query(f"SELECT (COUNT(*) AS ?n) {{ SELECT DISTINCT ?s ?o {{ {pattern} }} }}")
-        if int(counted[0].value) != len(pairs):
-            raise EndpointError(
-                f"the endpoint gives {len(pairs):,} of {int(counted[0].value):,} values of {predicate}.",
-                hint="It cuts its answers; load the dump instead.",
-            )
-        yield from pairs
+        restricted = f" FILTER(?o = {value})" if value else ""
+        yield from every(self._graph, "?s ?o", f"?s {predicate} ?o{restricted}")
 
     def every(self, name: str) -> dict[str, list[Any]]:
         """Return the values of a property by subject, sorted."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ShapesError
+from buendnis_graph.rdflib_terms import Converter, to_graph
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, read_path
 from buendnis_graph.validate.shapes import Shapes, by_language, local_name
@@ -63,33 +64,7 @@ def _literals_as_written() -> Iterator[None]:
 
 
 def _graph(triples: list[ox.Triple]) -> rdflib.Graph:
-    import rdflib
-
-    graph = rdflib.Graph()
-    convert = _Converter()
-    for triple in triples:
-        graph.add((convert(triple.subject), convert(triple.predicate), convert(triple.object)))
-    return graph
-
-
-class _Converter:
-    """Turns pyoxigraph terms into rdflib's, each IRI once, literals byte for byte."""
-
-    def __init__(self) -> None:
-        self._iris: dict[str, rdflib.URIRef] = {}
-
-    def __call__(self, term: object) -> Any:
-        import rdflib
-
-        if isinstance(term, ox.NamedNode):
-            return self._iris.setdefault(term.value, rdflib.URIRef(term.value))
-        if isinstance(term, ox.BlankNode):
-            return rdflib.BNode(term.value)
-        assert isinstance(term, ox.Literal)  # noqa: S101 - readers refuse RDF 1.2
-        if term.language:
-            return rdflib.Literal(term.value, lang=term.language)
-        datatype = self(term.datatype)
-        return rdflib.Literal(term.value, datatype=None if datatype == rdflib.XSD.string else datatype)
+    return to_graph((triple.subject, triple.predicate, triple.object) for triple in triples)
 
 
 def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
@@ -138,7 +113,7 @@ def _term(term: Any) -> Term:
 
 
 def _back_again(term: Term) -> Any:
-    return _Converter()(term)
+    return Converter()(term)
 
 
 @lru_cache(maxsize=1024)

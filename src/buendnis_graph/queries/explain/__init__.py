@@ -17,8 +17,9 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.queries.explain.origins import SOURCE, Origin, describe, origins
 from buendnis_graph.queries.explain.patterns import matches, patterns
 from buendnis_graph.queries.explain.unfold import Unfolded, unfold
-from buendnis_graph.queries.run import Askable, answer
+from buendnis_graph.queries.run import answer
 from buendnis_graph.queries.table import Table
+from buendnis_graph.store.askable import Askable
 
 __all__ = ["Explanation", "Origin", "explain"]
 

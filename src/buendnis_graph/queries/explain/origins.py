@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREF_LABEL, RDF_TYPE, expand
 from buendnis_graph.queries.explain.paths import AT_ONCE, Triple
-from buendnis_graph.queries.run import Askable, solutions
+from buendnis_graph.store.askable import Askable, solutions
 
 SOURCE, REGISTRY, CODING, ONTOLOGY, LINKS, DERIVED, UNKNOWN = (
     "source",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from buendnis_graph.queries.run import Askable, solutions
+from buendnis_graph.store.askable import Askable, solutions
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 Pair = tuple[ox.NamedNode | ox.Literal, ox.NamedNode | ox.Literal]

@@ -11,7 +11,7 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.explain.paths import Pair, Triple, edges
 from buendnis_graph.queries.explain.unfold import MARK
-from buendnis_graph.queries.run import Askable
+from buendnis_graph.store.askable import Askable
 
 Node = ox.NamedNode | ox.Literal
 Pattern = tuple[Any, Any, Any, Any, frozenset[str]]
