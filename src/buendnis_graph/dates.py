@@ -11,6 +11,19 @@ from buendnis_graph.errors import UsageError
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
+"""The datatype of a date by its length."""
+
+
+def is_date(text: str) -> bool:
+    """Return whether a text is a year, month or day of the calendar, without a time zone."""
+    try:
+        bounds(text)
+    except ValueError:
+        return False
+    return True
+
+
 def bounds(date: str) -> tuple[dt.date, dt.date]:
     """Return the first and the last day that a date can mean.
 
@@ -40,9 +53,6 @@ def checked_day(text: str | None, option: str) -> str:
     """
     if not text:
         raise UsageError(f"{option} is missing.", hint=f"For example: {option} 2026-11-25 (no clock is asked).")
-    try:
-        if len(text) == 10 and bounds(text):
-            return text
-    except ValueError:
-        pass
+    if len(text) == 10 and is_date(text):
+        return text
     raise UsageError(f"{option}: '{text}' is no day of the calendar.", hint=f"For example: {option} 2026-11-25")

@@ -68,6 +68,19 @@ def expand(curie: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def iri_of(text: str) -> str | None:
+    """Return the IRI that a slug, a prefixed name or an address stands for; None if it is none of these."""
+    prefix, colon, local = text.partition(":")
+    if _SLUG.fullmatch(text):
+        return f"{BASE}id/{text}"
+    if colon and prefix in PREFIXES:
+        return PREFIXES[prefix] + local
+    return text if prefix in {"http", "https"} else None
+
+
 def shorten(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """Return ``prefix:local`` for an IRI of a known namespace (the longest that fits), else the IRI itself."""
     best = max((p for p, ns in prefixes.items() if iri.startswith(ns)), key=lambda p: len(prefixes[p]), default=None)

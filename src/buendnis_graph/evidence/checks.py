@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.dates import TYPES, is_date
 from buendnis_graph.evidence.faults import Fault, Refuse, raising
 from buendnis_graph.evidence.reader import Located
-from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand, shorten
+from buendnis_graph.namespaces import BASE, RDF_TYPE, expand, shorten
 
 _STATED = expand("bg:StatedProperty")
 _PAGE = f"{BASE}source/"
@@ -20,22 +19,8 @@ _UNDESCRIBED = (f"{BASE}graph/", f"{BASE}shape/", f"{BASE}ontology/", f"{BASE}co
 """Names that are described elsewhere, or nowhere: graphs of rules, shapes, versions."""
 
 
-_DATE_FORMS = {
-    PREFIXES["xsd"] + "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
-    PREFIXES["xsd"] + "gYearMonth": re.compile(r"\d{4}-\d{2}"),
-    PREFIXES["xsd"] + "gYear": re.compile(r"\d{4}"),
-}
-
-
-def is_date(lexical: str, datatype: str) -> bool:
-    """Return whether a lexical form is a day, month or year of the calendar, without a time zone."""
-    if not _DATE_FORMS[datatype].fullmatch(lexical):
-        return False
-    try:
-        datetime.date.fromisoformat((lexical + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True
+_LENGTHS = {expand(name).value: length for length, name in TYPES.items()}
+"""How long a date is, by its datatype."""
 
 
 def check_dates(quads: Iterable[Located], refuse: Refuse = raising) -> None:
@@ -46,9 +31,9 @@ def check_dates(quads: Iterable[Located], refuse: Refuse = raising) -> None:
     """
     for item in quads:
         literal = item.quad.object
-        if not isinstance(literal, ox.Literal) or literal.datatype.value not in _DATE_FORMS:
+        if not isinstance(literal, ox.Literal) or literal.datatype.value not in _LENGTHS:
             continue
-        if not is_date(literal.value, literal.datatype.value):
+        if len(literal.value) != _LENGTHS[literal.datatype.value] or not is_date(literal.value):
             parts = {"datatype": shorten(literal.datatype.value), "value": literal.value}
             refuse(Fault("date", item.path, item.line, item.quad, literal, parts))
 

@@ -7,6 +7,7 @@ import re
 
 import pyoxigraph as ox
 
+from buendnis_graph.dates import TYPES
 from buendnis_graph.namespaces import expand
 
 _MONTHS = {
@@ -40,7 +41,6 @@ _FORMS = (
     re.compile(r"(?P<d>\d{1,2})\.?\s+(?P<n>[A-Za-zäÄ]+)\.?\s+(?P<y>\d{4})"),
 )
 _LEAD = re.compile(r"^(?:mitglied\s+)?(?:seit|ab|since|from|im|in|am|bis|until|till|to)\s+", re.IGNORECASE)
-_TYPES = {4: "xsd:gYear", 7: "xsd:gYearMonth", 10: "xsd:date"}
 
 
 def parse_date(text: str) -> str | None:
@@ -77,7 +77,7 @@ def _checked(parts: dict[str, str | None]) -> str | None:
 
 def literal(lexical: str) -> ox.Literal:
     """Return a date in lexical form as a typed literal."""
-    return ox.Literal(lexical, datatype=expand(_TYPES[len(lexical)]))
+    return ox.Literal(lexical, datatype=expand(TYPES[len(lexical)]))
 
 
 def is_before(one: str, other: str) -> bool:

@@ -6,18 +6,13 @@ import re
 
 import pyoxigraph as ox
 
+from buendnis_graph.dates import TYPES, is_date
 from buendnis_graph.errors import QueryError
-from buendnis_graph.namespaces import BASE, PREFIXES, expand
+from buendnis_graph.namespaces import BASE, PREFIXES, expand, iri_of
 from buendnis_graph.queries.catalogue import Parameter
 from buendnis_graph.queries.names import like, named
 from buendnis_graph.store.askable import Askable, solutions
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATES = {
-    re.compile(r"[0-9]{4}"): "xsd:gYear",
-    re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])"): "xsd:gYearMonth",
-    re.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"): "xsd:date",
-}
 LANGUAGES = ("de", "en")
 
 
@@ -44,20 +39,9 @@ def resolve(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode | 
 
 
 def _date(parameter: Parameter, value: str) -> ox.Literal:
-    for pattern, datatype in _DATES.items():
-        if pattern.fullmatch(value) and _is_day((value + "-01-01")[:10]):
-            return ox.Literal(value, datatype=expand(datatype))
+    if is_date(value):
+        return ox.Literal(value, datatype=expand(TYPES[len(value)]))
     raise QueryError(f"parameter '{parameter.name}' takes a date such as 2023, 2023-03 or 2023-03-27, not '{value}'.")
-
-
-def _is_day(text: str) -> bool:
-    from datetime import date
-
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _thing(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode:
@@ -73,14 +57,8 @@ def _thing(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode:
 
 def _iris(parameter: Parameter, value: str) -> list[str]:
     """Return the IRIs a value may mean."""
-    prefix, colon, local = value.partition(":")
-    found = []
-    if _SLUG.fullmatch(value):
-        found.append(f"{BASE}id/{value}")
-    elif colon and prefix in PREFIXES:
-        found.append(PREFIXES[prefix] + local)
-    elif prefix in {"http", "https"}:
-        found.append(value)
+    iri = iri_of(value)
+    found = [] if iri is None else [iri]
     if parameter.of_class == "rdf:Property" and value.isascii() and value.isalnum():
         found += [PREFIXES[known] + value for known in ("schema", "bg", "org", "skos", "dcterms")]
     return found

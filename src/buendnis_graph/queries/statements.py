@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
-from buendnis_graph.namespaces import BASE, PREFIXES
+from buendnis_graph.namespaces import iri_of
 from buendnis_graph.queries.explain.origins import origins
 from buendnis_graph.queries.labels import labels_of
 from buendnis_graph.queries.table import Table, Term
 from buendnis_graph.store.askable import Askable, solutions
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _COLUMNS = ("kind", "source", "address", "issued", "seen")
 
 
@@ -68,15 +66,8 @@ def _named(term: object) -> ox.NamedNode | None:
         return term
     if isinstance(term, ox.Literal) or type(term).__name__ == "Literal":
         return None
-    text = str(term)
-    prefix, colon, local = text.partition(":")
-    if text.startswith(("http://", "https://", "urn:")):
-        iri = text
-    elif colon and prefix in PREFIXES:
-        iri = PREFIXES[prefix] + local
-    elif _SLUG.fullmatch(text) and not text[0].isdigit():
-        iri = f"{BASE}id/{text}"
-    else:
+    iri = str(term) if type(term).__name__ == "URIRef" else iri_of(str(term))
+    if iri is None:
         return None
     try:
         return ox.NamedNode(iri)
