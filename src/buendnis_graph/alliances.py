@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from buendnis_graph.membership import memberships
+from buendnis_graph.membership import is_over, memberships
 from buendnis_graph.tables import load
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def alliances(tables: Path | Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """
     import polars as pl
 
-    known = memberships(tables).filter(~pl.col("state").str.starts_with("ended").fill_null(value=False))
+    known = memberships(tables).filter(~is_over())
     members = known.group_by("alliance").agg(pl.col("member").n_unique().cast(pl.Int64).alias("members"))
     return (
         load(tables, "bodies")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shlex
 
+from buendnis_graph.forms import GRAPHS, TABLES
 from buendnis_graph.graph import Graph
-from buendnis_graph.queries.results import GRAPHS, TABLES
 from buendnis_graph.queries.run import MAX_QUERY_LENGTH
 from buendnis_graph.sparql_text import MAX_QUERY_NESTING, MAX_TOKENS
 from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TIMEOUT

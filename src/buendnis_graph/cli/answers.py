@@ -129,8 +129,9 @@ def answer_question(
 
 
 def _show(session: Session, result: Table | bool | str, explanation: Explanation | None, wanted: Wanted) -> None:
+    from buendnis_graph.forms import BINARY
     from buendnis_graph.queries import Table
-    from buendnis_graph.queries.results import BINARY, json, render
+    from buendnis_graph.queries.results import json, render
 
     form = wanted.form_for(result)
     if form == "table":

@@ -11,7 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from buendnis_graph.graph import Graph
     from buendnis_graph.settings import Project
+
+_STALE = {
+    "de": "Die Dateien haben sich seit dem letzten Bau geändert; neu bauen: buendnis build",
+    "en": "The files have changed since the last build; build anew: buendnis build",
+}
 
 
 def default_language() -> str:
@@ -37,6 +43,12 @@ class Session:
         from buendnis_graph.settings import find_project
 
         return find_project(self.root)
+
+
+def warn_if_stale(graph: Graph, language: str) -> None:
+    """Say so if files have changed since a graph was built."""
+    if graph.is_stale():
+        click.secho(_STALE[language], err=True, dim=True)
 
 
 class Progress:

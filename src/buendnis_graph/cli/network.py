@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from buendnis_graph.cli.common import Progress, Session
+from buendnis_graph.cli.common import Progress, Session, warn_if_stale
+from buendnis_graph.cli.filters import filter_options
 from buendnis_graph.errors import NetworkError, UsageError
 
 if TYPE_CHECKING:
@@ -26,11 +27,7 @@ _ANSWERS = ("measures", "pairs", "chance", "bounds")
     "Example: buendnis network --region Sachsen --bounds --slack 0.2\n"
     "Example: buendnis network --export network.gexf",
 )
-@click.option("--at", metavar="DATE", help="As of a year, month or day (default: each list at its own time).")
-@click.option("--topic", multiple=True, metavar="NAME", help="Topic of alliances, with all below it; may be repeated.")
-@click.option("--region", multiple=True, metavar="NAME", help="Federal state of alliances; may be repeated.")
-@click.option("--role", multiple=True, metavar="ROLE", help="Role (default: all that count as membership).")
-@click.option("--alliance", multiple=True, metavar="NAME", help="Alliance by short or full name; may be repeated.")
+@filter_options
 @click.option(
     "--completeness",
     type=click.Choice(["complete", "partial", "any"]),
@@ -106,8 +103,7 @@ def command(session: Session, /, export: Path | None, form: str, limit: int, lan
     graph = Graph(session.project)
     filters = {name: asked[name] for name in ("at", "topic", "region", "role", "alliance", "completeness")}
     net = graph.network(language=language, **filters)
-    if graph.is_stale():
-        show.stale(language)
+    warn_if_stale(graph, language)
     if export is not None:
         written = net.export(export, asked["mode"], asked["weight"])
         show.written(net, written, language)

@@ -35,11 +35,6 @@ def check_form(form: str) -> None:
         raise UsageError("Parquet is not for a terminal.", hint="buendnis network … --format parquet > file.parquet")
 
 
-def stale(language: str) -> None:
-    """Say that files have changed since the build."""
-    click.secho(say("cli", "stale", language), err=True, dim=True)
-
-
 def summary_beside(net: Network) -> None:
     """Print the summary beside the answer, for what is not read by people."""
     click.echo(printable_lines(net.describe()), err=True)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.filters import filter_options
 from buendnis_graph.cli.written import put
-
-if TYPE_CHECKING:
-    pass
 
 _KINDS = ("matrix", "network", "overlap", "sizes", "timeline")
 _WORDS = {
@@ -38,16 +35,12 @@ Example: buendnis plot timeline --alliance 'Tolerantes Sachsen' --output timelin
     "--width", type=click.Choice(["89", "183"]), default="183", help="Width in mm: one column, or two (default)."
 )
 @click.option("--lang", type=click.Choice(["de", "en"]), help="Language of the plot (default: that of buendnis).")
-@click.option("--at", metavar="DATE", help="What held at a day, month or year.")
-@click.option("--topic", multiple=True, help="Alliances with this topic or a narrower one.")
-@click.option("--region", multiple=True, help="Alliances of this federal state, by name or official key.")
-@click.option("--role", multiple=True, help="Roles to count (default: those that count as membership).")
+@filter_options
 @click.option(
     "--completeness",
     type=click.Choice(["complete", "partial", "any"]),
     help="How complete lists must be (default: matrix any, network complete, overlap partial).",
 )
-@click.option("--alliance", multiple=True, help="These alliances, by short name or any of their names.")
 @click.pass_obj
 def command(
     session: Session,

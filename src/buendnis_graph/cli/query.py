@@ -9,19 +9,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from buendnis_graph.cli.answers import Wanted, answer_question, project_if_any
-from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.common import Session, warn_if_stale
 from buendnis_graph.cli.completion import complete_parameter
 from buendnis_graph.cli.questions import list_questions, tell
 from buendnis_graph.errors import UsageError
-from buendnis_graph.queries.results import GRAPHS, TABLES
+from buendnis_graph.forms import GRAPHS, TABLES
 
 if TYPE_CHECKING:
     from buendnis_graph.graph import Graph
-
-_STALE = {
-    "de": "Die Dateien haben sich seit dem letzten Bau geändert; neu bauen: buendnis build",
-    "en": "The files have changed since the last build; build anew: buendnis build",
-}
 
 
 def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[str]:
@@ -120,8 +115,7 @@ def _graph(session: Session, endpoint: str | None, timeout: int | None) -> Graph
     if endpoint is not None:
         return open_endpoint(endpoint, project_if_any(session), timeout=timeout)
     graph = Graph(session.project)
-    if graph.is_stale():
-        click.secho(_STALE[session.language], err=True, dim=True)
+    warn_if_stale(graph, session.language)
     return graph
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     Tables = Path | Mapping[str, pl.DataFrame]
 
-_FOUNDING, _MEMBER = "founding-member", "member"
+FOUNDING, MEMBER = "founding-member", "member"
+"""Roles whose lists mean more than others: the day of founding, and all members."""
 _KEPT = ("membership", "alliance", "alliance_label", "member", "member_label", "spell", "state")
 _DAYS = ("since_earliest", "since_latest", "until_earliest", "until_latest", "first_attested", "last_attested")
 
@@ -41,6 +42,13 @@ def memberships(tables: Tables) -> pl.DataFrame:
         .agg(pl.col("role").unique().sort().str.join(" ").alias("roles"), joined("sources"), joined("urls"))
         .sort("alliance_label", "member_label", "membership", nulls_last=True)
     )
+
+
+def is_over() -> pl.Expr:
+    """Return whether sources say that a membership is over, of a table with the column ``state``."""
+    import polars as pl
+
+    return pl.col("state").str.starts_with("ended").fill_null(value=False)
 
 
 def memberships_at(tables: Tables, at: str) -> pl.DataFrame:
@@ -124,7 +132,7 @@ def _complete_lists(tables: Tables) -> dict[str, list[Mapping[str, Any]]]:
 
     lists: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     table = load(tables, "lists").filter(
-        pl.col("completeness") == "complete", pl.col("role") != _FOUNDING, pl.col("as_of_earliest").is_not_null()
+        pl.col("completeness") == "complete", pl.col("role") != FOUNDING, pl.col("as_of_earliest").is_not_null()
     )
     for row in table.rows(named=True):
         lists[row["alliance"]].append(row)
@@ -139,6 +147,5 @@ def _absent(
     return [
         (row["as_of_earliest"], row["as_of_latest"])
         for row in lists
-        if (row["role"] == _MEMBER or roles == {row["role"]})
-        and (row["source"], row["alliance"], member) not in on_page
+        if (row["role"] == MEMBER or roles == {row["role"]}) and (row["source"], row["alliance"], member) not in on_page
     ]

@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from buendnis_graph.dates import bounds
-from buendnis_graph.membership import Verdict
+from buendnis_graph.membership import FOUNDING, Verdict, is_over
 from buendnis_graph.network.filters import Filters
-from buendnis_graph.network.lists import FOUNDING
 from buendnis_graph.network.select import select
 from buendnis_graph.network.sizes import stated_sizes
 from buendnis_graph.network.source import Source
@@ -118,12 +117,10 @@ def _open(
 
 def _judged(source: Source, filters: Filters) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Return by alliance who may have been in it at the time asked for, and who was not or (without a time) left."""
-    import polars as pl
-
     asked, _ = source.asked_for(filters)
     rows = rows_asked_for(source, filters, asked)
     if filters.at is None:
-        left = rows.filter(pl.col("state").str.starts_with("ended").fill_null(False))
+        left = rows.filter(is_over())
         return {}, _by_alliance(left.select("alliance", "member").iter_rows())
     answers = judged(rows, source, filters)
     unknown, out = (

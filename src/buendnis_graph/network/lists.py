@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from buendnis_graph.membership import FOUNDING, MEMBER
 from buendnis_graph.network.filters import Filters
 
 if TYPE_CHECKING:
     import polars as pl
 
-MEMBER, FOUNDING = "member", "founding-member"
 _KEY = ["alliance", "role"]
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from buendnis_graph.membership import Verdict
+from buendnis_graph.membership import FOUNDING, Verdict, is_over
 from buendnis_graph.network.filters import Filters
-from buendnis_graph.network.lists import FOUNDING, chosen_lists, on_lists, with_whole
+from buendnis_graph.network.lists import chosen_lists, on_lists, with_whole
 from buendnis_graph.network.source import Source
 from buendnis_graph.network.standing import judged, rows_asked_for
 
@@ -118,12 +118,9 @@ def _note(left_out: list[LeftOut], reason: str, rows: pl.DataFrame) -> None:
 
 def _in_time(rows: pl.DataFrame, source: Source, filters: Filters, left_out: list[LeftOut]) -> pl.DataFrame:
     """Return what certainly held at the time asked for; without a time, what is not known to be over."""
-    import polars as pl
-
     if filters.at is None:
-        over = pl.col("state").str.starts_with("ended").fill_null(False)
-        _note(left_out, "ended", rows.filter(over))
-        return rows.filter(~over)
+        _note(left_out, "ended", rows.filter(is_over()))
+        return rows.filter(~is_over())
     answers = judged(rows, source, filters)
     _note(left_out, "unknown-then", answers[Verdict.UNKNOWN])
     _note(left_out, "not-then", answers[Verdict.NO])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from buendnis_graph.membership import FOUNDING
 from buendnis_graph.network.filters import Filters
-from buendnis_graph.network.lists import FOUNDING
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from buendnis_graph.network.select import Selection
+from buendnis_graph.network.source import Source
 from buendnis_graph.network.summary import list_times, warning_texts
 from buendnis_graph.network.texts import say
 from buendnis_graph.plots.words import Words
@@ -27,6 +28,22 @@ def origin(words: Words, sources: Iterable[str]) -> str:
     known = {source for text in sources for source in text.split()}
     newest = max((source.rpartition("/")[2] for source in known), default="–")
     return words("origin", n=len(known), date=newest)
+
+
+def membership_data(shown: pl.DataFrame, source: Source) -> pl.DataFrame:
+    """Return the memberships that a plot shows, with German names, roles, completeness and sources."""
+    import polars as pl
+
+    german = {body: names[0] for body, names in source.labels.items()}
+    return shown.select(
+        "body",
+        pl.col("body").replace_strict(german).alias("body_label"),
+        "alliance",
+        pl.col("alliance").replace_strict(german).alias("alliance_label"),
+        "roles",
+        "completeness",
+        "sources",
+    )
 
 
 def completeness(words: Words, degrees: pl.Series) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from buendnis_graph.errors import QueryError
 from buendnis_graph.network.select import Selection, select
 from buendnis_graph.network.source import Source
-from buendnis_graph.plots.facts import DEGREES, completeness, origin, selected
+from buendnis_graph.plots.facts import DEGREES, completeness, membership_data, origin, selected
 from buendnis_graph.plots.legend import Entry, Legend
 from buendnis_graph.plots.numbered import Numbered
 from buendnis_graph.plots.order import seriated
@@ -171,17 +171,8 @@ def _caption(words: Words, selection: Selection, part: _Part) -> Caption:
 def _data(shown: pl.DataFrame, source: Source, rows: list[str], columns: list[str]) -> pl.DataFrame:
     import polars as pl
 
-    german = {body: names[0] for body, names in source.labels.items()}
-    return (
-        shown.select(
-            pl.col("body").replace_strict({b: i + 1 for i, b in enumerate(rows)}).alias("row"),
-            pl.col("alliance").replace_strict({a: i + 1 for i, a in enumerate(columns)}).alias("column"),
-            "body",
-            pl.col("body").replace_strict(german).alias("body_label"),
-            "alliance",
-            pl.col("alliance").replace_strict(german).alias("alliance_label"),
-            "roles",
-            "completeness",
-            "sources",
-        )
-    ).sort("row", "column")
+    places = (
+        pl.col("body").replace_strict({b: i + 1 for i, b in enumerate(rows)}).alias("row"),
+        pl.col("alliance").replace_strict({a: i + 1 for i, a in enumerate(columns)}).alias("column"),
+    )
+    return membership_data(shown, source).select(*places, pl.all()).sort("row", "column")

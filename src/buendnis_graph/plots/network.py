@@ -11,7 +11,7 @@ from buendnis_graph.errors import QueryError
 from buendnis_graph.network.select import Selection, select
 from buendnis_graph.network.source import Source
 from buendnis_graph.network.twomode import TwoMode
-from buendnis_graph.plots.facts import completeness, origin, selected
+from buendnis_graph.plots.facts import completeness, membership_data, origin, selected
 from buendnis_graph.plots.labels import place_labels
 from buendnis_graph.plots.layout import Points, arranged
 from buendnis_graph.plots.legend import Entry, Legend
@@ -90,7 +90,7 @@ def network(source: Source, wish: Wish) -> Plot:
     for i, node in enumerate(nodes):
         number = str(i - shown["body"].n_unique() + 1) if node.kind == "alliance" else ""
         _mark(sheet, *places[i], kind=node.kind, size=node.size, number=number)
-    return Plot(sheet, caption, _data(source, shown), wish.language)
+    return Plot(sheet, caption, membership_data(shown, source), wish.language)
 
 
 def _joined(selection: Selection) -> pl.DataFrame:
@@ -170,19 +170,4 @@ def _caption(words: Words, selection: Selection, shown: pl.DataFrame, crowded: b
             *selected(words, selection),
             origin(words, shown["sources"]),
         ),
-    )
-
-
-def _data(source: Source, shown: pl.DataFrame) -> pl.DataFrame:
-    import polars as pl
-
-    german = {body: names[0] for body, names in source.labels.items()}
-    return shown.select(
-        "body",
-        pl.col("body").replace_strict(german).alias("body_label"),
-        "alliance",
-        pl.col("alliance").replace_strict(german).alias("alliance_label"),
-        "roles",
-        "completeness",
-        "sources",
     )

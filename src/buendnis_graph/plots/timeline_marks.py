@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from buendnis_graph.membership import FOUNDING
 from buendnis_graph.plots.legend import Entry
 from buendnis_graph.plots.sheet import Sheet
 from buendnis_graph.plots.style import INK, PAPER
@@ -13,7 +14,6 @@ from buendnis_graph.plots.words import Words
 if TYPE_CHECKING:
     import polars as pl
 
-_FOUNDING = "founding-member"
 _BAR = 3.4
 
 
@@ -22,7 +22,7 @@ def attested(sheet: Sheet, first: float, last: float, y: float, role: str) -> No
     if last > first:
         width = max(last - first, 1.4)
         sheet.rectangle((first + last - width) / 2, y - _BAR / 2, width, _BAR, facecolor=INK, zorder=2)
-    if role == _FOUNDING:
+    if role == FOUNDING:
         sheet.mark((first + last) / 2, y, "D", 4.0, markerfacecolor=PAPER, zorder=4)
     elif last == first:
         sheet.mark(first, y, "o", 3.0, zorder=3)
@@ -48,11 +48,11 @@ def entries(words: Words, data: pl.DataFrame) -> list[Entry]:
     """Return the key to the marks that a plot of some evidence has."""
     dated = data.filter(data["attested_on"].is_not_null())
     exact = dated["attested_earliest"] == dated["attested_latest"]
-    member, founding = dated["role"] != _FOUNDING, (dated["role"] == _FOUNDING)
+    member, founding = dated["role"] != FOUNDING, (dated["role"] == FOUNDING)
     all_marks = [
         ("day", (exact & member).any(), partial(_attested, half=0.0, role="")),
         ("interval", (~exact & member).any(), partial(_attested, half=3.0, role="")),
-        ("founding", founding.any(), partial(_attested, half=0.0, role=_FOUNDING)),
+        ("founding", founding.any(), partial(_attested, half=0.0, role=FOUNDING)),
         ("since", data["since"].is_not_null().any(), partial(_bound, name="since")),
         ("until", data["until"].is_not_null().any(), partial(_bound, name="until")),
         ("undated evidence", data["attested_on"].is_null().any(), partial(undated, number=1)),

@@ -16,8 +16,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import UsageError
+from buendnis_graph.forms import GRAPHS, TABLES
 from buendnis_graph.queries import Table
-from buendnis_graph.queries.results import GRAPHS, TABLES, render
+from buendnis_graph.queries.results import render
 from buendnis_graph.queries.table import Term
 from tests.queries.test_table import ROWS, table
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from buendnis_graph.xmltext import writable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +45,6 @@ class Content:
         return dict(sorted(found.items()))
 
 
-_NO_XML = re.compile("[^\\t\\n\\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _OWN = {"id", "label", "source", "target", "weight", "start", "end"}
 
 
@@ -55,7 +55,7 @@ def text(value: object) -> str:
 
 def xml(lines: Iterable[str]) -> str:
     """Return lines as a document, without the characters that XML 1.0 can't hold."""
-    return _NO_XML.sub("�", "\n".join(lines) + "\n")
+    return writable("\n".join(lines) + "\n")
 
 
 def plain(rows: pl.DataFrame) -> list[dict[str, Any]]:

@@ -6,29 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from buendnis_graph.errors import UsageError
+from buendnis_graph.forms import GRAPHS, SUFFIXES, TABLES
 from buendnis_graph.queries.table import Table
-
-TABLES = ("csv", "tsv", "json", "xml", "markdown", "parquet", "xlsx")
-"""Forms of SELECT and ASK, beside the table for the terminal."""
-GRAPHS = ("turtle", "json-ld", "n-triples")
-"""Forms of CONSTRUCT and DESCRIBE."""
-BINARY = frozenset({"parquet", "xlsx"})
-SUFFIXES: Mapping[str, str] = {
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".srj": "json",
-    ".xml": "xml",
-    ".srx": "xml",
-    ".md": "markdown",
-    ".parquet": "parquet",
-    ".xlsx": "xlsx",
-    ".ttl": "turtle",
-    ".jsonld": "json-ld",
-    ".nt": "n-triples",
-    ".txt": "table",
-}
-"""Which form a file has, by the end of its name."""
 
 
 def form_of(path: Path) -> str:

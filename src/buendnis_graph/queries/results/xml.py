@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import XSD_STRING
 from buendnis_graph.queries.table import Table, Term
+from buendnis_graph.xmltext import writable
 
 _START = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(result: Table | bool) -> str:
@@ -28,7 +27,7 @@ def _binding(name: str, term: Term) -> str:
 
 
 def _term(term: object) -> str:
-    text = escape(_FORBIDDEN.sub("\ufffd", str(getattr(term, "value", ""))), {"\r": "&#13;"})
+    text = escape(writable(str(getattr(term, "value", ""))), {"\r": "&#13;"})
     if isinstance(term, ox.NamedNode):
         return f"<uri>{text}</uri>"
     if not isinstance(term, ox.Literal):
