@@ -108,24 +108,9 @@ def more_than_chance(
 
     np = need("numpy")
     net = TwoMode(memberships)
-    body, alliance = net.pairs()
-    members = [body[alliance == a].tolist() for a in range(len(net.alliances))]
-    observed = overlaps(np, [np.array(row) for row in members])
-    total, squares, as_many = np.zeros(observed.shape), np.zeros(observed.shape), np.zeros(observed.shape)
-    numbers = {name: place for place, name in enumerate(net.bodies)}
-    own = [numbers.get(name) for name in net.alliances]
-    for n, drawn in enumerate(samples(members, number, seed, own)):
-        if n % 50 == 0:
-            progress(f"{n}/{number}")
-        counts = overlaps(np, drawn)
-        total += counts
-        squares += counts.astype(float) ** 2
-        as_many += counts >= observed
-    first, second = np.triu_indices(len(members), 1)
-    mean = (total / number)[first, second]
-    spread = np.sqrt(np.maximum((squares / number)[first, second] - mean**2, 0))
-    shared = observed[first, second]
-    p = (as_many[first, second] + 1) / (number + 1)
+    first, second = np.triu_indices(len(net.alliances), 1)
+    shared, mean, spread, as_many = (found[first, second] for found in _compared(np, net, number, seed, progress))
+    p = (as_many + 1) / (number + 1)
     z = np.divide(shared - mean, spread, out=np.full(len(p), np.nan), where=spread > 1e-9)
     names = pl.Series(net.alliances)
     table = {
@@ -146,6 +131,27 @@ def more_than_chance(
         .select("a", "a_label", "b", "b_label", "shared", "expected", "z", "p", "p_adjusted")
         .sort(["p", "z", "a", "b"], descending=[False, True, False, False], nulls_last=True)
     )
+
+
+def _compared(
+    np: Any, net: TwoMode, number: int, seed: int, progress: Callable[[str], None]
+) -> tuple[Any, Any, Any, Any]:
+    """Return, by pair of alliances: bodies shared; their mean and spread over networks drawn; networks with as many."""
+    body, alliance = net.pairs()
+    members = [body[alliance == a].tolist() for a in range(len(net.alliances))]
+    observed = overlaps(np, [np.array(row) for row in members])
+    total, squares, as_many = np.zeros(observed.shape), np.zeros(observed.shape), np.zeros(observed.shape)
+    numbers = {name: place for place, name in enumerate(net.bodies)}
+    own = [numbers.get(name) for name in net.alliances]
+    for n, drawn in enumerate(samples(members, number, seed, own)):
+        if n % 50 == 0:
+            progress(f"{n}/{number}")
+        counts = overlaps(np, drawn)
+        total += counts
+        squares += counts.astype(float) ** 2
+        as_many += counts >= observed
+    mean = total / number
+    return observed, mean, np.sqrt(np.maximum(squares / number - mean**2, 0)), as_many
 
 
 def samples_needed(pairs: int, level: float = 0.05) -> int:
