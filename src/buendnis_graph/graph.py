@@ -12,12 +12,10 @@ import pyoxigraph as ox
 from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.queries import Table
 from buendnis_graph.queries.ask import ask, prepare
-from buendnis_graph.queries.framed import table_of
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.askable import Askable
 from buendnis_graph.store.builds import current_build, is_older_than_files
-from buendnis_graph.tables import names_in
 
 if TYPE_CHECKING:
     import polars
@@ -105,7 +103,7 @@ class Graph:
         """Return the alliances: names, ``members`` known today or at an unknown time, founding, legal form, website."""
         from buendnis_graph.alliances import alliances
 
-        return table_of(self.source, alliances(self.tables), names_in("bodies") | names_in("incidence"))
+        return self._table(alliances(self.tables))
 
     def memberships(self, at: object = None) -> Table:
         """Return all memberships that rest on a role that counts, or the answer for each as of a time.
@@ -121,7 +119,14 @@ class Graph:
         from buendnis_graph import membership
 
         frame = membership.memberships(self.tables) if at is None else membership.memberships_at(self.tables, str(at))
-        return table_of(self.source, frame, names_in("incidence"))
+        return self._table(frame)
+
+    def _table(self, frame: polars.DataFrame) -> Table:
+        """Return a data frame with columns of our tables as a table of terms."""
+        from buendnis_graph.queries.framed import table_of  # here, as questions do without
+        from buendnis_graph.tables import names_in
+
+        return table_of(self.source, frame, names_in("bodies") | names_in("incidence"))
 
     def organisation(self, name: str) -> Organisation:
         """Return an alliance or other organisation.
