@@ -46,9 +46,9 @@ def run() -> None:
     """Print two tables: ours by size, and pySHACL beside it."""
     sizes = [1_000, 10_000, 100_000, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else [])]
     out = sys.stdout
-    out.write("\nValidation of synthetic data, all layers about files; seconds. Loading: the graph and its index.\n\n")
+    out.write("\nValidation of synthetic data, all layers about files; seconds. Reading in: who mentions what.\n\n")
     out.write(
-        "| organisations | statements | parsing | loading | validation | total | validation, µs an organisation |"
+        "| organisations | statements | parsing | reading in | checking | after parsing | an organisation, µs |"
     )
     out.write(" memory at most, MiB | planted defects found | findings beside |\n" + "|--:" * 10 + "|\n")
     ours = {}
@@ -60,7 +60,7 @@ def run() -> None:
     edit = ours[EDIT_AT].get("edit")
     if edit is not None:
         out.write(f"\nAfter an edit of one line at {EDIT_AT:,} organisations: {edit:.3f} s.\n")
-    out.write("\n| organisations | engine | validation | ratio to ours |\n|--:|---|--:|--:|\n")
+    out.write("\n| organisations | engine | after parsing | ratio to ours |\n|--:|---|--:|--:|\n")
     peers = [(1_000, "pyshacl"), (1_000, "memoised")]
     if os.environ.get("BUENDNIS_BENCH_PEERS"):
         peers += [(10_000, "pyshacl"), (10_000, "memoised")]
@@ -91,7 +91,7 @@ def _row(size: int, done: dict[str, Any]) -> str:
     parsing, loading, validation = done["parsing"], done["loading"], done["validation"]
     return (
         f"| {size:,} | {done['statements']:,} | {parsing:.2f} | {loading:.2f} | {validation:.2f} "
-        f"| {parsing + loading + validation:.2f} | {validation / size * 1e6:,.0f} "
+        f"| {loading + validation:.2f} | {(loading + validation) / size * 1e6:,.0f} "
         f"| {done['memory']:,.0f} | {done['found']:,} of {done['planted']:,} | {done['beside']:,} |\n"
     )
 
@@ -99,7 +99,7 @@ def _row(size: int, done: dict[str, Any]) -> str:
 def _peer_row(size: int, engine: str, done: dict[str, Any], ours: dict[str, Any]) -> str:
     if not done or not ours:
         return f"| {size:,} | {_ENGINES[engine]} | more than {LIMIT} | |\n"
-    total, mine = done["validation"], ours["validation"]
+    total, mine = done["validation"], ours["loading"] + ours["validation"]
     found = f"{done['found']:,} of {done['planted']:,} found, {done['beside']:,} beside"
     return f"| {size:,} | {_ENGINES[engine]} ({found}) | {total:.2f} | {total / mine:.0f} |\n"
 
@@ -156,7 +156,6 @@ def _ours(parsed: _Parsed, _engine: str) -> tuple[float, float, set[Finding]]:
     sources, files = file_shapes(find_project())
     start = time.perf_counter()
     said = Said(parsed)
-    _ = said.whole.store
     loading = time.perf_counter() - start - parsed.seconds
     return loading, seconds(lambda: results.extend(validate_said(said, sources, files, Fast()))), found_in(results)
 

@@ -183,11 +183,12 @@ class Fast:
             ShapesError: if the shapes can't be used.
         """
         made = self.plan(shapes)
-        made.lend_shapes(data)
-        if made.checks:
-            _ = data.store  # made once, before two ask for it
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # they are in Rust: none holds Python's lock
-            asked = [workers.submit(check.results, data) for check in (made.core, *made.checks)]
+            asked = [workers.submit(made.core.results, data)]
+            if made.checks:
+                _ = data.store  # made once, before two ask for it, and while Core reads the data for itself
+                made.lend_shapes(data)
+            asked += [workers.submit(check.results, data) for check in made.checks]
             results = [result for one in asked for result in one.result()]
         if made.rest is not None:
             for reason in dict.fromkeys(made.left.values()):
