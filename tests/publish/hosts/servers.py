@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-from buendnis_graph.publish.hosts import Site
-from buendnis_graph.publish.hosts.apache import htaccess
-from buendnis_graph.publish.hosts.nginx import HTTP, SERVER, configuration
+from buendnis_graph.publish.hosts import Site, files
+from buendnis_graph.publish.hosts.nginx import HTTP, SERVER
 from tests.endpoint import free_port
 
 MODULES = "authz_core dir alias mime headers setenvif rewrite negotiation mpm_event autoindex"
@@ -45,7 +44,7 @@ def write_site(folder: Path, site: Site, *, root: str = "") -> None:
     paths |= {f"{folder}{path}.html" for path in site.pages for folder in ("", "en/")}
     paths |= {path for path, _ in site.dumps} | {"404.html", "void.ttl", ".well-known/void", "linkset.json"}
     paths |= {"assets/site.css", "assets/worker.js", "context/v1.jsonld", "dumps/t.csv", "schema/alliance.json"}
-    texts = {path: f"{path}\n" for path in paths} | htaccess(site) | configuration(site)
+    texts = {path: f"{path}\n" for path in paths} | files(site)
     for path, text in texts.items():
         file = folder / root / path
         file.parent.mkdir(parents=True, exist_ok=True)

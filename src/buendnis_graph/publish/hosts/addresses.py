@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.parts import SAFE, part
 
 _STEM = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
@@ -50,21 +52,34 @@ class Pattern:
     Attributes:
         regex: of the path; only groups of slugs.
         homes: paths of documents to try, with ``{1}`` for the first group.
+        text: as it is written in ``hosts.toml``.
     """
 
     regex: str
     homes: tuple[str, ...]
+    text: str
+
+    def homes_with(self, mark: str) -> tuple[str, ...]:
+        """Return the homes as a host writes them: ``$1`` or ``:p1`` for the first group, after a mark."""
+        return tuple(home.replace("{", mark).replace("}", "") for home in self.homes)
 
 
-def patterns() -> tuple[Pattern, ...]:
-    """Return the patterns of auxiliary addresses, to be tried in turn."""
+@cache
+def patterns(*, listed: bool = False) -> tuple[Pattern, ...]:
+    """Return the patterns of auxiliary addresses, to be tried in turn.
+
+    Args:
+        listed: whether to return also those that tell less than the list which a server has: for hosts without one.
+    """
     pieces = {"{slug}": f"({SAFE})", "{stem}": f"({_STEM})", "{rest}": f"{SAFE}(?:/{SAFE})*"}
     found = []
     for row in part("auxiliary"):
+        if row.get("listed", False) and not listed:
+            continue
         regex = row["pattern"]
         for name, piece in pieces.items():
             regex = regex.replace(name, piece)
-        found.append(Pattern(f"^{regex}$", tuple(row["homes"])))
+        found.append(Pattern(f"^{regex}$", tuple(row["homes"]), row["pattern"]))
     return tuple(found)
 
 
@@ -85,6 +100,16 @@ def exceptions(site: Site) -> dict[str, str]:
         path: target
         for path, target in sorted(wanted.items())
         if path not in site.documents and target in site.documents and home(path, site.documents) != target
+    }
+
+
+def auxiliary(homes: Mapping[str, str]) -> dict[str, str]:
+    """Return where addresses lead that have no document of their own, for :class:`Site`, from IRIs of ours to IRIs."""
+    cut = len(BASE)
+    return {
+        iri[cut:]: target[cut:]
+        for iri, target in sorted(homes.items())
+        if iri.startswith(BASE) and target.startswith(BASE) and "#" not in iri and iri != target
     }
 
 

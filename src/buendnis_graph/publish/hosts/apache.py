@@ -144,8 +144,7 @@ def _auxiliary(site: Site) -> Iterator[str]:
         if home(path, site.documents):  # another one than the patterns name
             yield f'RewriteRule "^{re.escape(path)}$" "{_AT}{target}#{path}" [R=303,L,NE]'
     for pattern in patterns():
-        for template in pattern.homes:
-            named = re.sub(r"\{(\d)\}", r"$\1", template)
+        for named in pattern.homes_with("$"):
             yield f'RewriteCond "{_FILES}{named}.html" -f'
             yield f'RewriteRule "{pattern.regex}" "{_AT}{named}#$0" [R=303,L,NE]'
 

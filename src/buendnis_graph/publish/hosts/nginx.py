@@ -77,7 +77,7 @@ def _addresses(site: Site) -> Iterator[str]:
     yield _map("$bg_path", "bg_merged", merged)
     several = max(len(pattern.homes) for pattern in patterns())
     for i in range(several):
-        rows = [(f"~{p.regex}", re.sub(r"\{(\d)\}", r"$\1", p.homes[i])) for p in patterns() if len(p.homes) > i]
+        rows = [(f"~{p.regex}", p.homes_with("$")[i]) for p in patterns() if len(p.homes) > i]
         yield _map("$bg_path", f"bg_home{i + 1}", rows)
     yield _map("$bg_path", "bg_home", _exact(site))
 
