@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin
 
 from buendnis_graph.publish.hosts import Site, files
 from buendnis_graph.publish.hosts.nginx import HTTP, SERVER
@@ -68,6 +67,10 @@ class Answer:
         """Where to, without the host."""
         return self.headers.get("location", "").removeprefix("http://" + self.headers["_host"])
 
+    @property
+    def vary(self) -> str:
+        return self.headers.get("vary", "").replace(", ", ",")
+
     def links(self) -> set[str]:
         return set(filter(None, self.headers.get("link", "").split(", ")))
 
@@ -92,15 +95,6 @@ class Server:
         connection.close()
         return answer
 
-    def follow(self, path: str, accept: str | None = None, language: str | None = None) -> tuple[list[str], Answer]:
-        """Follow redirects; return all addresses on the way, and the last answer."""
-        way = [path]
-        answer = self.get(path, accept, language)
-        while answer.location and len(way) < 10:
-            way.append(urljoin(way[-1], answer.location))
-            answer = self.get(way[-1].partition("#")[0], accept, language)
-        return way, answer
-
 
 @contextmanager
 def running(command: list[str], port: int, log: Path) -> Iterator[Server]:
@@ -122,9 +116,9 @@ def running(command: list[str], port: int, log: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def apache(folder: Path, site: Path, more: str = "") -> Iterator[Server]:
+def apache(folder: Path, site: Path, port: int | None = None) -> Iterator[Server]:
     """Serve a folder by Apache, with the rules of its ``.htaccess`` files."""
-    port = free_port()
+    port = port or free_port()
     modules = [f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES.split()]
     user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
     text = f"""ServerRoot {folder}
@@ -145,7 +139,6 @@ DocumentRoot {site}
   Options FollowSymLinks Indexes MultiViews
   Require all granted
 </Directory>
-{more}
 """
     (folder / "apache.conf").write_text(text, encoding="utf-8")
     command = ["/usr/sbin/apache2", "-f", str(folder / "apache.conf"), "-DFOREGROUND"]
@@ -154,9 +147,9 @@ DocumentRoot {site}
 
 
 @contextmanager
-def nginx(folder: Path, site: Path, rules: Path | None = None) -> Iterator[Server]:
-    """Serve a folder by nginx, with the rules written into it."""
-    port, rules = free_port(), rules or site
+def nginx(folder: Path, site: Path, root: str = "") -> Iterator[Server]:
+    """Serve a folder by nginx, with the rules written into the site that begins below it."""
+    port, rules = free_port(), site / root
     text = f"""daemon off;
 worker_processes 1;
 pid {folder}/nginx.pid;
