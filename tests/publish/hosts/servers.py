@@ -50,6 +50,13 @@ def write_site(folder: Path, site: Site, *, root: str = "") -> None:
         file.write_text(text, encoding="utf-8")
 
 
+def readable(folder: Path) -> Path:
+    """Let the servers' own user read a temporary folder; return it."""
+    for path in (folder, folder.parent, folder.parent.parent):
+        path.chmod(0o755)
+    return folder
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a server says, with what two servers may write differently made equal."""
