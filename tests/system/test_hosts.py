@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.hosts.abilities import abilities
 from buendnis_graph.publish.hosts.negotiation import choose
 from tests.publish.hosts.requests import REQUESTS, STRANGE
 from tests.publish.hosts.servers import SITE, Answer, Server, apache, nginx, readable, write_site
@@ -160,6 +161,40 @@ def test_withheld_is_answered_as_unknown(tmp_path: Path) -> None:
                     assert gone.status == 404
                     assert gone.body == never.body == b"404.html\n"
                     assert _without_date(gone) == _without_date(never)
+
+
+CHECKS: dict[str, Callable[[Both], list[bool]]] = {
+    "suffix": lambda both: [a.status == 200 for a in both.ask("en/id/a.html")],
+    "address": lambda both: [a.status == 303 for a in both.ask("id/a")],
+    "things": lambda both: [a.status == 302 for a in both.ask("ontology")],
+    "accept": lambda both: [a.location.endswith(".ttl") for a in both.ask("id/a", "text/html;q=0.1,text/turtle;q=0.2")],
+    "language": lambda both: [a.location.endswith("en/id/a.html") for a in both.ask("id/a", None, "de;q=0.1,en;q=0.2")],
+    "merged": lambda both: [a.status == 301 for a in both.ask("id/old")],
+    "auxiliary": lambda both: [a.status == 303 for a in both.ask("coding/role/example.org/list/x--a")],
+    "types": lambda both: [a.type == "application/ld+json" for a in both.ask("id/a.jsonld")],
+    "headers": lambda both: ["content-security-policy" in a.headers for a in both.ask("id/a.html")],
+    "signposting": lambda both: ["cite-as" in a.headers["link"] for a in both.ask("id/a.html")],
+    "cors": lambda both: [a.headers["access-control-allow-origin"] == "*" for a in both.ask("id/a.ttl")],
+    "withheld": lambda both: [a.body == b"404.html\n" for a in both.ask("id/never")],
+}
+
+
+@pytest.mark.parametrize("name", abilities())
+def test_what_the_table_says_of_both_is_so(both: Both, name: str) -> None:
+    said = abilities()[name]
+    assert [said["Apache"] == "yes", said["nginx"] == "yes"] == CHECKS[name](both)
+
+
+def test_where_a_folder_is_served_from_does_not_matter_to_apache(tmp_path: Path) -> None:
+    """A site below an alias, where the path in the address is not the path on disk."""
+    folder = readable(tmp_path)
+    write_site(folder / "site", SITE, root="served")
+    with apache(folder, folder / "site", alias=("/elsewhere", folder / "site" / "served")) as server:
+        assert server.get("/elsewhere/id/a", "text/turtle").location == "/elsewhere/id/a.ttl"
+        assert server.get("/elsewhere/id/a.ttl").body == b"id/a.ttl\n"
+        assert server.get("/elsewhere/id/old").location == "/elsewhere/id/a"
+        assert server.get("/elsewhere/link/b--wikidata-Q1").location == "/elsewhere/id/b#link/b--wikidata-Q1"
+        assert server.get("/elsewhere/coding/role/example.org/list/x--a").status == 303
 
 
 def _without_date(answer: Answer) -> dict[str, str]:

@@ -123,8 +123,10 @@ def running(command: list[str], port: int, log: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def apache(folder: Path, site: Path, port: int | None = None) -> Iterator[Server]:
-    """Serve a folder by Apache, with the rules of its ``.htaccess`` files."""
+def apache(
+    folder: Path, site: Path, port: int | None = None, alias: tuple[str, Path] | None = None
+) -> Iterator[Server]:
+    """Serve a folder by Apache, with the rules of its ``.htaccess`` files; ``alias`` is a path that leads to another."""
     port = port or free_port()
     modules = [f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in MODULES.split()]
     user = "User www-data\nGroup www-data\n" if os.geteuid() == 0 else ""
@@ -146,6 +148,7 @@ DocumentRoot {site}
   Options FollowSymLinks Indexes MultiViews
   Require all granted
 </Directory>
+{"" if alias is None else f"Alias {alias[0]} {alias[1]}"}
 """
     (folder / "apache.conf").write_text(text, encoding="utf-8")
     command = ["/usr/sbin/apache2", "-f", str(folder / "apache.conf"), "-DFOREGROUND"]

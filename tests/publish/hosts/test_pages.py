@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from buendnis_graph.publish.hosts.pages import MAX_REDIRECTS, static_files
+import pytest
+
+from buendnis_graph.publish.hosts.pages import MAX_BYTES, MAX_REDIRECTS, static_files
 from tests.publish.hosts.servers import SITE
 
 
@@ -22,11 +24,15 @@ def test_redirects_are_those_that_gitlab_knows() -> None:
     assert all("{" not in word and "(" not in word for rule in rules for word in rule)
 
 
-def test_gitlab_would_drop_all_of_too_many() -> None:
-    many = dataclasses.replace(SITE, redirects={f"id/old-{i}": "id/a" for i in range(500)})
-    rules = _rules(static_files(many)["_redirects"])
-    assert len(rules) == MAX_REDIRECTS
-    assert ["/statement/:p1/*", "/id/:p1", "302"] in rules
+def test_gitlab_takes_no_more_and_no_larger() -> None:
+    for length, size in ((1, MAX_REDIRECTS), (100, MAX_BYTES)):
+        many = dataclasses.replace(SITE, redirects={f"id/{'old' * length}-{i}": "id/a" for i in range(500)})
+        text = static_files(many)["_redirects"]
+        rules = _rules(text)
+        assert len(rules) <= MAX_REDIRECTS
+        assert len(text) <= MAX_BYTES
+        assert size in (len(rules), pytest.approx(len(text), abs=1000))
+        assert ["/statement/:p1/*", "/id/:p1", "302"] in rules
 
 
 def test_paths_begin_where_the_site_does() -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from buendnis_graph.publish.hosts.addresses import Site, patterns
 from buendnis_graph.publish.hosts.links import LINKSET
 from buendnis_graph.publish.hosts.parts import part, policy, typed
 
-MAX_REDIRECTS = 1000
-"""GitLab Pages passes over the whole of ``_redirects`` if it has more rules."""
+MAX_REDIRECTS, MAX_BYTES = 1000, 64_000
+"""GitLab Pages takes no more rules, and no larger ``_redirects``."""
 
 
 def static_files(site: Site) -> dict[str, str]:
@@ -36,9 +37,12 @@ def _headers(site: Site) -> str:
 
 def _redirects(site: Site) -> str:
     """As GitLab Pages, Netlify and Cloudflare Pages read it; as many merged addresses as GitLab Pages takes."""
-    rules = [*_patterns(site.root), *_merged(site)]
-    lines = ["# Read by GitLab Pages, Netlify and Cloudflare Pages. Written by buendnis site."]
-    return "\n".join([*lines, *rules[:MAX_REDIRECTS]]) + "\n"
+    text = "# Read by GitLab Pages, Netlify and Cloudflare Pages. Written by buendnis site.\n"
+    for rule in islice((*_patterns(site.root), *_merged(site)), MAX_REDIRECTS):
+        if len(text) + len(rule) >= MAX_BYTES:
+            break
+        text += f"{rule}\n"
+    return text
 
 
 def _merged(site: Site) -> Iterator[str]:
