@@ -30,7 +30,7 @@ class Names:
     """
 
     def __init__(self, own: str | None) -> None:
-        self._namespaces = sorted([*PREFIXES.items(), *([("", own)] if own else [])], key=lambda item: -len(item[1]))
+        self._prefixes = {namespace: prefix for prefix, namespace in PREFIXES.items()} | ({own: ""} if own else {})
         self._known: dict[str, str] = {}
         self.used: dict[str, str] = {}
 
@@ -42,11 +42,13 @@ class Names:
         return self._known[value]
 
     def _shorten(self, value: str) -> str:
-        for prefix, namespace in self._namespaces:
-            if value.startswith(namespace) and _LOCAL_NAME.fullmatch(value, len(namespace)):
-                self.used[prefix] = namespace
-                return f"{prefix}:{value[len(namespace) :]}"
-        return f"<{value}>"
+        end = max(value.rfind("/"), value.rfind("#")) + 1  # every namespace ends so, and no local name holds either
+        namespace = value[:end]
+        prefix = self._prefixes.get(namespace)
+        if prefix is None or not _LOCAL_NAME.fullmatch(value, end):
+            return f"<{value}>"
+        self.used[prefix] = namespace
+        return f"{prefix}:{value[end:]}"
 
 
 def escape(text: str) -> str:

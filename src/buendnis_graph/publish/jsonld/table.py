@@ -65,7 +65,9 @@ class Table:
         """Return an IRI of a class, property or type as the context shortens it: by name, by prefix or not at all."""
         if iri in self.classes:
             return self.classes[iri]
-        return next((f"{p}:{iri[len(ns) :]}" for p, ns in self.prefixes.items() if iri.startswith(ns)), iri)
+        end = max(iri.rfind("/"), iri.rfind("#")) + 1
+        prefix = next((p for p, namespace in self.prefixes.items() if iri[:end] == namespace), None)
+        return iri if prefix is None else f"{prefix}:{iri[end:]}"
 
 
 @cache
