@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -143,6 +144,14 @@ def test_any_accept_is_answered_as_the_reference_does(both: Both, accept: str, l
     folder, suffix = choose(accept, language)
     for answer in both.ask("id/a", accept, language):
         assert (answer.status, answer.location) == (303, f"{both.root}{folder}id/a{suffix}")
+
+
+@pytest.mark.parametrize("tail", ["q=0." + "0" * 7000 + "x", ";" * 7000, " " * 7000 + "x", "q=0;" * 1700, "a;" * 3500])
+def test_a_hostile_header_takes_no_time(both: Both, tail: str) -> None:
+    begun = time.monotonic()
+    for answer in both.ask("id/a", f"text/html;{tail}", f"de;{tail}"):
+        assert answer.status in {303, 400}
+    assert time.monotonic() - begun < 5
 
 
 def test_withheld_is_answered_as_unknown(folder: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
+from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import documents
@@ -65,6 +68,23 @@ def test_every_address_of_the_graph_has_its_home_by_pattern_or_list(graph: Graph
 def test_families_tell_things_from_documents() -> None:
     assert families(SITE.documents, information=True) == "dataset|ontology|query|source"
     assert families(SITE.documents, information=False) == "id|membership|state|topic"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.org", "a.org/", 'https://a.org/"/', "https://a.org/$x/", "https://a.org/x\ny/", "ftp://a.org/"]
+)
+def test_an_address_that_rules_would_misread_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="can't be a site's address"):
+        Site(version="1", documents=frozenset(), url=url)
+
+
+@pytest.mark.parametrize(
+    "path", ['id/"', "id/a\nb", "id/$a", "id/%{x}", "id/a b", "../a", "id//a", ".htaccess", "id/a\n"]
+)
+def test_paths_that_rules_would_misread_are_refused(path: str) -> None:
+    for given in ({"documents": frozenset({path})}, {"redirects": {path: "id/a"}}, {"homes": {"x/y": f"{path}#z"}}):
+        with pytest.raises(LayoutError, match="can't be served"):
+            Site(**({"version": "1", "documents": frozenset()} | given))  # type: ignore[arg-type]
 
 
 def test_a_site_knows_where_it_begins() -> None:
