@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 import pytest
@@ -41,6 +42,11 @@ def test_only_what_patterns_do_not_tell_is_listed() -> None:
         "coding/role/example.org/list/x--a": "source/example.org/list/2026-11-22",
         "link/b--wikidata-Q2": "topic/b",
     }
+
+
+def test_terms_of_others_are_no_addresses_of_ours() -> None:
+    others = {"https://schema.org/Organization": "ontology#schema:Organization", "coding/x/y\nz": "id/a#z"}
+    assert exceptions(dataclasses.replace(SITE, homes=others)) == {}
 
 
 def test_homes_lead_to_paths() -> None:

@@ -26,6 +26,7 @@ class Site:
         dumps: paths and media types of the dumps.
         redirects: where merged addresses lead: old path to new.
         homes: of addresses that have no document of their own: ``coding/role/…`` to ``id/x`` or ``id/x#anchor``.
+            What is no path of ours, such as a term of another vocabulary, is passed over.
         url: the site's own address, ending in a slash; None if it is not known yet.
         void: the description of the data set in VoID, as Turtle; empty if there is none.
     """
@@ -52,7 +53,7 @@ class Site:
                 hint="It is like https://example.org/graph/, with the slash.",
             )
         targets = (target.partition("#")[0] for target in (*self.redirects.values(), *self.homes.values()))
-        for path in (*self.documents, *self.redirects, *self.homes, *targets):
+        for path in (*self.documents, *self.redirects, *targets):
             if not re.fullmatch(PATH, path):
                 raise LayoutError(f"the address '{path}' can't be served.", hint="Use letters, digits and - . _ only.")
 
@@ -118,7 +119,8 @@ def exceptions(site: Site) -> dict[str, str]:
     return {
         path: target
         for path, target in sorted(wanted.items())
-        if path not in site.documents and target in site.documents and home(path, site.documents) != target
+        if re.fullmatch(PATH, path) and path not in site.documents and target in site.documents
+        if home(path, site.documents) != target
     }
 
 

@@ -19,7 +19,6 @@ def htaccess(site: Site) -> dict[str, str]:
         "# Apache 2.4 with mod_rewrite, mod_headers, mod_setenvif and mod_mime; AllowOverride All. Written by",
         "# buendnis site, as docs/hosting.md tells; changes here are lost.",
         "Options -Indexes -MultiViews",
-        "DirectorySlash Off",
         "DirectoryIndex index.html",
         f"ErrorDocument 404 {site.root}404.html",
         *_types(),
