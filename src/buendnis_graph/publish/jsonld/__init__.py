@@ -35,7 +35,7 @@ def write_whole_graph(store: ox.Store, file: TextIO, context: str = CONTEXT) -> 
 
     Args:
         store: its default graph is the consolidated view.
-        file: open for writing text in UTF-8, lines ended by ``\\n``.
+        file: open for writing text in UTF-8, with line feeds as ends of lines.
         context: the address of the context as it stands in the file.
     """
     file.write(f'{{\n  "@context": {quoted(context)},\n  "@graph": [')

@@ -12,8 +12,8 @@ from buendnis_graph.publish.jsonld.table import CONTEXT, table
 def frame(kind: Kind, context: str = CONTEXT) -> dict[str, Any]:
     """Return the frame of a kind of document.
 
-    Everything that the thing leads to comes along by itself; what points at it has to be named, and is. The terms of the
-    ontology are no tree: its frame takes everything.
+    Everything that the thing leads to comes along by itself; what points at it has to be named, and is. The terms of
+    the ontology are no tree: its frame takes everything.
 
     Args:
         kind: of documents.

@@ -20,9 +20,9 @@ _order = itemgetter(0, 1)
 class Tree:
     """The triples of a document as nested node objects.
 
-    What points at the document's thing by a reversed term (the memberships of a body, say) stands inside it, and so does
-    what points at things at home in the document. Anything else that is described here stands where it is first mentioned, unless it is at home
-    here: then it stands under ``included``.
+    What points at the document's thing by a reversed term (the memberships of a body, say) stands inside it; so does
+    what points at things at home in the document. Anything else that is described here stands where it is first
+    mentioned, unless it is at home here: then it stands under ``included``.
 
     Args:
         root: IRI of the document's thing.
