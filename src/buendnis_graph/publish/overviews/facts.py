@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.tables import bodies as body_rows
-from buendnis_graph.tables.members import attestations, incidence
+from buendnis_graph.tables.members import Row, attestations, incidence
 from buendnis_graph.tables.view import View, after
 
 Names = tuple[str, str]
@@ -111,10 +111,10 @@ def _names(view: View) -> dict[str, Names]:
     return {slug: _pair(view, thing) for thing in view.every("skos:prefLabel") if (slug := after(thing, "id"))}
 
 
-def _memberships(view: View, said: list[body_rows.Rows] | list[object]) -> dict[tuple[str, str], str]:
+def _memberships(view: View, said: list[Row]) -> dict[tuple[str, str], str]:
     """Return for each pair the state of its best known membership; other roles are none."""
     states: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in incidence(view, said):  # type: ignore[arg-type]
+    for row in incidence(view, said):
         if row["counts"]:
             state = str(row["state"])
             known = "dated" if state == "attested" else "ended" if state.startswith("ended") else "undated"

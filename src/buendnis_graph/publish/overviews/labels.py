@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from buendnis_graph.plots.placing import CROSS, Box, Point, Room
 from buendnis_graph.publish.overviews.type import LINE, lines, shortened, width
 
-_SIZE, _WIDE, _MOST_LINES, _ROUNDS, _SHORT = 11.0, (170.0, 132.0, 104.0), 3, 2, 84.0
+_SIZE, _WIDE, _MOST_LINES, _ROUNDS, _SHORT = 11.0, (165.0, 116.0), 3, 2, 84.0
 _DISTANCES = (2.0, 4.0, 7.0, 11.0, 16.0, 22.0, 30.0, 40.0, 54.0, 72.0, 96.0)
 
 
@@ -72,21 +72,25 @@ def _within_reach(node: Box) -> Box:
 
 
 def _label(room: Room, name: str, node: Box, middle: Point, around: Sequence[Point]) -> Label | None:
-    ways = [lines(name, wide, _MOST_LINES, _SIZE) for wide in _WIDE]
-    ways.append([shortened(name, _SHORT, _SIZE)])
-    sizes = [(max(width(w, _SIZE) for w in way) + 4, len(way) * _SIZE * LINE + 2) for way in ways]
-    half = (node.right - node.left) / 2
-    place = room.place(middle, sizes, tuple(half + d for d in _DISTANCES), _away(middle, around))
-    if place is None:
-        return None
-    box = place[1]
+    """Return a name with its place: in some lines, or in a short one where there is little room."""
+    distances = tuple((node.right - node.left) / 2 + distance for distance in _DISTANCES)
+    wide = list(dict.fromkeys(tuple(lines(name, across, _MOST_LINES, _SIZE)) for across in _WIDE))
+    for ways in (wide, [(shortened(name, _SHORT, _SIZE),)]):
+        sizes = [(max(width(w, _SIZE) for w in way) + 4, len(way) * _SIZE * LINE + 2) for way in ways]
+        place = room.place(middle, sizes, distances, _away(middle, around))
+        if place is not None:
+            return _beside(ways[place[0]], place[1], middle)
+    return None
+
+
+def _beside(words: tuple[str, ...], box: Box, middle: Point) -> Label:
     if box.left >= middle[0]:
         anchor, at = None, box.left + 2
     elif box.right <= middle[0]:
         anchor, at = "ov-end", box.right - 2
     else:
         anchor, at = "ov-middle", (box.left + box.right) / 2
-    return Label(tuple(ways[place[0]]), box, anchor, at)
+    return Label(words, box, anchor, at)
 
 
 def _away(node: Point, neighbours: Sequence[Point]) -> float | None:

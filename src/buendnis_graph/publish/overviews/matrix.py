@@ -34,7 +34,7 @@ class _Part:
 
 def _part(facts: Facts) -> _Part:
     """Return the memberships of organisations in two alliances, or of fewer organisations if these are too many."""
-    least, pairs = 1, dict(facts.memberships)
+    least, pairs = 1, facts.memberships
     while True:
         least += 1
         fewer = _core(facts.memberships, least)
