@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.publish.documents import Document, Kind
-from buendnis_graph.publish.search.facets import Facets, read
+from buendnis_graph.publish.search.facets import Facets
 from buendnis_graph.queries.catalogue import Question
 
 TERM, QUERY = "term", "query"
@@ -75,15 +75,14 @@ class Entry:
     year: int | None = None
 
 
-def entries(store: ox.Store, documents: Iterable[Document], questions: Iterable[Question] = ()) -> list[Entry]:
+def entries(facets: Facets, documents: Iterable[Document], questions: Iterable[Question] = ()) -> list[Entry]:
     """Return all that can be found, sorted by path.
 
     Args:
-        store: its default graph is the consolidated view.
-        documents: of the same store.
+        facets: of a built graph.
+        documents: of the same graph.
         questions: of the catalogue, whose pages are ``query/<name>``.
     """
-    facets = read(store)
     kept: list[Document] = []
     terms: list[Entry] = []
     listed: dict[str, set[str]] = defaultdict(set)

@@ -188,7 +188,7 @@
   }
 
   function order(a, b) {
-    return b.score - a.score || a.doc.kind - b.doc.kind || a.name.folded.length - b.name.folded.length ||
+    return b.score - a.score || a.doc.kind - b.doc.kind || (a.score && a.name.folded.length - b.name.folded.length) ||
       compare(a.doc.names[0].folded, b.doc.names[0].folded) || compare(a.doc.path, b.doc.path);
   }
 

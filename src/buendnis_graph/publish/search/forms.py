@@ -53,8 +53,9 @@ def page(language: str, root: str, assets: str) -> str:
         f'<p class="search-line"><input id="search-words" name="q" type="search" autocomplete="off" spellcheck="false" '
         f'dir="auto" maxlength="200" placeholder="{escape(say["placeholder"])}">'
         f'<button type="submit">{escape(say["search"])}</button></p>'
-        f'<fieldset class="search-facets" hidden><legend>{escape(say["facets"])}</legend>{facets}{years}'
-        f'<p><button type="reset">{escape(say["reset"])}</button></p></fieldset>'
+        f'<details class="search-narrow" hidden><summary>{escape(say["facets"])}</summary>'
+        f'<div class="search-facets">{facets}{years}'
+        f'<p><button type="reset">{escape(say["reset"])}</button></p></div></details>'
         '<p class="search-status" role="status" aria-live="polite"></p>'
         f'<ol class="search-results" aria-label="{escape(say["results"])}"></ol>'
         f"<noscript>{lists(language, root)}</noscript>"

@@ -6,10 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 
-from buendnis_graph.publish.documents import Kind
-from buendnis_graph.publish.search.entries import QUERY, TERM, Entry
-from buendnis_graph.publish.search.facets import FACETS, Labels
+import pyoxigraph as ox
+
+from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.publish.search.entries import QUERY, TERM, Entry, entries
+from buendnis_graph.publish.search.facets import FACETS, Labels, read
 from buendnis_graph.publish.search.words import LANGUAGES, words
+from buendnis_graph.queries.catalogue import Question
 
 FILE = "search-index.js"
 """What the script is called among the assets of a site."""
@@ -33,7 +36,19 @@ _UNSEEN = re.compile(r"[<\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u20
 """What could be taken for markup, ends a line of a script, or turns the direction of what is read."""
 
 
-def index(entries: Iterable[Entry], labels: Mapping[str, Labels]) -> str:
+def script(store: ox.Store, documents: Iterable[Document], questions: Iterable[Question] = ()) -> str:
+    """Return the script over all that is published.
+
+    Args:
+        store: its default graph is the consolidated view.
+        documents: of the same store.
+        questions: of the catalogue, whose pages are ``query/<name>``.
+    """
+    facets = read(store)
+    return index(entries(facets, documents, questions), facets.labels)
+
+
+def index(found: Iterable[Entry], labels: Mapping[str, Labels]) -> str:
     """Return the script.
 
     The value is an object: ``kinds`` and each of ``facets`` as rows of [key, German, English]; ``docs`` as rows of
@@ -42,7 +57,7 @@ def index(entries: Iterable[Entry], labels: Mapping[str, Labels]) -> str:
     facet in the order of ``facets``, year or 0].
 
     Args:
-        entries: sorted.
+        found: what can be found, sorted.
         labels: names of the values of facets, as :func:`buendnis_graph.publish.search.facets.read` gives them.
     """
     numbers = {facet: {value: i for i, value in enumerate(labels[facet])} for facet in FACETS}
@@ -50,7 +65,7 @@ def index(entries: Iterable[Entry], labels: Mapping[str, Labels]) -> str:
     data = {
         "kinds": [[kind, *(words(language)[f"kind-{kind}"] for language in LANGUAGES)] for kind in kinds],
         "facets": [[facet, [[value, *names] for value, names in labels[facet].items()]] for facet in FACETS],
-        "docs": [_row(entry, kinds, numbers) for entry in entries],
+        "docs": [_row(entry, kinds, numbers) for entry in found],
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

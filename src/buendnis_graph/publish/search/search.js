@@ -82,6 +82,7 @@
 
     function close() {
       list.hidden = true;
+      if (active >= 0) list.children[active].setAttribute("aria-selected", "false");
       active = -1;
       input.setAttribute("aria-expanded", "false");
       input.removeAttribute("aria-activedescendant");
@@ -146,6 +147,7 @@
   /* The page of the search: facets, all results, what was asked in the address. */
   function page(search) {
     var form = search.form, results = form.querySelector(".search-results"), shown = STEP, timer;
+    var narrow = form.querySelector(".search-narrow");
     var more = make("button", "search-more", search.texts.more);
     more.type = "button";
     more.hidden = true;
@@ -190,7 +192,10 @@
       var asked = filters(), words = search.input.value.trim();
       var found = buendnisFind.find(index, words, asked, shown);
       options(index, found.counts);
-      form.querySelector(".search-facets").hidden = false;
+      if (narrow.hidden) { /* the first time: open where there is room, or where it already narrows */
+        narrow.hidden = false;
+        narrow.open = matchMedia("(min-width: 48em)").matches || Object.keys(asked).some(function (key) { return asked[key]; });
+      }
       results.replaceChildren();
       found.hits.forEach(function (hit) {
         var item = make("li", "search-result"), link = make("a", "search-link");
