@@ -60,6 +60,15 @@ class View:
         """Yield the prefixed names of what is said of a subject, sorted."""
         yield from sorted(self._out.get(subject, _NONE))
 
+    def subjects_sorted(self) -> list[str]:
+        """Return all things of which anything is said, sorted by IRI."""
+        return sorted(self._out)
+
+    @staticmethod
+    def expanded(predicate: str) -> str:
+        """Return the IRI of a predicate's name; a name without known prefix is the IRI itself."""
+        return predicate if "://" in predicate else iri(predicate)
+
     def values(self, subject: str, *predicates: str) -> tuple[Term, ...]:
         """Return the values of a subject under predicates, in their order; sorted within each."""
         about = self._out.get(subject, _NONE)
