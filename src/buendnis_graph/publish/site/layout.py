@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,12 @@ POLICY = (
 )
 """What a page may load and run: our own files and nothing else."""
 
+
+
+def policy(added: Iterable[str]) -> list[str]:
+    """Return the directives of a page's policy: the common ones, each replaced by the page's own of the same name."""
+    directives = {directive.partition(" ")[0]: directive for directive in (*POLICY, *added)}
+    return list(directives.values())
 
 
 class Press:
@@ -106,7 +112,7 @@ class Press:
             description=plain_line(page.description.get(language, ""), 300),
             versions=[(other, self.relative(page.path, language, other)) for other in LANGUAGES],
             canonical=self.address(page.path, language) if self.site_url else "",
-            policy="; ".join((*POLICY, *page.policy)),
+            policy="; ".join(policy(page.policy)),
             embedded=[Markup(in_script(one)) for one in self._embed(page, language)],  # noqa: S704 - escaped for a script
             signposts=Markup(self._signpost(page, language)),  # noqa: S704 - made by the part that knows links
         )

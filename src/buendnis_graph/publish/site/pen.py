@@ -14,6 +14,7 @@ import pyoxigraph as ox
 from markupsafe import Markup, escape
 
 from buendnis_graph.namespaces import BASE, shorten
+from buendnis_graph.publish.documents import anchor
 from buendnis_graph.publish.site.plan import plan
 from buendnis_graph.publish.site.texts import texts
 from buendnis_graph.publish.site.view import Term, View
@@ -54,6 +55,11 @@ class Pen:
         """Return the relative address of a page of this language by its path, anchor included; quoted for a URL."""
         page, mark, anchor = path.partition("#")
         return f"{self.root}{quote(page, safe=_SAFE)}.html" + (f"#{quote(anchor, safe=_SAFE)}" if mark else "")
+
+    @staticmethod
+    def anchor(node: str) -> str:
+        """Return the anchor of a node on the page that it is at home on; for a document of its own, its path."""
+        return anchor(node)
 
     def name(self, thing: str) -> Markup:
         """Return the name of a thing, isolated, with its language if that is another than the page's."""
