@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from buendnis_graph.namespaces import shorten
 from buendnis_graph.publish.site.plan import plan
-from buendnis_graph.publish.site.view import Term, View
+from buendnis_graph.publish.site.view import Term, View, short
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +20,8 @@ class Stated:
         preferred: whether the consolidated view shows it, where it shows one of several.
         basis: for a coding of ours: what it is based on; else empty.
         confidence: for a coding of ours: how sure we are; else empty.
+        of: prefixed name of the property.
+        conflicts: IRIs of the conflicts it is part of.
     """
 
     value: Term
@@ -29,6 +30,8 @@ class Stated:
     preferred: bool = True
     basis: str = ""
     confidence: str = ""
+    of: str = ""
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Fact:
     explained: tuple[str, ...] = ()
 
     @property
+    def opposed(self) -> tuple[Stated, ...]:
+        """The values that contradict each other: what agrees with one of them only less precisely is none."""
+        return tuple(stated for stated in self.values if self.conflict in stated.conflicts)
+
+    @property
     def coded(self) -> bool:
         """Whether the values are classifications of ours."""
         return any(stated.basis for stated in self.values)
@@ -72,7 +80,7 @@ def facts(view: View, thing: str) -> list[Fact]:
         value = view.value(node, "rdf:object")
         if value is not None:
             found.setdefault(view.text(node, "rdf:predicate"), []).append(_stated(view, node, value))
-    return [_fact(view, prop, found[prop]) for prop in sorted(found, key=lambda prop: _rank(shorten(prop)))]
+    return [_fact(view, prop, found[prop]) for prop in sorted(found, key=lambda prop: _rank(short(prop)))]
 
 
 def _stated(view: View, node: str, value: Term) -> Stated:
@@ -83,16 +91,18 @@ def _stated(view: View, node: str, value: Term) -> Stated:
         view.text(node, "bg:preferred") != "false",
         view.text(node, "bg:basis"),
         view.text(node, "bg:confidence"),
+        short(view.text(node, "rdf:predicate")),
+        view.subjects("bg:statement", node),
     )
 
 
 def _fact(view: View, prop: str, values: list[Stated]) -> Fact:
     values.sort(key=lambda stated: (not stated.preferred, str(stated.value)))
-    conflicts = sorted({conflict for stated in values for conflict in view.subjects("bg:statement", stated.node)})
+    conflicts = sorted({conflict for stated in values for conflict in stated.conflicts})
     conflict = conflicts[0] if conflicts else ""
     return Fact(
         prop,
-        shorten(prop),
+        short(prop),
         tuple(values),
         conflict,
         view.text(conflict, "bg:conflictKind"),

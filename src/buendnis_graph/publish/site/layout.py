@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from buendnis_graph.extras import need
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.pen import Pen
+from buendnis_graph.publish.site.texts import texts
 from buendnis_graph.publish.site.view import LANGUAGES, View
 from buendnis_graph.publish.site.words import plain_line
 
@@ -32,6 +35,35 @@ POLICY = (
 )
 """What a page may load and run: our own files and nothing else."""
 
+
+
+_TEXT = re.compile(r"\{\{ (?:t|p\.texts)\.(\w+) \}\}")
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Return the environment of templates of a language: their texts are put in before they are compiled.
+
+    Raises:
+        MissingExtraError: if the template engine is not installed.
+    """
+    jinja, written = need("jinja2"), texts(language)
+
+    def load(name: str) -> str | None:
+        file = files(__package__ or "").joinpath("templates", name)
+        source = file.read_text(encoding="utf-8")
+        return _TEXT.sub(lambda text: str(escape(written[text[1]])), source)
+
+    made: Environment = jinja.Environment(
+        loader=jinja.FunctionLoader(load),
+        autoescape=True,
+        auto_reload=False,
+        cache_size=-1,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja.StrictUndefined,
+    )
+    return made
 
 
 def policy(added: Iterable[str]) -> list[str]:
@@ -66,27 +98,13 @@ class Press:
         self._path_of, self._embed, self._signpost, self._has = path_of, embed, signpost, has
         self._pens: dict[tuple[str, int], Pen] = {}
         self._frames: dict[tuple[str, int], dict[str, Any]] = {}
-        self._templates: dict[str, Template] = {}
+        self._templates: dict[tuple[str, str], Template] = {}
 
-    @cached_property
-    def _environment(self) -> Environment:
-        jinja = need("jinja2")
-        environment: Environment = jinja.Environment(
-            loader=jinja.PackageLoader(__package__, "templates"),
-            autoescape=True,
-            auto_reload=False,
-            cache_size=-1,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja.StrictUndefined,
-        )
-        return environment
-
-    def template(self, name: str) -> Template:
-        """Return a template by name, compiled at its first use."""
-        found = self._templates.get(name)
+    def template(self, name: str, language: str) -> Template:
+        """Return a template by name, compiled for a language at its first use."""
+        found = self._templates.get((name, language))
         if found is None:
-            found = self._templates[name] = self._environment.get_template(f"{name}.html")
+            found = self._templates[name, language] = environment(language).get_template(f"{name}.html")
         return found
 
     def pen(self, language: str, depth: int) -> Pen:
@@ -116,7 +134,7 @@ class Press:
             embedded=[Markup(in_script(one)) for one in self._embed(page, language)],  # noqa: S704 - escaped for a script
             signposts=Markup(self._signpost(page, language)),  # noqa: S704 - made by the part that knows links
         )
-        return self.template(page.template).render(names)
+        return self.template(page.template, language).render(names)
 
     def _frame(self, pen: Pen, depth: int) -> dict[str, Any]:
         """Return what all pages of a language and depth share, written once."""
@@ -126,7 +144,7 @@ class Press:
             top = "../" * (depth + (pen.language != LANGUAGES[0]))
             found = {"p": pen, "t": pen.texts, "top": top, "has": self._has, "base": BASE}
             for part in ("header", "footer"):
-                found[part] = Markup(self.template(part).render(found))  # noqa: S704 - of our own templates
+                found[part] = Markup(self.template(part, pen.language).render(found))  # noqa: S704 - of our own templates
             self._frames[key] = found
         return found
 

@@ -49,14 +49,13 @@ class Site:
 
     @cached_property
     def view(self) -> View:
-        """The consolidated view."""
-        self.step("reading the graph")
-        return View(self.graph.store)
+        """The consolidated view: what is at home in any document."""
+        return View(triple for document in self.documents for triple in document.own)
 
     @cached_property
     def documents(self) -> list[Document]:
         """All documents of the graph."""
-        self.step("collecting documents")
+        self.step("reading the graph")
         return list(documents(self.graph.store))
 
     @cached_property

@@ -6,8 +6,8 @@ A name is data: it may hold markup, quotes or marks that turn the direction of w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -37,7 +37,7 @@ class Pen:
 
     def __init__(self, view: View, language: str, root: str, path_of: Callable[[str], str | None]) -> None:
         self.view, self.language, self.root, self._path_of = view, language, root, path_of
-        self.texts: Mapping[str, Any] = texts(language)
+        self.texts = texts(language)
         self._named: dict[str, Markup] = {}
         self._linked: dict[str, Markup] = {}
         self._cited: dict[str, Markup] = {}
@@ -53,8 +53,7 @@ class Pen:
 
     def href(self, path: str) -> str:
         """Return the relative address of a page of this language by its path, anchor included; quoted for a URL."""
-        page, mark, anchor = path.partition("#")
-        return f"{self.root}{quote(page, safe=_SAFE)}.html" + (f"#{quote(anchor, safe=_SAFE)}" if mark else "")
+        return self.root + page_address(path)
 
     @staticmethod
     def anchor(node: str) -> str:
@@ -89,10 +88,19 @@ class Pen:
 
     def outside(self, address: str, text: str = "") -> Markup:
         """Return an address elsewhere as a link, if it is one a browser may follow safely; else as text."""
-        shown = self.isolated(text or _readable(address))
+        shown = self.isolated(text or self.texts["names"].get(address) or _readable(address))
         if not address.startswith(("https://", "http://")):
             return shown
         return Markup(f'<a class="out" rel="external noreferrer" href="{escape(address)}">{shown}</a>')  # noqa: S704
+
+    def address(self, address: str) -> Markup:
+        """Return an address as people read it, without a link."""
+        return self.isolated(_readable(address))
+
+    @staticmethod
+    def is_number(term: Term | None) -> bool:
+        """Return whether a value is a whole number, which stands to the right in a column."""
+        return isinstance(term, ox.Literal) and term.datatype.value == _XSD + "integer"
 
     def date(self, date: str) -> Markup:
         """Return a date in words, for people and machines."""
@@ -133,6 +141,13 @@ class Pen:
         path = self._path_of(source)
         linked = f'<a href="{escape(self.href(path))}">{site}</a>' if path else site
         return Markup(f'<span class="cite">{linked}, {when}</span>')  # noqa: S704 - escaped
+
+
+@lru_cache(maxsize=100_000)
+def page_address(path: str) -> str:
+    """Return the address of a page from the root of its language, anchor included, quoted for a URL."""
+    page, mark, part = path.partition("#")
+    return f"{quote(page, safe=_SAFE)}.html" + (f"#{quote(part, safe=_SAFE)}" if mark else "")
 
 
 def site_of(source: str) -> str:

@@ -23,23 +23,26 @@ def iri(name: str) -> str:
     return expand(name).value
 
 
+short = cache(shorten)
+"""Returns the prefixed name of an IRI, found once: for predicates and other terms of which there are few."""
+
+
 class View:
     """The triples of the default graph by subject and by object, both under prefixed names of predicates.
 
     Args:
-        store: the built graph; read once, from its default graph.
+        triples: all of the view, each once.
     """
 
-    def __init__(self, store: ox.Store) -> None:
-        names: dict[str, str] = {}
+    def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self._out: dict[str, dict[str, list[Term]]] = {}
         self._into: dict[str, dict[str, list[str]]] = {}
-        for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
-            predicate, value = quad.predicate.value, quad.object
-            name = names.get(predicate) or names.setdefault(predicate, shorten(predicate))
-            if not isinstance(quad.subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
-                continue
-            subject = quad.subject.value
+        self._places: dict[tuple[str, str], tuple[str, str]] = {}
+        for triple in triples:
+            node, value = triple.subject, triple.object
+            if not isinstance(node, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
+                continue  # there are no blank nodes
+            subject, name = node.value, short(triple.predicate.value)
             self._out.setdefault(subject, {}).setdefault(name, []).append(value)
             if isinstance(value, ox.NamedNode):
                 self._into.setdefault(value.value, {}).setdefault(name, []).append(subject)
@@ -115,7 +118,13 @@ class View:
 
     def order(self, things: Iterable[str], language: str = "de") -> list[str]:
         """Return things sorted by name as a reader expects, each once."""
-        return sorted(set(things), key=lambda thing: (sort_key(self.label(thing, language)[0]), thing))
+        return sorted(set(things), key=lambda thing: self._place(thing, language))
+
+    def _place(self, thing: str, language: str) -> tuple[str, str]:
+        found = self._places.get((thing, language))
+        if found is None:
+            found = self._places[thing, language] = (sort_key(self.label(thing, language)[0]), thing)
+        return found
 
 
 def best(values: Iterable[Term], language: str) -> ox.Literal | None:
