@@ -33,7 +33,12 @@ def question_pages(questions: Iterable[Question], store: ox.Store, step: Callabl
             "sparql": _HEADER.sub("", question.sparql).strip(),
         }
         yield Page(
-            f"query/{question.name}", "query", question.titles, context, question.descriptions, (("queries", "queries"),)
+            f"query/{question.name}",
+            "query",
+            question.titles,
+            context,
+            question.descriptions,
+            (("queries", "queries"),),
         )
 
 

@@ -56,7 +56,9 @@ def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question
     figures = {
         "alliances": len(rows),
         "organisations": sum(1 for one in view.of_class("org:Organization") if not view.is_a(one, "bg:Alliance")),
-        "memberships": sum(1 for one in view.of_class("org:Membership") if view.text(one, "bg:countsAsMember") == "true"),
+        "memberships": sum(
+            1 for one in view.of_class("org:Membership") if view.text(one, "bg:countsAsMember") == "true"
+        ),
         "sources": len(view.of_class("bg:Source")),
     }
     context = {

@@ -79,7 +79,9 @@ def _before(output: Path) -> dict[str, str]:
         return {}
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise UsageError(
-            "is damaged, so what belongs to the site is not known.", path=output / MANIFEST, hint="Write to a new folder."
+            "is damaged, so what belongs to the site is not known.",
+            path=output / MANIFEST,
+            hint="Write to a new folder.",
         ) from error
 
 

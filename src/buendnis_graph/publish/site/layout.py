@@ -36,7 +36,6 @@ POLICY = (
 """What a page may load and run: our own files and nothing else."""
 
 
-
 _TEXT = re.compile(r"\{\{ (?:t|p\.texts)\.(\w+) \}\}")
 
 

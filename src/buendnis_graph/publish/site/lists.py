@@ -55,7 +55,10 @@ def titles(name: str) -> dict[str, str]:
 
 def fixed(name: str, template: str, context: Mapping[str, Any], *, wide: bool = False) -> Page:
     """Return a fixed page: its title, description and place are texts under its name."""
-    about = {language: str(texts(language).get(f"about_{name}", texts(language).get(f"lead_{name}", ""))) for language in LANGUAGES}
+    about = {
+        language: str(texts(language).get(f"about_{name}", texts(language).get(f"lead_{name}", "")))
+        for language in LANGUAGES
+    }
     return Page(name, template, titles(name), context, about, wide=wide)
 
 
@@ -120,7 +123,9 @@ def _dated(issued: str, seen: str) -> Mapping[str, str]:
 
     if issued:
         return {language: date_words(issued, language) for language in LANGUAGES}
-    return {language: str(texts(language)["undated_seen"]).format(date=date_words(seen, language)) for language in LANGUAGES}
+    return {
+        language: str(texts(language)["undated_seen"]).format(date=date_words(seen, language)) for language in LANGUAGES
+    }
 
 
 def topics(view: View) -> Page:
@@ -151,5 +156,8 @@ def _place(view: View, thing: str, known: set[str], above: tuple[str, ...]) -> N
     within = [one for one in view.subjects("schema:containedInPlace", thing) if one in known and one not in above]
     count = len({one for name in _AT for one in view.subjects(name, thing) if one.startswith(BASE + "id/")})
     return Node(
-        thing, thing.removeprefix(BASE), count, [_place(view, one, known, (*above, thing)) for one in view.order(within)]
+        thing,
+        thing.removeprefix(BASE),
+        count,
+        [_place(view, one, known, (*above, thing)) for one in view.order(within)],
     )

@@ -121,4 +121,6 @@ def alliances_of(view: View, member: str) -> list[Row]:
 def _rows(view: View, nodes: Iterable[str], by: str) -> list[Row]:
     found = [node for node in nodes if view.is_a(node, "org:Membership")]
     place = {thing: number for number, thing in enumerate(view.order(view.text(node, by) for node in found))}
-    return sorted((membership(view, node) for node in found), key=lambda row: (place[view.text(row.node, by)], row.node))
+    return sorted(
+        (membership(view, node) for node in found), key=lambda row: (place[view.text(row.node, by)], row.node)
+    )

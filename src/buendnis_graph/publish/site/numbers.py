@@ -56,8 +56,6 @@ def coverage(view: View, alliance: str) -> list[Coverage]:
         stated = view.text(node, "bg:statedCount")
         known = view.text(node, "bg:knownMembers")
         found.append(
-            Coverage(
-                node, view.text(node, "bg:countKind"), int(known or 0), count(view, stated) if stated else None
-            )
+            Coverage(node, view.text(node, "bg:countKind"), int(known or 0), count(view, stated) if stated else None)
         )
     return sorted(found, key=lambda one: (not one.kind.endswith("/members"), one.kind))

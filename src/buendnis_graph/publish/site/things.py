@@ -32,7 +32,9 @@ def body(view: View, thing: str) -> Context:
         "counts": numbers.counts(view, thing),
         "claims": claims(view, thing),
         "grants": grants(view, thing),
-        "changes": view.order(view.subjects("org:originalOrganization", thing) + view.subjects("org:resultingOrganization", thing)),
+        "changes": view.order(
+            view.subjects("org:originalOrganization", thing) + view.subjects("org:resultingOrganization", thing)
+        ),
         "reverse": reverse(view, thing, plan("reverse")),
         "lists": [one for one in view.subjects("bg:listOf", thing)],
         "links": links(view, thing),
@@ -103,7 +105,11 @@ def place(view: View, thing: str) -> Context:
 
 def concept(view: View, thing: str) -> Context:
     """Return what the page of a topic, role or other code shows."""
-    users = [one for name in ("bg:topic", "bg:sector", "bg:legalForm", "bg:memberSector") for one in view.subjects(name, thing)]
+    users = [
+        one
+        for name in ("bg:topic", "bg:sector", "bg:legalForm", "bg:memberSector")
+        for one in view.subjects(name, thing)
+    ]
     bodies = view.order(one for one in users if view.is_a(one, "org:Organization"))
     scheme = view.text(thing, "skos:inScheme")
     return {
@@ -131,7 +137,9 @@ def membership(view: View, node: str) -> Context:
 
 def source(view: View, thing: str) -> Context:
     """Return what the page of a source shows: where it is from, and all it says."""
-    said: dict[str, list[str]] = {name: [] for name in ("attestations", "counts", "claims", "grants", "changes", "facts", "codings")}
+    said: dict[str, list[str]] = {
+        name: [] for name in ("attestations", "counts", "claims", "grants", "changes", "facts", "codings")
+    }
     classes = {
         "attestations": "bg:Attestation",
         "counts": "bg:MemberCount",
@@ -146,7 +154,9 @@ def source(view: View, thing: str) -> Context:
             if view.is_a(node, of_class):
                 said[name].append(node)
                 break
-    said["attestations"].sort(key=lambda one: (view.text(one, "org:organization"), view.text(one, "bg:listedName").casefold()))
+    said["attestations"].sort(
+        key=lambda one: (view.text(one, "org:organization"), view.text(one, "bg:listedName").casefold())
+    )
     of = view.text(thing, "dcterms:isVersionOf") or thing
     readings = [one for one in view.subjects("dcterms:isVersionOf", of) if one != thing]
     counts = [numbers.count(view, node) for node in said.pop("counts")]

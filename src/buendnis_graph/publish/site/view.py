@@ -137,7 +137,9 @@ def best(values: Iterable[Term], language: str) -> ox.Literal | None:
     return literals[0] if literals else None
 
 
-_FOLDED = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "„": "", "“": "", '"': "", "'": "", "‚": ""})
+_FOLDED = str.maketrans(
+    {"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "„": "", "“": "", '"': "", "'": "", "‚": ""}
+)
 
 
 @cache
