@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from buendnis_graph.publish.site.plan import plan
-from buendnis_graph.publish.site.view import Term, View, short
+from buendnis_graph.publish.site.view import Term, View, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Fact:
     """A property of a thing with all its stated values, the preferred one first.
 
     Attributes:
-        property: its IRI.
+        iri: of the property.
         name: its prefixed name.
         values: what is stated.
         conflict: IRI of the conflict node if values contradict each other; else empty.
@@ -47,7 +47,7 @@ class Fact:
         explained: changes that explain it.
     """
 
-    property: str
+    iri: str
     name: str
     values: tuple[Stated, ...]
     conflict: str = ""
@@ -80,7 +80,7 @@ def facts(view: View, thing: str) -> list[Fact]:
         value = view.value(node, "rdf:object")
         if value is not None:
             found.setdefault(view.text(node, "rdf:predicate"), []).append(_stated(view, node, value))
-    return [_fact(view, prop, found[prop]) for prop in sorted(found, key=lambda prop: _rank(short(prop)))]
+    return [_fact(view, prop, found[prop]) for prop in sorted(found, key=lambda prop: _rank(short_name(prop)))]
 
 
 def _stated(view: View, node: str, value: Term) -> Stated:
@@ -91,7 +91,7 @@ def _stated(view: View, node: str, value: Term) -> Stated:
         view.text(node, "bg:preferred") != "false",
         view.text(node, "bg:basis"),
         view.text(node, "bg:confidence"),
-        short(view.text(node, "rdf:predicate")),
+        short_name(view.text(node, "rdf:predicate")),
         view.subjects("bg:statement", node),
     )
 
@@ -102,7 +102,7 @@ def _fact(view: View, prop: str, values: list[Stated]) -> Fact:
     conflict = conflicts[0] if conflicts else ""
     return Fact(
         prop,
-        short(prop),
+        short_name(prop),
         tuple(values),
         conflict,
         view.text(conflict, "bg:conflictKind"),

@@ -1,4 +1,4 @@
-"""The pages that are there whatever the data says: start, data, about, privacy, correction, and the one for what is not there."""
+"""The pages that are there whatever the data says: start, data, about, privacy, correction, nothing here."""
 
 from __future__ import annotations
 

@@ -130,7 +130,7 @@ def _dated(issued: str, seen: str) -> Mapping[str, str]:
 
 def topics(view: View) -> Page:
     """Return the tree of topics."""
-    tops = [one for one in view.subjects("skos:topConceptOf", BASE + "topic")]
+    tops = view.subjects("skos:topConceptOf", BASE + "topic")
     nodes = [_topic(view, thing, ()) for thing in view.order(tops)]
     return fixed("topics", "tree", {"tops": nodes, "counted": "n_bodies"})
 

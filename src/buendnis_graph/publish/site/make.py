@@ -32,6 +32,7 @@ class Site:
         graph: a built graph of a project.
         site_url: address of the site, ending in ``/``; empty if it is not known.
         extra: pages of other parts, such as overviews; their paths count as part of the site.
+        more: gives path and content of the files of other parts, after the pages.
         dumps: the complete files that come with the site: ``path``, ``name``, ``bytes`` and ``sha256`` of each.
         embed: objects of schema.org for a page in a language.
         signpost: further links of a page's head in a language, as markup.
@@ -41,11 +42,13 @@ class Site:
     graph: Graph
     site_url: str = ""
     extra: tuple[Page, ...] = ()
+    more: Callable[[Site], Iterator[tuple[str, str | bytes]]] = lambda _site: iter(())
     dumps: tuple[Mapping[str, Any], ...] = ()
     embed: Callable[[Page, str], list[Mapping[str, Any]]] = lambda _page, _language: []
     signpost: Callable[[Page, str], str] = lambda _page, _language: ""
     step: Step = lambda _text: None
-    _paths: set[str] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+    """Paths of the pages that :meth:`files` has written."""
 
     @cached_property
     def view(self) -> View:
@@ -131,9 +134,11 @@ class Site:
         for number, page in enumerate(self.pages()):
             if number % 200 == 0:
                 self.step(f"writing pages: {min(number, known):,} of {known:,}")
+            self.paths.add(page.path)
             for language in LANGUAGES:
                 yield file_of(page.path, language), self.press.print(page, language)
         yield from self._data()
+        yield from self.more(self)
 
     def _data(self) -> Iterator[tuple[str, str | bytes]]:
         from buendnis_graph.publish import jsonld

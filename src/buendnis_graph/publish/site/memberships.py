@@ -104,8 +104,17 @@ def membership(view: View, node: str) -> Row:
 
 
 def _attested(view: View, node: str) -> Attested:
-    names = ("dcterms:source", "org:role", "bg:listedName", "bg:listedRole", "bg:since", "bg:until", "bg:attestedOn")
-    return Attested(node, *(view.text(node, name) for name in names), tuple(view.things(node, "bg:sharedWith")))
+    return Attested(
+        node,
+        source=view.text(node, "dcterms:source"),
+        role=view.text(node, "org:role"),
+        listed_name=view.text(node, "bg:listedName"),
+        listed_role=view.text(node, "bg:listedRole"),
+        since=view.text(node, "bg:since"),
+        until=view.text(node, "bg:until"),
+        attested_on=view.text(node, "bg:attestedOn"),
+        shared_with=tuple(view.things(node, "bg:sharedWith")),
+    )
 
 
 def members_of(view: View, alliance: str) -> list[Row]:

@@ -21,6 +21,7 @@ class Page:
         iri: of what it is the page of; empty for fixed pages. It then has ``.ttl`` and ``.jsonld`` beside it.
         bodies: by language: finished markup, for pages that other parts make (template ``body``).
         scripts: paths of our own scripts below the root of the site, such as ``assets/search.js``.
+        styles: paths of further style sheets below the root of the site.
         policy: directives added to the Content-Security-Policy, such as ``worker-src 'self'``.
         wide: whether the page may take the whole width of the window.
     """
@@ -34,5 +35,6 @@ class Page:
     iri: str = ""
     bodies: Mapping[str, str] = field(default_factory=dict)
     scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
     policy: tuple[str, ...] = ()
     wide: bool = False

@@ -1,4 +1,4 @@
-"""Writes things, values, dates and sources into pages of one language: escaped, linked, isolated from their surroundings.
+"""Writes things, values, dates and sources into pages of one language: escaped, linked, isolated from what is near.
 
 A name is data: it may hold markup, quotes or marks that turn the direction of writing. It is escaped, and stands in a
 ``<bdi>``, so that none of it reaches the text beside it.
@@ -72,6 +72,17 @@ class Pen:
         """Return a text of the data, escaped and isolated."""
         lang = f' lang="{escape(language)}"' if language and language != self.language else ""
         return Markup(f"<bdi{lang}>{escape(text)}</bdi>")  # noqa: S704 - escaped
+
+    def address_of(self, thing: str) -> str:
+        """Return the relative address of the page of a thing; empty if it has none."""
+        path = self._path_of(thing)
+        return "" if path is None else self.href(path)
+
+    def link_as(self, thing: str, text: str) -> Markup:
+        """Return a link to the page of a thing under another text than its name; only the text if it has no page."""
+        address = self.address_of(thing)
+        shown = self.isolated(text)
+        return Markup(f'<a href="{escape(address)}">{shown}</a>') if address else shown  # noqa: S704 - escaped
 
     def link(self, thing: str) -> Markup:
         """Return a thing as a link to its page, or to its address elsewhere; only its name if it has neither."""

@@ -36,7 +36,7 @@ def body(view: View, thing: str) -> Context:
             view.subjects("org:originalOrganization", thing) + view.subjects("org:resultingOrganization", thing)
         ),
         "reverse": reverse(view, thing, plan("reverse")),
-        "lists": [one for one in view.subjects("bg:listOf", thing)],
+        "lists": list(view.subjects("bg:listOf", thing)),
         "links": links(view, thing),
         "topics": view.order(view.things(thing, "bg:topic")),
     }
@@ -137,9 +137,6 @@ def membership(view: View, node: str) -> Context:
 
 def source(view: View, thing: str) -> Context:
     """Return what the page of a source shows: where it is from, and all it says."""
-    said: dict[str, list[str]] = {
-        name: [] for name in ("attestations", "counts", "claims", "grants", "changes", "facts", "codings")
-    }
     classes = {
         "attestations": "bg:Attestation",
         "counts": "bg:MemberCount",
@@ -149,6 +146,7 @@ def source(view: View, thing: str) -> Context:
         "facts": "rdf:Statement",
         "codings": "bg:Coding",
     }
+    said: dict[str, list[str]] = {name: [] for name in classes}
     for node in view.subjects("dcterms:source", thing):
         for name, of_class in classes.items():
             if view.is_a(node, of_class):

@@ -23,7 +23,7 @@ def iri(name: str) -> str:
     return expand(name).value
 
 
-short = cache(shorten)
+short_name = cache(shorten)
 """Returns the prefixed name of an IRI, found once: for predicates and other terms of which there are few."""
 
 
@@ -42,7 +42,7 @@ class View:
             node, value = triple.subject, triple.object
             if not isinstance(node, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
                 continue  # there are no blank nodes
-            subject, name = node.value, short(triple.predicate.value)
+            subject, name = node.value, short_name(triple.predicate.value)
             self._out.setdefault(subject, {}).setdefault(name, []).append(value)
             if isinstance(value, ox.NamedNode):
                 self._into.setdefault(value.value, {}).setdefault(name, []).append(subject)
