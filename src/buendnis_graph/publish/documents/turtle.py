@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 import pyoxigraph as ox
 
@@ -36,14 +37,14 @@ def _verb(predicate: ox.NamedNode) -> tuple[str, str]:
 
 def turtle(document: Document) -> str:
     """Return a document as Turtle."""
-    return write(document.triples, document.iri)
+    return write(chain(document.own, document.borrowed), document.iri)
 
 
 def write(triples: Iterable[ox.Triple], first: str) -> str:
     """Return triples as Turtle.
 
     Args:
-        triples: without blank nodes; sorted, as they are written in this order.
+        triples: without blank nodes; those of a subject are written in this order.
         first: the IRI of the subject that is written first.
     """
     blocks: dict[ox.NamedNode, tuple[list[str], list[str]]] = {}
