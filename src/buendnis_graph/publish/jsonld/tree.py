@@ -121,7 +121,11 @@ class Tree:
     def _text(self, value: Value, indent: str) -> str:
         """Return a value; a thing that is described here and not yet placed, with what is said of it."""
         thing = value.thing
-        if thing and thing in self._values and not (thing in self._placed or thing in self._inside or thing in self._own):
+        if (
+            thing
+            and thing in self._values
+            and not (thing in self._placed or thing in self._inside or thing in self._own)
+        ):
             return self._object(thing, indent, None)
         return value.text
 
