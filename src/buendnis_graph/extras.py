@@ -9,6 +9,7 @@ from buendnis_graph.errors import MissingExtraError
 
 _EXTRAS = {
     "igraph": "network",
+    "jinja2": "site",
     "matplotlib": "network",
     "networkx": "network",
     "numpy": "network",

@@ -35,6 +35,7 @@ _VERBS = {
     "resolve": "Say which body of the registry a name stands for, and why.",
     "review": "Decide on names of which the import was not sure.",
     "shapes": "List what the data is checked for.",
+    "site": "Write the site: pages in German and English, with data beside them.",
     "stale": "List what has not been attested for years.",
     "template": "Print a file to fill in, such as an alliance's own list of members.",
     "terms": "List the terms to ask with, and what they mean.",

@@ -1,0 +1,47 @@
+"""``buendnis site``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from buendnis_graph.cli.common import Progress, Session, warn_if_stale
+
+_DONE = {
+    "de": "{output}: {new} neu, {changed} geändert, {same} unverändert, {removed} entfernt.",
+    "en": "{output}: {new} new, {changed} changed, {same} unchanged, {removed} removed.",
+}
+
+
+@click.command("site", epilog="Example: buendnis site --output public --site-url https://example.org/graph/")
+@click.option(
+    "--output", type=click.Path(path_type=Path), default="public", show_default=True, help="The folder of the site."
+)
+@click.option("--site-url", default="", help="The site's own address, for what needs it (canonical links, sharing).")
+@click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
+@click.pass_obj
+def command(session: Session, output: Path, site_url: str, as_json: bool) -> None:
+    """Write the site: static pages in German and English, with Turtle and JSON-LD beside each page of a thing.
+
+    Works below any path and straight from the disk. Only files that change are written; a folder that holds anything
+    but a site of this project is refused.
+    """
+    from dataclasses import asdict
+
+    from buendnis_graph.graph import Graph
+    from buendnis_graph.publish.site import write_site
+    from buendnis_graph.publish.site.whole import whole_site
+
+    graph = Graph(session.project)
+    warn_if_stale(graph, session.language)
+    progress = Progress()
+    try:
+        written = write_site(output, whole_site(graph, site_url=site_url, step=progress).files())
+    finally:
+        progress.done()
+    if as_json:
+        click.echo(json.dumps({"output": str(output)} | asdict(written), ensure_ascii=False, sort_keys=True))
+    else:
+        click.echo(_DONE[session.language].format(output=output, **asdict(written)))

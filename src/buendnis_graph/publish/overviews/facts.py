@@ -1,0 +1,146 @@
+"""What overviews show, read from the consolidated view once, by scans of one property each."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.tables import bodies as body_rows
+from buendnis_graph.tables.members import Row, attestations, incidence
+from buendnis_graph.tables.view import View, after
+
+Names = tuple[str, str]
+"""German and English; the one for the other where there is only one."""
+
+STATES = ("dated", "undated", "ended")
+"""How well a membership is known: attested with a date, attested without one, over."""
+
+_TOPICS = f"{BASE}topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic: its names, the topics above it, and the bodies it is itself given to."""
+
+    names: Names
+    broader: tuple[str, ...]
+    bodies: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of all overviews; bodies, places and topics by the last part of their IRI.
+
+    Args:
+        names: of each body and place.
+        alliances: bodies that are alliances.
+        organisations: all other bodies.
+        memberships: by (member, alliance), one of :data:`STATES`.
+        located: official keys (AGS) of the seats and places of each body.
+        regions: slug of each Land and district by its key.
+        topics: by slug.
+        founded: year of each body whose founding date is known.
+        sources: number of sources by the year they are dated; None: undated.
+        attestations: the same of attestations.
+    """
+
+    names: Mapping[str, Names]
+    alliances: frozenset[str]
+    organisations: frozenset[str]
+    memberships: Mapping[tuple[str, str], str]
+    located: Mapping[str, frozenset[str]]
+    regions: Mapping[str, str]
+    topics: Mapping[str, Topic]
+    founded: Mapping[str, int]
+    sources: Mapping[int | None, int]
+    attestations: Mapping[int | None, int]
+
+    def split(self, bodies: frozenset[str]) -> tuple[int, int]:
+        """Return how many of some bodies are alliances, and how many are other organisations."""
+        alliances = len(bodies & self.alliances)
+        return alliances, len(bodies) - alliances
+
+
+def iri(slug: str) -> str:
+    """Return the IRI of a body or place."""
+    return f"{BASE}id/{slug}"
+
+
+def read(store: ox.Store) -> Facts:
+    """Read the facts of all overviews.
+
+    Args:
+        store: its default graph is the consolidated view.
+    """
+    view = View(store)
+    rows = [row for row in body_rows.bodies(view) if row["kind"] != "programme"]
+    bodies = frozenset(str(row["body"]) for row in rows)
+    alliances = frozenset(str(row["body"]) for row in rows if row["is_alliance"])
+    said = list(attestations(view))
+    located: dict[str, set[str]] = defaultdict(set)
+    for row in body_rows.places(view):
+        if row["relation"] != "area" and row["ags"] and row["body"] in bodies:
+            located[str(row["body"])].add(str(row["ags"]))
+    keys = view.every("bg:ags")
+    regions = {k[0].value: after(place, "id") or "" for place, k in keys.items() if len(k[0].value) in (2, 5)}
+    return Facts(
+        names=_names(view),
+        alliances=alliances,
+        organisations=bodies - alliances,
+        memberships=_memberships(view, said),
+        located={body: frozenset(places) for body, places in located.items()},
+        regions=regions,
+        topics=_topics(view, bodies),
+        founded={str(row["body"]): row["founded_earliest"].year for row in rows if row["founded_earliest"]},  # type: ignore[attr-defined]
+        sources=_by_year(view, view.of_class("bg:Source"), "dcterms:issued"),
+        attestations=_by_year(view, [f"{BASE}source/{row['attestation']}" for row in said], "bg:attestedOn"),
+    )
+
+
+def _pair(view: View, thing: str) -> Names:
+    german, english = view.label("de")(thing), view.label("en")(thing)
+    last = thing.rpartition("/")[2]
+    return german or english or last, english or german or last
+
+
+def _names(view: View) -> dict[str, Names]:
+    return {slug: _pair(view, thing) for thing in view.every("skos:prefLabel") if (slug := after(thing, "id"))}
+
+
+def _memberships(view: View, said: list[Row]) -> dict[tuple[str, str], str]:
+    """Return for each pair the state of its best known membership; other roles are none."""
+    states: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in incidence(view, said):
+        if row["counts"]:
+            state = str(row["state"])
+            known = "dated" if state == "attested" else "ended" if state.startswith("ended") else "undated"
+            states[str(row["member"]), str(row["alliance"])].add(known)
+    return {pair: min(several, key=STATES.index) for pair, several in sorted(states.items())}
+
+
+def _topics(view: View, bodies: frozenset[str]) -> dict[str, Topic]:
+    given: dict[str, set[str]] = defaultdict(set)
+    for body, topics in view.every("bg:topic").items():
+        for topic in topics:
+            given[topic.value].add(after(body, "id") or "")
+    broader, schemes = view.every("skos:broader"), view.every("skos:inScheme")
+    found = sorted(topic for topic, of in schemes.items() if any(scheme.value == _TOPICS for scheme in of))
+    return {
+        after(topic, "topic") or "": Topic(
+            _pair(view, topic),
+            tuple(slug for b in broader.get(topic, ()) if (slug := after(b.value, "topic"))),
+            frozenset(given[topic] & bodies),
+        )
+        for topic in found
+    }
+
+
+def _by_year(view: View, things: list[str], name: str) -> dict[int | None, int]:
+    """Count things by the year of a date they may have."""
+    date = view.one(name)
+    years = Counter(int(day[:4]) if (day := date(thing)) else None for thing in things)
+    return dict(sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0)))

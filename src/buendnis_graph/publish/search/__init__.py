@@ -1,0 +1,13 @@
+"""Search and facets over all that is published, by a static index and a script of ours; without it, by lists.
+
+The index is a script that assigns one variable, so that it also loads where pages are read as files.
+"""
+
+from buendnis_graph.publish.search.entries import Entry, entries
+from buendnis_graph.publish.search.forms import page, quick
+from buendnis_graph.publish.search.index import FILE, index, script
+
+ASSETS = ("find.js", "search.js", "search.css")
+"""Files beside this one that a site needs; ``find.js`` is loaded before ``search.js``."""
+
+__all__ = ["ASSETS", "FILE", "Entry", "entries", "index", "page", "quick", "script"]

@@ -1,0 +1,164 @@
+"""What can be found: each document once, with all its names and with the facets that narrow a search."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import BASE, expand
+from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.publish.search.facets import Facets
+from buendnis_graph.queries.catalogue import Question
+
+TERM, QUERY = "term", "query"
+"""Kinds of what has a page but is no document of the graph, beside those of :class:`Kind`."""
+
+_FOUND = {
+    Kind.ALLIANCE,
+    Kind.ORGANISATION,
+    Kind.PROGRAMME,
+    Kind.PLACE,
+    Kind.TOPIC,
+    Kind.CODE,
+    Kind.SOURCE,
+    Kind.ONTOLOGY,
+    Kind.DATASET,
+}
+_LABEL = expand("rdfs:label").value
+_TERMS = f"{BASE}ontology#"
+
+
+class Name(IntEnum):
+    """What kind of name a name is, those that count most first."""
+
+    TITLE = 0
+    ACRONYM = 1
+    FORMER = 2
+    OTHER = 3
+
+
+_NAMES = {
+    expand("bg:shortName").value: Name.ACRONYM,
+    expand("bg:formerName").value: Name.FORMER,
+    expand("bg:statedName").value: Name.OTHER,
+    expand("skos:altLabel").value: Name.OTHER,
+}
+_ACRONYM = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2})\S{2,10}|[a-zäöü]{2,5}")
+"""One word with two capitals at least, or a short one without any."""
+
+_MEMBER, _LISTED = expand("org:member").value, expand("bg:listedName").value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found.
+
+    Args:
+        path: of its page, with an anchor if it is only a part of it.
+        kind: one of :class:`Kind`, :data:`TERM` or :data:`QUERY`.
+        title: by language.
+        names: further names with what they are; none is said twice.
+        facets: values by facet, as slugs.
+        year: founded, or dated; None if unknown.
+    """
+
+    path: str
+    kind: str
+    title: Mapping[str, str]
+    names: tuple[tuple[Name, str], ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    year: int | None = None
+
+
+def entries(facets: Facets, documents: Iterable[Document], questions: Iterable[Question] = ()) -> list[Entry]:
+    """Return all that can be found, sorted by path.
+
+    Args:
+        facets: of a built graph.
+        documents: of the same graph.
+        questions: of the catalogue, whose pages are ``query/<name>``.
+    """
+    kept: list[Document] = []
+    terms: list[Entry] = []
+    listed: dict[str, set[str]] = defaultdict(set)
+    for document in documents:
+        if document.kind in _FOUND:
+            kept.append(document)
+        if document.kind is Kind.SOURCE:
+            for member, name in _listed(document):
+                listed[member].add(name)
+        if document.kind is Kind.ONTOLOGY:
+            terms += _terms(document)
+    found = [_entry(document, listed.get(document.iri, ()), facets) for document in kept]
+    found += terms
+    found += (
+        Entry(f"query/{q.name}", QUERY, q.titles, tuple((Name.OTHER, word) for word in q.keywords)) for q in questions
+    )
+    return sorted(found, key=lambda entry: entry.path)
+
+
+def _entry(document: Document, listed: Iterable[str], facets: Facets) -> Entry:
+    names: list[tuple[Name, str]] = []
+    for triple in document.own:
+        if isinstance(triple.object, ox.Literal) and triple.subject == ox.NamedNode(document.iri):
+            what = _NAMES.get(triple.predicate.value)
+            if what is not None:
+                names.append((_acronym_or(what, triple.object.value), triple.object.value))
+    names += ((Name.OTHER, name) for name in listed)
+    return Entry(
+        document.path,
+        document.kind.value,
+        document.title,
+        _once(names, document.title.values()),
+        facets.of(document.iri),
+        facets.years.get(document.iri),
+    )
+
+
+def _acronym_or(what: Name, name: str) -> Name:
+    return Name.ACRONYM if what is Name.OTHER and _ACRONYM.fullmatch(name) else what
+
+
+def _once(names: Iterable[tuple[Name, str]], titles: Iterable[str]) -> tuple[tuple[Name, str], ...]:
+    """Return names without those that are the title or were already there as something that counts more."""
+    seen = {title.casefold() for title in titles}
+    kept = []
+    for what, name in sorted(names):
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            kept.append((what, name))
+    return tuple(kept)
+
+
+def _listed(source: Document) -> Iterator[tuple[str, str]]:
+    """Yield the members that a source lists, and under what name."""
+    member: dict[str, str] = {}
+    name: dict[str, str] = {}
+    for triple in source.own:
+        subject = str(triple.subject)
+        if triple.predicate.value == _MEMBER and isinstance(triple.object, ox.NamedNode):
+            member[subject] = triple.object.value
+        elif triple.predicate.value == _LISTED and isinstance(triple.object, ox.Literal):
+            name[subject] = triple.object.value
+    return ((member[subject], name[subject]) for subject in name if subject in member)
+
+
+def _terms(ontology: Document) -> list[Entry]:
+    """Return the terms of our own that the ontology declares."""
+    labels: dict[str, dict[str, str]] = defaultdict(dict)
+    for triple in ontology.own:
+        subject, label = triple.subject, triple.object
+        if triple.predicate.value != _LABEL or not isinstance(subject, ox.NamedNode):
+            continue
+        if subject.value.startswith(_TERMS) and isinstance(label, ox.Literal) and label.language:
+            labels[subject.value][label.language] = label.value
+    return [
+        Entry(iri[len(BASE) :], TERM, label, ((Name.OTHER, f"bg:{iri[len(_TERMS) :]}"),))
+        for iri, label in labels.items()
+        if label.keys() >= {"de", "en"}
+    ]

@@ -1,0 +1,138 @@
+"""The pages of questions and of checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import pyoxigraph as ox
+
+from buendnis_graph.publish.site.lists import Entry, grouped
+from buendnis_graph.publish.site.page import Page
+from buendnis_graph.queries.catalogue import Question
+from buendnis_graph.validate.table import ABOUT, Row
+
+MAX_ROWS = 100
+"""Rows of an answer that a page shows; the rest is a command away."""
+
+_HEADER = re.compile(r"\A(?:#.*\n)+")
+
+
+def question_pages(questions: Iterable[Question], store: ox.Store, step: Callable[[str], None]) -> Iterator[Page]:
+    """Yield a page for each question: header, parameters, answer and SPARQL text."""
+    for question in questions:
+        step(question.titles["en"])
+        rows, columns, total, failed = _answer(question, store)
+        context = {
+            "question": question,
+            "parameters": [(one, _default(question, one.name)) for one in question.parameters],
+            "columns": columns,
+            "rows": rows,
+            "total": total,
+            "failed": failed,
+            "sparql": _HEADER.sub("", question.sparql).strip(),
+        }
+        yield Page(
+            f"query/{question.name}",
+            "query",
+            question.titles,
+            context,
+            question.descriptions,
+            (("queries", "queries"),),
+        )
+
+
+Answer = tuple[list[tuple[ox.NamedNode | ox.Literal | None, ...]], list[str], int, bool]
+
+
+def _answer(question: Question, store: ox.Store) -> Answer:
+    """Return the first rows of an answer, its columns, how many rows there are, and whether it could not be had."""
+    try:
+        solutions = store.query(question.sparql)
+    except (ValueError, SyntaxError, RuntimeError):
+        return [], list(question.columns), 0, True
+    assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the catalogue holds SELECT only
+    columns = [variable.value for variable in solutions.variables]
+    found = [tuple(_shown(solution[name]) for name in columns) for solution in solutions]
+    return found[:MAX_ROWS], columns, len(found), False
+
+
+def _shown(term: object) -> ox.NamedNode | ox.Literal | None:
+    return term if isinstance(term, ox.NamedNode | ox.Literal) else None
+
+
+def _default(question: Question, name: str) -> ox.NamedNode | ox.Literal:
+    """Return the default of a parameter as a term."""
+    from buendnis_graph.namespaces import expand
+
+    text = question.default(name)
+    if text.startswith("<"):
+        return ox.NamedNode(text[1:-1])
+    prefix, colon, _ = text.partition(":")
+    if colon and not text.startswith('"'):
+        try:
+            return expand(text)
+        except KeyError:
+            return ox.Literal(prefix)
+    return ox.Literal(text.partition("^^")[0].strip('"'))
+
+
+def question_list(questions: Iterable[Question]) -> Page:
+    """Return the list of questions, by theme."""
+    groups: dict[str, list[Entry]] = {}
+    for one in questions:
+        entry = Entry(f"query/{one.name}", one.titles, note=(one.descriptions,))
+        groups.setdefault(f"@theme_{one.theme}", []).append(entry)
+    return grouped("queries", groups)
+
+
+def shape_pages(rows: Iterable[Row]) -> Iterator[Page]:
+    """Yield a page for each check; two layers may demand the same under one name, the first one stands."""
+    done: set[str] = set()
+    for row in rows:
+        name = shape_name(row)
+        if name in done:
+            continue
+        done.add(name)
+        about = dict(zip(("de", "en"), ABOUT[row.layer], strict=True))
+        yield Page(
+            f"shape/{name}",
+            "shape",
+            dict.fromkeys(("de", "en"), row.name),
+            {"row": row, "about": about},
+            row.messages,
+            (("shapes", "shapes"),),
+        )
+
+
+def shape_list(rows: Iterable[Row]) -> Page:
+    """Return the list of checks, by layer."""
+    groups: dict[str, list[Entry]] = {}
+    done: set[str] = set()
+    for row in rows:
+        name = shape_name(row)
+        if name in done:
+            continue
+        done.add(name)
+        entry = Entry(f"shape/{name}", dict.fromkeys(("de", "en"), row.name), note=(row.messages,))
+        groups.setdefault(f"@layer_{row.layer}", []).append(entry)
+    return grouped("shapes", groups)
+
+
+def shape_name(row: Row) -> str:
+    """Return the name of a check as its path has it."""
+    return row.name.partition(":")[2] or row.name
+
+
+_TERM = re.compile(r"\b[a-z]+:[A-Za-z]\w*")
+
+
+def checks(rows: Iterable[Row]) -> Mapping[str, list[str]]:
+    """Return for each term, by prefixed name, the names of the checks that look at it."""
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        for term in sorted(set(_TERM.findall(row.looks_at))):
+            names = found.setdefault(term, [])
+            if shape_name(row) not in names:
+                names.append(shape_name(row))
+    return found

@@ -1,0 +1,86 @@
+"""The pages that are there whatever the data says: start, data, about, privacy, correction, nothing here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.site.lists import AllianceRow, fixed
+from buendnis_graph.publish.site.page import Page
+from buendnis_graph.publish.site.texts import texts
+from buendnis_graph.publish.site.view import LANGUAGES, View
+from buendnis_graph.queries.catalogue import Question
+
+DATASET = BASE + "dataset"
+_LARGEST = 8
+_ASKED = ("conflicting-facts", "coverage-of-alliances", "founders-and-carriers", "organisations-in-several-alliances",
+          "who-funds-what", "who-says-so")  # fmt: skip
+
+
+def fixed_pages(
+    view: View,
+    rows: Sequence[AllianceRow],
+    questions: Iterable[Question],
+    dumps: Sequence[Mapping[str, Any]],
+    extra: Sequence[Page],
+    site_url: str,
+) -> list[Page]:
+    """Return these pages.
+
+    Args:
+        view: what is known.
+        rows: all alliances.
+        questions: the catalogue.
+        dumps: complete files that come with the site.
+        extra: pages of other parts; the start page leads to their overviews.
+        site_url: address of the site, or empty.
+    """
+    people = {
+        "publisher": view.things(DATASET, "dcterms:publisher"),
+        "contact": view.things(DATASET, "dcat:contactPoint"),
+    }
+    return [
+        _start(view, rows, questions, extra),
+        fixed("data", "data", {"dataset": DATASET, "dumps": dumps, "graphs": _graphs(view)}),
+        fixed("about", "prose", people),
+        fixed("privacy", "prose", people),
+        fixed("correction", "prose", people),
+        _missing(site_url),
+    ]
+
+
+def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question], extra: Sequence[Page]) -> Page:
+    by_known = sorted(rows, key=lambda row: -row.known)
+    figures = {
+        "alliances": len(rows),
+        "organisations": sum(1 for one in view.of_class("org:Organization") if not view.is_a(one, "bg:Alliance")),
+        "memberships": sum(
+            1 for one in view.of_class("org:Membership") if view.text(one, "bg:countsAsMember") == "true"
+        ),
+        "sources": len(view.of_class("bg:Source")),
+    }
+    context = {
+        "figures": figures,
+        "largest": by_known[:_LARGEST],
+        "topics": view.order(view.subjects("skos:topConceptOf", BASE + "topic")),
+        "asked": [one for one in questions if one.name in _ASKED],
+        "overviews": [(page.path, page.title) for page in extra if page.path.startswith("overview/")],
+    }
+    titles = {language: f"{texts(language)['site']}: {texts(language)['start_title']}" for language in LANGUAGES}
+    about = {language: str(texts(language)["start_lead"]) for language in LANGUAGES}
+    return Page("index", "index", titles, context, about)
+
+
+def _graphs(view: View) -> list[str]:
+    """Return the graphs that are described, without the sources: each bears its licence on its own page."""
+    return [one for one in view.of_class("void:Dataset") if one.startswith(BASE + "graph/")]
+
+
+def _missing(site_url: str) -> Page:
+    """Return the page that a host serves for any address that is not there: only the site's own address leads home."""
+    path = urlsplit(site_url).path if site_url else ""
+    title = {language: str(texts(language)["missing_title"]) for language in LANGUAGES}
+    policy = ("base-uri 'self'",) if path else ()
+    return Page("404", "missing", title, {"start_of_site": path}, policy=policy)

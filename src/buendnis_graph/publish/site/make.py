@@ -1,0 +1,157 @@
+"""All files of the site, made from a built graph: one pass over the documents, each page printed in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from typing import Any
+
+from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.documents import Document, Kind, anchor, documents
+from buendnis_graph.publish.documents.turtle import turtle
+from buendnis_graph.publish.site import asked, lists
+from buendnis_graph.publish.site.collect import pages_of
+from buendnis_graph.publish.site.fixed import fixed_pages
+from buendnis_graph.publish.site.layout import Press, file_of
+from buendnis_graph.publish.site.page import Page
+from buendnis_graph.publish.site.view import LANGUAGES, View
+from buendnis_graph.queries.catalogue import Question, read_catalogue
+from buendnis_graph.validate import table
+
+Step = Callable[[str], None]
+
+
+@dataclass
+class Site:
+    """What the files of the site are made from.
+
+    Args:
+        graph: a built graph of a project.
+        site_url: address of the site, ending in ``/``; empty if it is not known.
+        extra: pages of other parts, such as overviews; their paths count as part of the site.
+        more: gives path and content of the files of other parts, after the pages.
+        dumps: the complete files that come with the site: ``path``, ``name``, ``bytes`` and ``sha256`` of each.
+        embed: objects of schema.org for a page in a language.
+        signpost: further links of a page's head in a language, as markup.
+        step: told what is being done.
+    """
+
+    graph: Graph
+    site_url: str = ""
+    extra: tuple[Page, ...] = ()
+    more: Callable[[Site], Iterator[tuple[str, str | bytes]]] = lambda _site: iter(())
+    dumps: tuple[Mapping[str, Any], ...] = ()
+    embed: Callable[[Page, str], list[Mapping[str, Any]]] = lambda _page, _language: []
+    signpost: Callable[[Page, str], str] = lambda _page, _language: ""
+    step: Step = lambda _text: None
+    paths: set[str] = field(default_factory=set)
+    """Paths of the pages that :meth:`files` has written."""
+
+    @cached_property
+    def view(self) -> View:
+        """The consolidated view: what is at home in any document."""
+        return View(triple for document in self.documents for triple in document.own)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """All documents of the graph."""
+        self.step("reading the graph")
+        return list(documents(self.graph.store))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """The catalogue of questions."""
+        return read_catalogue(self.graph.project)
+
+    @cached_property
+    def checks(self) -> list[table.Row]:
+        """The constraints that the data is checked for."""
+        return table.rows(self.graph.project)
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """By IRI of everything that has a home in a document: the path that leads there, with anchor."""
+        found: dict[str, str] = {}
+        for document in self.documents:
+            found[document.iri] = document.path
+            for triple in document.own:
+                subject = triple.subject.value if hasattr(triple.subject, "value") else ""
+                if subject not in found:
+                    found[subject] = f"{document.path}#{anchor(subject)}"
+        found |= {f"{BASE}query/{one.name}": f"query/{one.name}" for one in self.questions}
+        return found
+
+    def of_kind(self, *kinds: Kind) -> list[Document]:
+        """Return the documents of kinds, without those that were merged into another."""
+        return [
+            one for one in self.documents if one.kind in kinds and not self.view.text(one.iri, "dcterms:isReplacedBy")
+        ]
+
+    @cached_property
+    def press(self) -> Press:
+        """What prints the pages."""
+        fixed = {page.path for page in (*self._fixed, *self.extra)}
+        return Press(
+            self.view,
+            self.homes.get,
+            site_url=self.site_url,
+            embed=self.embed,
+            signpost=self.signpost,
+            has=(fixed | {document.path for document in self.documents if "/" not in document.path}).__contains__,
+        )
+
+    @cached_property
+    def _fixed(self) -> list[Page]:
+        view, rows = self.view, lists.alliance_rows(self.view)
+        return [
+            lists.fixed("alliances", "alliances", {"rows": rows}),
+            lists.organisations(view, self.of_kind(Kind.ORGANISATION)),
+            lists.programmes(self.of_kind(Kind.PROGRAMME)),
+            lists.sources(view, self.of_kind(Kind.SOURCE)),
+            lists.topics(view),
+            lists.places(view, self.of_kind(Kind.PLACE)),
+            asked.question_list(self.questions),
+            asked.shape_list(self.checks),
+            *fixed_pages(view, rows, self.questions, self.dumps, self.extra, self.site_url),
+        ]
+
+    def pages(self) -> Iterator[Page]:
+        """Yield all pages: the fixed ones, those of other parts, then those of documents, questions and checks."""
+        yield from self._fixed
+        yield from self.extra
+        yield from pages_of(self.view, self.documents, asked.checks(self.checks))
+        yield from asked.question_pages(self.questions, self.graph.store, self.step)
+        yield from asked.shape_pages(self.checks)
+
+    def files(self) -> Iterator[tuple[str, str | bytes]]:
+        """Yield path and content of every file of the site, each path once."""
+        for name, content in assets():
+            yield f"assets/{name}", content
+        known = len(self.documents)
+        for number, page in enumerate(self.pages()):
+            if number % 200 == 0:
+                self.step(f"writing pages: {min(number, known):,} of {known:,}")
+            self.paths.add(page.path)
+            for language in LANGUAGES:
+                yield file_of(page.path, language), self.press.print(page, language)
+        yield from self._data()
+        yield from self.more(self)
+
+    def _data(self) -> Iterator[tuple[str, str | bytes]]:
+        from buendnis_graph.publish import jsonld
+
+        for number, document in enumerate(self.documents):
+            if number % 500 == 0:
+                self.step(f"writing data: {number:,} of {len(self.documents):,}")
+            yield f"{document.path}.ttl", turtle(document)
+            yield f"{document.path}.jsonld", jsonld.of_document(document)
+
+
+def assets() -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of the files that every page loads: style and pictures, all ours."""
+    for file in sorted(files(__package__ or "").joinpath("assets").iterdir(), key=lambda one: one.name):
+        if file.is_file():
+            yield file.name, file.read_bytes()

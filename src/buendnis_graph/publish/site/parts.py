@@ -1,0 +1,98 @@
+"""Pages and files that the other parts of a release add to the site: overviews, search, links for machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from html import escape
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from buendnis_graph.publish import overviews, search
+from buendnis_graph.publish.hosts import signposting
+from buendnis_graph.publish.site.page import Page
+from buendnis_graph.publish.site.texts import texts
+from buendnis_graph.publish.site.view import LANGUAGES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from buendnis_graph.publish.site.pen import Pen
+
+_STYLES = {"overviews.css": overviews, "search.css": search}
+_SCRIPTS = tuple(f"assets/{name}" for name in search.ASSETS if name.endswith(".js"))
+
+
+def overview_pages(store: ox.Store) -> list[Page]:
+    """Return the pages of the overviews: a drawing, and the table that says the same."""
+    facts = overviews.read(store)
+
+    def drawn(overview: overviews.Overview) -> Callable[[Pen], Markup]:
+        return lambda pen: Markup(overview.svg(facts, pen.language, _address(pen)))  # noqa: S704 - its texts are escaped there
+
+    return [
+        Page(
+            f"overview/{name}",
+            "overview",
+            overview.title,
+            {
+                "draw": drawn(overview),
+                "tables": {language: overview.table(facts, language) for language in LANGUAGES},
+                "about": overview.description,
+            },
+            overview.description,
+            styles=("assets/overviews.css",),
+            wide=True,
+        )
+        for name, overview in overviews.OVERVIEWS.items()
+    ]
+
+
+def _address(pen: Pen) -> Callable[[str], str]:
+    return lambda thing: pen.address_of(thing) or "#content"
+
+
+def search_page() -> Page:
+    """Return the page of the search; without a script it leads to the lists."""
+    return Page(
+        "search",
+        "search",
+        {language: str(texts(language)["search"]) for language in LANGUAGES},
+        {"form": lambda pen, top: Markup(search.page(pen.language, top, "assets/"))},  # noqa: S704 - escaped there
+        scripts=_SCRIPTS,
+        styles=("assets/search.css",),
+    )
+
+
+def assets() -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of the files that these pages load."""
+    for name, package in _STYLES.items():
+        yield name, files(package).joinpath(name).read_bytes()
+    for name in search.ASSETS:
+        if name not in _STYLES:
+            yield name, files(search).joinpath(name).read_bytes()
+
+
+def signposts(licences: Mapping[str, tuple[str, ...]]) -> Callable[[Page, str], str]:
+    """Return what writes the links for machines of a page: FAIR Signposting.
+
+    Args:
+        licences: by IRI of a document: the licences of what it tells.
+    """
+
+    @cache
+    def marked(path: str, iri: str, language: str) -> str:
+        page = Page(path, "", {}, iri=iri)
+        found = signposting(
+            page, folder="" if language == LANGUAGES[0] else f"{language}/", licences=licences.get(iri, ())
+        )
+        return "\n".join(_link(link.rel, link.href, link.type) for link in found if link.rel != "alternate")
+
+    return lambda page, language: marked(page.path, page.iri, language) if page.iri else ""
+
+
+def _link(rel: str, href: str, media: str) -> str:
+    kind = f' type="{escape(media)}"' if media else ""
+    return f'<link rel="{escape(rel)}" href="{escape(href)}"{kind}>'
