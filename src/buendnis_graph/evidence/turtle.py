@@ -12,17 +12,22 @@ from buendnis_graph.namespaces import PREFIXES, RDF_TYPE, SOURCE_CLASS, expand
 _XSD = PREFIXES["xsd"]
 _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_NEEDS_ESCAPE = re.compile(
-    r'[\\"\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]'
-)
+_UNSEEN = r"\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+INVISIBLE = re.compile(f"[{_UNSEEN}]")
+"""Characters that a reader can't see and that may turn round what stands beside them; control characters of ASCII apart."""
+_NEEDS_ESCAPE = re.compile(rf'[\\"\x00-\x1f{_UNSEEN}]')
 _HEADS = {expand("owl:Ontology"), expand("skos:ConceptScheme"), expand("dcat:Dataset"), SOURCE_CLASS}
 
 Subject = ox.NamedNode
 Comments = Mapping[ox.NamedNode, list[str]]
 
 
-class _Names:
-    """Writes IRIs as prefixed names and remembers which prefixes were used."""
+class Names:
+    """Writes IRIs as prefixed names and remembers which prefixes were used.
+
+    Args:
+        own: the namespace of the empty prefix, if there is one.
+    """
 
     def __init__(self, own: str | None) -> None:
         self._namespaces = sorted([*PREFIXES.items(), *([("", own)] if own else [])], key=lambda item: -len(item[1]))
@@ -30,6 +35,7 @@ class _Names:
         self.used: dict[str, str] = {}
 
     def __call__(self, iri: ox.NamedNode) -> str:
+        """Return an IRI as a prefixed name if it can be one, else between angle brackets."""
         value = iri.value
         if value not in self._known:
             self._known[value] = self._shorten(value)
@@ -48,7 +54,7 @@ def escape(text: str) -> str:
     return _NEEDS_ESCAPE.sub(lambda m: _ESCAPES.get(m[0], f"\\u{ord(m[0]):04X}"), text)
 
 
-def _literal(literal: ox.Literal, names: _Names) -> str:
+def _literal(literal: ox.Literal, names: Names) -> str:
     datatype = literal.datatype.value
     if datatype == _XSD + "integer" and re.fullmatch(r"[+-]?[0-9]+", literal.value):
         return literal.value
@@ -60,7 +66,12 @@ def _literal(literal: ox.Literal, names: _Names) -> str:
     return quoted if datatype == _XSD + "string" else f"{quoted}^^{names(literal.datatype)}"
 
 
-def _term(term: object, names: _Names) -> str:
+def term_text(term: object, names: Names) -> str:
+    """Return an IRI or literal as it stands in Turtle.
+
+    Raises:
+        TypeError: for a blank node or quoted triple.
+    """
     if isinstance(term, ox.NamedNode):
         return names(term)
     if isinstance(term, ox.Literal):
@@ -78,7 +89,7 @@ def _object_key(term: object) -> tuple[int, str, str, str]:
     return (0, term.value if isinstance(term, ox.NamedNode) else str(term), "", "")
 
 
-def _subject_blocks(triples: Iterable[ox.Triple], names: _Names, comments: Comments, indent: str) -> Iterator[str]:
+def _subject_blocks(triples: Iterable[ox.Triple], names: Names, comments: Comments, indent: str) -> Iterator[str]:
     by_subject: dict[ox.NamedNode, list[ox.Triple]] = {}
     for triple in triples:
         assert isinstance(triple.subject, ox.NamedNode)  # noqa: S101 - the reader refuses blank nodes
@@ -93,7 +104,7 @@ def _subject_blocks(triples: Iterable[ox.Triple], names: _Names, comments: Comme
         lines.append(f"{indent}{names(subject)}")
         for triple in sorted(by_subject[subject], key=lambda t: (_predicate_key(t.predicate), _object_key(t.object))):
             verb = "a" if triple.predicate == RDF_TYPE else names(triple.predicate)
-            lines.append(f"{indent}    {verb} {_term(triple.object, names)} ;")
+            lines.append(f"{indent}    {verb} {term_text(triple.object, names)} ;")
         lines.append(f"{indent}    .")
         yield "\n".join(lines) + "\n"
 
@@ -113,7 +124,7 @@ def write(
     for quad in quads:
         graphs.setdefault(quad.graph_name, set()).add(quad.triple)
     named = sorted((g for g in graphs if isinstance(g, ox.NamedNode)), key=lambda g: g.value)
-    names = _Names(named[0].value + "#" if len(named) == 1 else None)
+    names = Names(named[0].value + "#" if len(named) == 1 else None)
     remaining = dict(comments or {})
     blocks = list(_subject_blocks(graphs.get(ox.DefaultGraph(), ()), names, remaining, ""))
     for triple in graphs.get(ox.DefaultGraph(), ()):

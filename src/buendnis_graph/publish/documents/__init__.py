@@ -1,0 +1,52 @@
+"""Which things have a document of their own, where it is, and what stands in it.
+
+Every triple of the consolidated view has exactly one home: the documents' own triples together are the view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.documents.borrowing import Borrower
+from buendnis_graph.publish.documents.homes import anchor, by_home, find_homes, path_of
+from buendnis_graph.publish.documents.model import Document, Kind
+from buendnis_graph.publish.documents.tables import borrowing
+from buendnis_graph.publish.documents.titles import kind_of, title_of
+from buendnis_graph.publish.documents.turtle import turtle
+from buendnis_graph.publish.documents.view import View
+from buendnis_graph.store import consolidate
+
+__all__ = ["Document", "Kind", "anchor", "documents", "homes", "path_of", "turtle"]
+
+
+def view_of(store: ox.Store) -> View:
+    """Return the consolidated view of a built graph, read once."""
+    return View((quad.triple for quad in consolidate(store)), borrowing().inverse_properties)
+
+
+def homes(store: ox.Store) -> dict[str, str]:
+    """Return the IRI of the document where each subject of a built graph is at home; see :func:`path_of`."""
+    return find_homes(view_of(store))
+
+
+def documents(store: ox.Store) -> Iterator[Document]:
+    """Yield all documents of a built graph, sorted by path.
+
+    Args:
+        store: its default graph is the consolidated view.
+    """
+    view = view_of(store)
+    borrower = Borrower(view)
+    for iri, subjects in sorted(by_home(find_homes(view)).items()):
+        kind = kind_of(view, iri)
+        yield Document(
+            iri=iri,
+            path=iri[len(BASE) :],
+            kind=kind,
+            title=title_of(view, iri, kind),
+            own=tuple(view.triples[n] for n in sorted(n for s in subjects for n in view.ranges[s])),
+            borrowed=tuple(view.triples[n] for n in borrower.borrowed(iri, kind, subjects)),
+        )

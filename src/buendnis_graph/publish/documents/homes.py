@@ -1,0 +1,66 @@
+"""Where a subject is at home: in which document its triples stand."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from buendnis_graph.namespaces import BASE, shorten
+from buendnis_graph.publish.documents.tables import borrowing
+from buendnis_graph.publish.documents.view import View
+
+ONTOLOGY = BASE + "ontology"
+
+
+def path_of(iri: str, homes: Mapping[str, str] | None = None) -> str | None:
+    """Return the path where an IRI leads: ``id/x``, ``id/x#statement/…``, ``ontology#Alliance``; None if not here.
+
+    Args:
+        iri: any IRI.
+        homes: the IRI of the document by subject, as :func:`find_homes` gives it. Without, nodes that have no document
+            of their own (statements, codings …) lead nowhere: their IRIs alone don't always tell what they are about.
+    """
+    home = homes.get(iri) if homes else None
+    if home is None or home == iri.partition("#")[0]:
+        if not iri.startswith(BASE) or iri == BASE:
+            return None
+        path = iri[len(BASE) :]
+        return None if path.partition("/")[0] in borrowing().about and home is None else path
+    return f"{home[len(BASE) :]}#{anchor(iri)}"
+
+
+def anchor(iri: str) -> str:
+    """Return the anchor of something on the page of its home: its fragment, else its path, else its prefixed name."""
+    if "#" in iri and iri.startswith(BASE):
+        return iri.partition("#")[2]
+    return iri[len(BASE) :] if iri.startswith(BASE) else shorten(iri)
+
+
+def find_homes(view: View) -> dict[str, str]:
+    """Return the IRI of the document of each subject of a view."""
+    return {subject: _home(view, subject) for subject in view.ranges}
+
+
+def by_home(homes: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the subjects at home in each document, in the order of the mapping."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for subject, home in homes.items():
+        found[home].append(subject)
+    return found
+
+
+def _home(view: View, subject: str) -> str:
+    """Follow what a node is about until something with a document comes; a circle ends where it began."""
+    seen: set[str] = set()
+    here = subject
+    while here not in seen:
+        seen.add(here)
+        if not here.startswith(BASE) or here == BASE:
+            return ONTOLOGY
+        here = here.partition("#")[0]
+        properties = borrowing().about.get(here[len(BASE) :].partition("/")[0], ())
+        about = next((text for p in properties if (text := view.text(here, p))), None)
+        if about is None or not about.startswith(BASE):
+            return here
+        here = about
+    return subject

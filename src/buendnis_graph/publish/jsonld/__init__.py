@@ -1,0 +1,44 @@
+"""JSON-LD: a document, or the whole graph, under one versioned context that is never fetched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TextIO
+
+from buendnis_graph.publish.documents import Document, documents
+from buendnis_graph.publish.jsonld.table import CONTEXT, context_text
+from buendnis_graph.publish.jsonld.tree import Tree
+from buendnis_graph.publish.jsonld.values import quoted
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["CONTEXT", "context_text", "of_document", "write_whole_graph"]
+
+
+def of_document(document: Document, context: str = CONTEXT) -> str:
+    """Return a document as JSON-LD: the same triples as its Turtle, as a tree.
+
+    Args:
+        document: what is written.
+        context: the address of the context as it stands in the file.
+
+    Raises:
+        FormatError: for an IRI that JSON-LD readers would take for another.
+    """
+    members = Tree(document.iri, document.own, document.borrowed).members("  ")
+    return "{\n  " + ",\n  ".join([f'"@context": {quoted(context)}', *members]) + "\n}\n"
+
+
+def write_whole_graph(store: ox.Store, file: TextIO, context: str = CONTEXT) -> None:
+    """Write the consolidated view as one JSON-LD file, a document after the other, each with its own triples only.
+
+    Args:
+        store: its default graph is the consolidated view.
+        file: open for writing text in UTF-8, lines ended by ``\\n``.
+        context: the address of the context as it stands in the file.
+    """
+    file.write(f'{{\n  "@context": {quoted(context)},\n  "@graph": [')
+    for number, document in enumerate(documents(store)):
+        members = Tree(document.iri, document.own, ()).members("      ")
+        file.write((",\n    {\n      " if number else "\n    {\n      ") + ",\n      ".join(members) + "\n    }")
+    file.write("\n  ]\n}\n")
