@@ -13,8 +13,8 @@ from buendnis_graph.cli.common import Progress, Session, warn_if_stale
 # told here, so that --help is quick; a test compares them with what can be written
 _FORMATS = ("trig", "nquads", "turtle", "ntriples", "jsonld", "csv", "parquet", "network")
 _DONE = {
-    "de": "{files} Dateien in {output}, {size:.1f} MB; davon {dumps} Abzüge der Daten.",
-    "en": "{files} files in {output}, {size:.1f} MB; {dumps} of them dumps of the data.",
+    "de": "{dumps} Dateien mit Daten und {more}, die sie beschreiben, liegen in {output}.",
+    "en": "{dumps} files of data and {more} that describe them are in {output}.",
 }
 _OPEN = {"de": "Vor einer Veröffentlichung offen:", "en": "Open before a release:"}
 
@@ -63,9 +63,8 @@ def command(
         told = {**asdict(done.manifest), "files": done.files, "open": [p.key for p in open_points(session.project)]}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
-    size = sum((output / name).stat().st_size for name in done.files) / 1e6
-    dumps = len(done.manifest.dumps)
-    click.echo(_DONE[session.language].format(files=len(done.files), output=output, size=size, dumps=dumps))
-    click.echo(_OPEN[session.language])
-    for point in open_points(session.project):
-        click.echo(f"  {point.texts[session.language]}")
+    dumps, language = len(done.manifest.dumps), session.language
+    click.echo(_DONE[language].format(dumps=dumps, more=len(done.files) - dumps, output=output))
+    points = open_points(session.project)
+    for line in [_OPEN[language], *(f"  {point.texts[language]}" for point in points)] if points else []:
+        click.echo(line)

@@ -13,6 +13,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue.citation import authors
 from buendnis_graph.publish.catalogue.triples import DATASET, iri
 from buendnis_graph.settings import Project
+from buendnis_graph.store.builds import current_build
 
 CONTRIBUTORS = DATASET + "#contributors"
 """The agent that CITATION.cff names as the author."""
@@ -36,15 +37,11 @@ class Release:
 
     @classmethod
     def of(cls, project: Project, previous: str | None = None, site: str = BASE) -> Release:
-        """Return a release of a checkout, its commit read from git; no commit if files were changed since."""
-        command = ["git", "-C", str(project.root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - no input of others
-        except OSError:  # no git
-            return cls(None, previous, site)
-        commit = done.stdout.strip()
-        is_known = done.returncode == 0 and len(commit) == 40
-        return cls(commit if is_known else None, previous, site)
+        """Return a release of a checkout, with the commit of its current build.
+
+        The commit is known only if git says that no file was changed since, and the build is of just these files.
+        """
+        return cls(_commit(project), previous, site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +125,20 @@ def read_about(store: ox.Store, project: Project, release: Release) -> About:
         registration=one("dcterms:isReferencedBy"),
         release=release,
     )
+
+
+def _commit(project: Project) -> str | None:
+    from buendnis_graph.build import input_hash
+
+    command = ["git", "-C", str(project.root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - nothing of others
+    except OSError:  # no git
+        return None
+    build, commit = current_build(project), done.stdout.strip()
+    if done.returncode or len(commit) != 40 or build is None:
+        return None
+    return commit if build.name.partition("-")[0] == input_hash(project) else None
 
 
 def _objects(store: ox.Store, subject: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
