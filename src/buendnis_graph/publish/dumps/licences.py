@@ -7,6 +7,7 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import LayoutError
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.store import named_graphs
 
@@ -41,8 +42,18 @@ class Licences:
 
     @cached_property
     def strictest(self) -> str:
-        """The licence of a file that holds everything: that of the graph which is not under CC0, if there is one."""
-        return max(self.by_graph.values(), default=CC0)
+        """The licence of a file that holds everything: that of the graphs which are not under CC0, if there are any.
+
+        Raises:
+            LayoutError: if they are under several licences: which of them a whole file is under, a person must say.
+        """
+        others = set(self.by_graph.values())
+        if len(others) > 1:
+            raise LayoutError(
+                f"graphs stand under several licences beside CC0: {', '.join(sorted(others))}.",
+                hint="Say in publish/dumps/licences.py which one a file of all of them is under.",
+            )
+        return others.pop() if others else CC0
 
     @cached_property
     def bound(self) -> frozenset[str]:
