@@ -77,3 +77,14 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="can't be a folder"), aside(tmp_path / "file"):
         pass
+
+
+def test_two_runs_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    with aside(tmp_path) as folder:
+        _fill(folder, {"a"}, "first")
+        with pytest.raises(UsageError, match="another run"), aside(tmp_path):
+            pass
+        put_in_place(folder, tmp_path, [])
+    assert _content(tmp_path) == {"a": "first"}
+    with aside(tmp_path):
+        pass

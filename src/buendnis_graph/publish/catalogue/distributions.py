@@ -5,7 +5,7 @@ from __future__ import annotations
 from buendnis_graph.publish.catalogue.about import About
 from buendnis_graph.publish.catalogue.facts import Facts
 from buendnis_graph.publish.catalogue.triples import DATASET, Triples, iri, typed
-from buendnis_graph.publish.catalogue.words import licence, words
+from buendnis_graph.publish.catalogue.words import licence, number, words
 from buendnis_graph.publish.dumps import Dump, kinds
 
 _FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
@@ -29,7 +29,7 @@ def describe_dump(dump: Dump, facts: Facts) -> dict[str, str]:
     form = words("distribution", "plain" if _is_free(dump, facts) else "whole")
     name, graphs = licence(dump.licence, "name"), ", ".join(facts.bound_graphs)
     return {
-        language: text.format(count=f"{dump.count:,}", counts=counts[language], licence=name, graphs=graphs)
+        language: text.format(count=number(dump.count, language), counts=counts[language], licence=name, graphs=graphs)
         for language, text in form.items()
     }
 

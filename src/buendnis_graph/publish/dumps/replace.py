@@ -8,6 +8,7 @@ finishes.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -26,24 +27,45 @@ def aside(output: Path) -> Iterator[Path]:
     """Give a folder aside, on the same disk; it is gone afterwards unless :func:`put_in_place` took it.
 
     Raises:
-        UsageError: if the folder can't be made or written to.
+        UsageError: if the folder can't be made or written to, or another run is writing into it.
     """
     try:
         output.mkdir(parents=True, exist_ok=True)
-        finish(output)
-        for left in output.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
+        descriptor = os.open(output, os.O_RDONLY)
     except OSError as error:
         raise UsageError(
             f"can't be a folder to export into: {error.strerror}.", path=output, hint="Name another: --output FOLDER"
         ) from error
     try:
-        yield folder
+        _lock(descriptor, output)
+        finish(output)
+        for left in output.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise UsageError(f"can't be written: {error.strerror}.", path=output) from error
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, output: Path) -> None:
+    """Hold the folder until its descriptor is closed; the lock falls with the process."""
+    try:
+        import fcntl
+    except ImportError:  # no such locks on Windows
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(
+            "another run is exporting into this folder.",
+            path=output,
+            hint="Wait until it is done; nothing was changed.",
+        ) from None
 
 
 def put_in_place(folder: Path, output: Path, former: Iterable[str]) -> list[str]:

@@ -45,9 +45,10 @@ def _with_licences(csvw: str, bound: dict[str, str]) -> str:
 
 
 def network(build: Path, licences: Licences, into: Path) -> Iterator[Dump]:
-    """Write all memberships that count as a network of bodies and alliances, as GraphML and GEXF.
+    """Write the memberships that count and have not ended as a network of bodies and alliances, as GraphML and GEXF.
 
-    Lists of every completeness are in, each edge says of which; so it is no sample for measures as it stands.
+    Lists of every completeness are in, each edge says of which; so it is no sample for measures as it stands. The file
+    says itself what was left out.
     """
     from buendnis_graph.network import open_network
 

@@ -10,6 +10,7 @@ from buendnis_graph.publish.catalogue.about import About
 from buendnis_graph.publish.catalogue.method.figures import figures
 from buendnis_graph.publish.catalogue.method.listings import listings
 from buendnis_graph.publish.catalogue.method.rereading import rereading
+from buendnis_graph.publish.catalogue.words import number
 
 __all__ = ["method_report"]
 
@@ -38,10 +39,4 @@ def method_report(graph: Graph, about: About, language: str) -> str:
 
 def _written(numbers: dict[str, int | float], language: str) -> dict[str, str]:
     """Return numbers as the language writes them: shares as percentages with one decimal place."""
-    found = {}
-    for name, number in numbers.items():
-        text = f"{number:,}" if isinstance(number, int) else f"{number:.1%}"
-        if language == "de":
-            text = text.translate(str.maketrans(",.", ".,")).replace("%", " %")
-        found[name] = text
-    return found
+    return {name: number(value, language, "," if isinstance(value, int) else ".1%") for name, value in numbers.items()}
