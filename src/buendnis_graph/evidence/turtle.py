@@ -14,7 +14,7 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSEEN = r"\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 INVISIBLE = re.compile(f"[{_UNSEEN}]")
-"""Characters that a reader can't see and that may turn round what stands beside them; control characters of ASCII apart."""
+"""Characters that can't be seen and may turn round what stands beside them; control characters of ASCII apart."""
 _NEEDS_ESCAPE = re.compile(rf'[\\"\x00-\x1f{_UNSEEN}]')
 _HEADS = {expand("owl:Ontology"), expand("skos:ConceptScheme"), expand("dcat:Dataset"), SOURCE_CLASS}
 
@@ -30,7 +30,7 @@ class Names:
     """
 
     def __init__(self, own: str | None) -> None:
-        self._namespaces = sorted([*PREFIXES.items(), *([("", own)] if own else [])], key=lambda item: -len(item[1]))
+        self._prefixes = {namespace: prefix for prefix, namespace in PREFIXES.items()} | ({own: ""} if own else {})
         self._known: dict[str, str] = {}
         self.used: dict[str, str] = {}
 
@@ -42,11 +42,13 @@ class Names:
         return self._known[value]
 
     def _shorten(self, value: str) -> str:
-        for prefix, namespace in self._namespaces:
-            if value.startswith(namespace) and _LOCAL_NAME.fullmatch(value, len(namespace)):
-                self.used[prefix] = namespace
-                return f"{prefix}:{value[len(namespace) :]}"
-        return f"<{value}>"
+        end = max(value.rfind("/"), value.rfind("#")) + 1  # every namespace ends so, and no local name holds either
+        namespace = value[:end]
+        prefix = self._prefixes.get(namespace)
+        if prefix is None or not _LOCAL_NAME.fullmatch(value, end):
+            return f"<{value}>"
+        self.used[prefix] = namespace
+        return f"{prefix}:{value[end:]}"
 
 
 def escape(text: str) -> str:
