@@ -82,3 +82,16 @@ def test_nodes_have_names_and_dumps_are_there(described: Described) -> None:
     assert dumps == {
         f"https://w3id.org/buendnis-graph/{d.path}" for d in described.manifest.dumps if d.kind in {"nquads", "turtle"}
     }
+
+
+def test_editors_that_complete_from_void_find_what_they_ask_for(described: Described) -> None:
+    """The pattern by which the SIB's sparql-editor asks for classes, their properties and what those lead to."""
+    rows = _ask(
+        _void(described),
+        """SELECT DISTINCT ?class ?property ?leads WHERE {
+          [] void:class ?class ; void:propertyPartition ?part . ?part void:property ?property .
+          { ?part void:classPartition [ void:class ?leads ] } UNION { ?part void-ext:datatypePartition [ void-ext:datatype ?leads ] } }""",
+    )
+    attestation = NAMES["bg"] + "Attestation"
+    assert (attestation, NAMES["org"] + "member", NAMES["org"] + "Organization") in rows
+    assert (attestation, NAMES["bg"] + "listedName", NAMES["xsd"] + "string") in rows
