@@ -47,9 +47,7 @@ def run() -> None:
     sizes = [1_000, 10_000, 100_000, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else [])]
     out = sys.stdout
     out.write("\nValidation of synthetic data, all layers about files; seconds. Reading in: who mentions what.\n\n")
-    out.write(
-        "| organisations | statements | parsing | reading in | checking | after parsing | an organisation, µs |"
-    )
+    out.write("| organisations | statements | parsing | reading in | checking | after parsing | an organisation, µs |")
     out.write(" memory at most, MiB | planted defects found | findings beside |\n" + "|--:" * 10 + "|\n")
     ours = {}
     for size in sizes:
