@@ -249,17 +249,17 @@ def check(project: Project, guard: Guard) -> list[str]:
     if guard.hashes and guard.hasher is None:
         raise UsageError("this needs the key.", hint="Name it: --key-file FILE")
     known: dict[str, bool] = {}
-    masks = _masks(project, guard, known)
-    found = [_place(path, line) for path, line, text in texts(project) if guard.finds_in(text, known, masks)]
+    others = masks(project, guard, known)
+    found = [_place(path, line) for path, line, text in texts(project) if guard.finds_in(text, known, others)]
     for dump in sorted(project.build.glob("*/*")):
         if dump.is_file() and dump.suffix in {".nq", ".ttl", ".json"}:
             with dump.open(encoding="utf-8") as lines:
-                places = (number for number, line in enumerate(lines, start=1) if guard.finds_in(line, known, masks))
+                places = (number for number, line in enumerate(lines, start=1) if guard.finds_in(line, known, others))
                 found += [_place(project.relative(dump), number) for number in places]
     return found
 
 
-def _masks(project: Project, guard: Guard, known: dict[str, bool]) -> re.Pattern[str] | None:
+def masks(project: Project, guard: Guard, known: dict[str, bool]) -> re.Pattern[str] | None:
     """Return what matches names in the registry that hold a withheld name but are not withheld (``Friends of …``)."""
     names = set[str]()
     for item in read_corpus(project).quads:

@@ -86,6 +86,7 @@ def read_patch(text: str, path: Path | None = None) -> Patch:
 
 def _quad(terms: str, path: Path | None, line: int) -> ox.Quad:
     try:
+        quad: ox.Quad
         (quad,) = ox.parse(f"{terms} .".encode(), format=ox.RdfFormat.N_QUADS)
     except (SyntaxError, ValueError) as error:
         raise ReadError("is no triple or quad.", path=path, line=line) from error
