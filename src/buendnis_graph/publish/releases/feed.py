@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish.releases.manifest import Manifest
+from buendnis_graph.publish.releases.manifest import GRAPH, Manifest
+from buendnis_graph.publish.releases.notes import count_name
+from buendnis_graph.publish.releases.patch import PATCH
 from buendnis_graph.publish.releases.words import LANGUAGES, say
 
 FEED = "feed.atom"
@@ -50,18 +52,16 @@ def _entry(release: Manifest, site: str) -> Iterator[str]:
         address = quoteattr(f"{folder}notes.{language}.md")
         yield f'    <link rel="alternate" type="text/markdown" hreflang="{language}" href={address}/>'
     for name, (size, _digest) in sorted(release.files.items()):
-        if not name.startswith("notes."):
+        if name in (GRAPH, PATCH):
             yield f'    <link rel="enclosure" length="{size}" href={quoteattr(folder + name)}/>'
-    yield f"    <summary>{escape(_summary(release))}</summary>"
+    yield f'    <content type="text">{escape(_content(release))}</content>'
     yield "  </entry>"
 
 
-def _summary(release: Manifest) -> str:
+def _content(release: Manifest) -> str:
     """Return how much there is, in both languages; of a withdrawn release nothing but its name."""
     if release.withdrawn:
         return say("feed", "withdrawn", "en", title=say("notes", "title", "en", version=release.version))
-    from buendnis_graph.publish.releases.notes import count_name  # here: it takes the engines along
-
     kinds = ("alliances", "organisations", "memberships", "sources")
     return " / ".join(
         ", ".join(f"{release.counts[kind]} {count_name(kind, language)}" for kind in kinds) for language in LANGUAGES

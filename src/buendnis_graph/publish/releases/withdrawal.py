@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -58,25 +57,25 @@ def to_withdraw(
             "the key.",
             hint="Name the key: BUENDNIS_WITHHOLD_KEY_FILE=FILE. If it is lost: --withdraw-all.",
         )
-    known: dict[str, bool] = {}
-    others = masks(project, guard, known)
     found = []
     for release in alive:
         step(f"looking through {release.version}")
-        if _names(folder / release.version, guard, known, others):
+        if names_withheld(project, guard, _texts(folder / release.version)):
             found.append(release)
     return found
 
 
-def _names(folder: Path, guard: Guard, known: dict[str, bool], others: re.Pattern[str] | None) -> bool:
-    """Return whether any file of a release names anything withheld."""
-    return any(_is_withheld(text, guard, known, others) for text in _texts(folder))
+def names_withheld(project: Project, guard: Guard, texts: Iterable[str]) -> bool:
+    """Return whether any of the texts or IRIs names anything withheld; the longer names of others do not."""
+    known: dict[str, bool] = {}
+    others = masks(project, guard, known)
 
+    def names(text: str) -> bool:
+        if text.startswith(_ID):
+            return guard.judge((), text.removeprefix(_ID)) is Withheld.YES
+        return guard.judge((text,)) is Withheld.YES or guard.finds_in(text, known, others)
 
-def _is_withheld(text: str, guard: Guard, known: dict[str, bool], others: re.Pattern[str] | None) -> bool:
-    if text.startswith(_ID):
-        return guard.judge((), text.removeprefix(_ID)) is Withheld.YES
-    return guard.judge((text,)) is Withheld.YES or guard.finds_in(text, known, others)
+    return any(map(names, texts))
 
 
 def _texts(folder: Path) -> Iterator[str]:
