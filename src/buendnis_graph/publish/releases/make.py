@@ -33,7 +33,7 @@ from buendnis_graph.publish.releases.patch import PATCH, patch_between, quad_lin
 from buendnis_graph.publish.releases.redirects import redirects
 from buendnis_graph.publish.releases.state import Compared, Now, compare, read_now, released_quads
 from buendnis_graph.publish.releases.version import Version, least_level
-from buendnis_graph.publish.releases.withdrawal import list_digest, names_withheld, to_withdraw
+from buendnis_graph.publish.releases.withdrawal import list_digest, recogniser, to_withdraw
 from buendnis_graph.settings import Project
 
 REDIRECTS = "redirects.json"
@@ -240,7 +240,7 @@ def _check_texts(project: Project, guard: Guard, files: Mapping[str, bytes], wit
     if not withdrawn or guard.hasher is None:
         return
     texts = (line for name, content in files.items() if name != GRAPH for line in content.decode().split("\n"))
-    if names_withheld(project, guard, texts):
+    if any(map(recogniser(project, guard), texts)):
         raise ReleaseError(
             "the new release would name what is withheld.", hint="Nothing was written. buendnis withhold --check"
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -57,25 +58,27 @@ def to_withdraw(
             "the key.",
             hint="Name the key: BUENDNIS_WITHHOLD_KEY_FILE=FILE. If it is lost: --withdraw-all.",
         )
+    names = recogniser(project, guard)
     found = []
     for release in alive:
         step(f"looking through {release.version}")
-        if names_withheld(project, guard, _texts(folder / release.version)):
+        if any(map(names, _texts(folder / release.version))):
             found.append(release)
     return found
 
 
-def names_withheld(project: Project, guard: Guard, texts: Iterable[str]) -> bool:
-    """Return whether any of the texts or IRIs names anything withheld; the longer names of others do not."""
+def recogniser(project: Project, guard: Guard) -> Callable[[str], bool]:
+    """Return what says of a text or IRI whether it names anything withheld; the longer names of others do not."""
     known: dict[str, bool] = {}
     others = masks(project, guard, known)
 
+    @cache  # releases say mostly the same
     def names(text: str) -> bool:
         if text.startswith(_ID):
             return guard.judge((), text.removeprefix(_ID)) is Withheld.YES
         return guard.judge((text,)) is Withheld.YES or guard.finds_in(text, known, others)
 
-    return any(map(names, texts))
+    return names
 
 
 def _texts(folder: Path) -> Iterator[str]:
