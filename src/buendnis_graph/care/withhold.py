@@ -23,7 +23,8 @@ from buendnis_graph.evidence.reader import format_of
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, RDF_TYPE, expand, slugify
 from buendnis_graph.settings import WITHHOLDING, Project
 
-_NOT_OURS = {".git", ".venv", "build", "node_modules", "__pycache__", ".hypothesis", WITHHOLDING}
+# Releases are not for hand to change: the next one withdraws those that name a withheld body.
+_NOT_OURS = {".git", ".venv", "build", "releases", "node_modules", "__pycache__", ".hypothesis", WITHHOLDING}
 _LARGEST_TEXT = 10 * 1024 * 1024
 
 

@@ -216,6 +216,7 @@ def test_a_changed_earlier_release_stops_it(first: MiniProject) -> None:
         ({"version": "1.0.0", "issued": "2026-02-30"}, "is no day"),
         ({"version": "1.0.0", "issued": "20261201"}, "is no day"),
         ({"version": "1.0.0", "allowed": ["cats"]}, "'cats' is no kind"),
+        ({"version": "1.0.0", "limits": {"sources": -1}}, "'-1' is no percentage"),
     ],
 )
 def test_what_is_asked_wrongly(asked: dict[str, object], says: str) -> None:

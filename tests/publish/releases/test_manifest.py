@@ -123,3 +123,12 @@ def test_packing_is_the_same_each_time(data: bytes) -> None:
 def test_a_manifest_is_read_as_written(tmp_path: Path) -> None:
     manifest = _release(tmp_path, "1.0.0")
     assert read_manifest(tmp_path / "1.0.0" / MANIFEST) == manifest
+
+
+def test_who_reads_finishes_what_a_killed_release_decided(tmp_path: Path) -> None:
+    folder = tmp_path / "releases"
+    decided = tmp_path / ".releases.decided"
+    decided.mkdir()
+    manifest = _release(decided, "1.0.0")
+    assert read_releases(folder) == [manifest]
+    assert [path.name for path in tmp_path.iterdir()] == ["releases"]

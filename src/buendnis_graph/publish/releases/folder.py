@@ -35,6 +35,13 @@ def finish(folder: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
 
 
+def settle(folder: Path) -> None:
+    """Finish what a killed run had decided; waits for one that lives. For those who only read."""
+    if _beside(folder, "decided").is_dir():
+        with alone(folder, lambda _text: None):
+            finish(folder)
+
+
 def replace(folder: Path, new: Mapping[str, Mapping[str, bytes]], files: Mapping[str, bytes]) -> None:
     """Replace a folder of releases by one in which some releases are new; call it under the lock.
 

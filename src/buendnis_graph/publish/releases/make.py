@@ -70,6 +70,8 @@ class Asked:
         unknown = sorted({*self.allowed, *self.limits} - set(limits()))
         if unknown:
             raise UsageError(f"'{unknown[0]}' is no kind that may drop.", hint=f"Kinds: {', '.join(limits())}.")
+        if wrong := [limit for limit in self.limits.values() if not 0 <= limit <= 100]:
+            raise UsageError(f"'{wrong[0]:g}' is no percentage.", hint="Name one from 0 to 100.")
 
 
 def _check_day(text: str) -> None:

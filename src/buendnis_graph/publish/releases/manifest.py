@@ -14,6 +14,7 @@ from typing import Any
 
 from buendnis_graph.errors import ReadError, ReleaseError
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.releases.folder import settle
 from buendnis_graph.publish.releases.version import Version
 
 MANIFEST, GRAPH = "manifest.json", "graph.nq.gz"
@@ -96,10 +97,13 @@ def read_manifest(path: Path) -> Manifest:
 def read_releases(folder: Path) -> list[Manifest]:
     """Return the releases in a folder, the oldest first; none if there is no folder. Files are not looked into.
 
+    What a killed release had decided to write is finished first.
+
     Raises:
         ReadError: if a manifest can't be read.
         ReleaseError: if the chain is broken: one is missing, or does not follow the one before.
     """
+    settle(folder.absolute())
     found = [read_manifest(path) for path in sorted(folder.glob(f"*/{MANIFEST}"))]
     found.sort(key=lambda manifest: Version.parse(manifest.version))
     previous = ""
