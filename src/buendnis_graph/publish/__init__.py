@@ -1,1 +1,1 @@
-"""What a release consists of: documents, dumps, catalogue, notes and the site, all read from one build."""
+"""What is given to the world: documents, JSON-LD, dumps, metadata, releases and a site, all made from a built graph."""
