@@ -104,6 +104,10 @@ class RuleError(BuendnisError):
     """A derivation rule can't be run."""
 
 
+class ReleaseError(BuendnisError):
+    """A release can't be made as asked, or an earlier one is not what it was."""
+
+
 class NotBuiltError(BuendnisError):
     """There is no built graph yet."""
 

@@ -52,6 +52,11 @@ class Project:
         """Built graphs and the pointer to the current one; may be deleted at any time."""
         return self.root / "build"
 
+    @property
+    def releases(self) -> Path:
+        """What has been released, version by version, unless another folder is named."""
+        return self.root / "releases"
+
     def relative(self, path: Path) -> Path:
         """Return a path as people and messages name it: relative to the root where possible."""
         return path.relative_to(self.root) if path.is_relative_to(self.root) else path

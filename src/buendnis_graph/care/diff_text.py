@@ -58,15 +58,24 @@ def as_markdown(difference: Difference, before: str, after: str, language: str) 
     lines += [words["statements"].format(added=f"{difference.added:,}", removed=f"{difference.removed:,}"), ""]
     if not difference.changes:
         lines += [words["unlisted-only"], ""]
-    lines += [*_counts(difference, language), ""]
+    lines += [*_counts(difference, language), "", *sections(difference, language)]
+    return "\n".join(lines)
+
+
+def sections(difference: Difference, language: str) -> Iterator[str]:
+    """Yield the lines of the changes, section by section, in ``de`` or ``en``."""
     writer = _Writer(difference, language)
     for section in SECTIONS:
         changes = [change for change in difference.changes if change.kind in section.kinds]
         if changes:
-            lines += [f"## {section.title[language]} ({len(changes)})", ""]
-            lines += [f"* {writer.line(change)}" for change in changes]
-            lines.append("")
-    return "\n".join(lines)
+            yield from (f"## {section.title[language]} ({len(changes)})", "")
+            yield from (f"* {writer.line(change)}" for change in changes)
+            yield ""
+
+
+def name_in(difference: Difference, iri: str, language: str) -> str:
+    """Return how a thing of a difference is called in ``de`` or ``en``, escaped for Markdown."""
+    return _Writer(difference, language).name(iri)
 
 
 def _counts(difference: Difference, language: str) -> Iterator[str]:

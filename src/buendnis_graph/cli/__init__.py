@@ -33,6 +33,7 @@ _VERBS = {
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "questions": "List, search or export the questions of the catalogue.",
     "register": "Propose entries of the register of associations for our e. V.",
+    "release": "Release a version of the data: graph, patch, notes, redirects and feed.",
     "resolve": "Say which body of the registry a name stands for, and why.",
     "review": "Decide on names of which the import was not sure.",
     "shapes": "List what the data is checked for.",

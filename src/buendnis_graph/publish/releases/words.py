@@ -1,0 +1,33 @@
+"""What a release says to people, in German and English."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("de", "en")
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def say(section: str, key: str, language: str, **parts: object) -> str:
+    """Return a text in ``de`` or ``en``, filled in; numbers as the language writes them."""
+    text = _words()[section][key][LANGUAGES.index(language)]
+    return text.format(
+        **{name: number(part, language) if isinstance(part, int) else part for name, part in parts.items()}
+    )
+
+
+def keys(section: str) -> tuple[str, ...]:
+    """Return the keys of a section, in their order."""
+    return tuple(_words()[section])
+
+
+def number(value: int, language: str) -> str:
+    """Return a number with marks between thousands."""
+    text = f"{value:,}"
+    return text.replace(",", ".") if language == "de" else text
