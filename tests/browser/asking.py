@@ -33,6 +33,17 @@ class Asking:
         """Take a question of the catalogue."""
         self.page.locator("#sparql-question").select_option(question)
 
+    def fill(self, parameter: str, value: str) -> None:
+        """Fill in a parameter of the question."""
+        field = self.page.locator(f"#sparql-p-{parameter}")
+        field.fill(value)
+        field.blur()
+
+    def offer(self, parameter: str) -> None:
+        """Wait until names are offered for a parameter."""
+        self.page.locator(f"#sparql-p-{parameter}").focus()
+        expect(self.page.locator(f"#sparql-p-{parameter}-list option").first).to_be_attached()
+
     def type(self, sparql: str) -> None:
         """Write a query in place of what is in the editor."""
         self.page.locator("#sparql-editor .cm-content").fill(sparql)

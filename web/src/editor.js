@@ -65,7 +65,7 @@ export function makeEditor(host, given) {
     keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
     theme,
     EditorState.phrases.of(given.phrases),
-    EditorView.contentAttributes.of({ "aria-label": given.label, "aria-description": given.described }),
+    EditorView.contentAttributes.of({ "aria-label": given.label, "aria-description": given.described, tabindex: "0" }),
     EditorView.updateListener.of((update) => update.docChanged && given.changed()),
   ];
   const view = new EditorView({ parent: root, root, state: EditorState.create({ extensions }) });

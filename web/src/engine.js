@@ -1,4 +1,5 @@
 /** The page's side of the engine: fetches it and the graph once, on demand, and ends a worker that takes too long. */
+import { associate } from "./associate.js";
 import { formOf, missingPrologue, placeOf, usesGraphs } from "./sparql.js";
 
 /** What went wrong, as a key of the texts with its parts. */
@@ -94,16 +95,27 @@ export class Engine {
   async ask(query, seconds) {
     await this.start();
     if (usesGraphs(query)) await this.#addQuads();
-    const before = missingPrologue(query, this.where.prefixes);
     const limit = setTimeout(() => this.stop(new EngineError("timeout", { seconds })), seconds * 1000);
     try {
-      return await this.#send({ task: "ask", query: before + query, form: formOf(query) });
+      return await this.#answer(query);
+    } finally {
+      clearTimeout(limit);
+    }
+  }
+
+  async #answer(query) {
+    const before = missingPrologue(query, this.where.prefixes);
+    const send = (text) => this.#send({ task: "ask", query: before + text, form: formOf(text) });
+    const told = associate(query);
+    try {
+      return await send(told).catch((error) => {
+        if (told === query || error.key !== "said") throw error;
+        return send(query).then(() => Promise.reject(error)); // for the place of the error in what the reader wrote
+      });
     } catch (error) {
       if (error.key !== "said") throw error;
       const place = placeOf(error.message, before.length);
       throw new EngineError(place.line ? "syntax" : "refused", place);
-    } finally {
-      clearTimeout(limit);
     }
   }
 

@@ -92,7 +92,7 @@ class Page {
     }
     const start = startValues(this.question, this.language);
     this.values = Object.fromEntries(Object.entries(start).map(([key, value]) => [key, values[key] ?? value]));
-    this.editor.setText(textWith(this.question, this.values, this.#known()));
+    this.editor.setText(textWith(this.question, this.values, this.#known(), this.language));
     showFields(part("parameters"), this.question, this.values, {
       language: this.language,
       words: this.words,
@@ -128,7 +128,7 @@ class Page {
 
   /** Return whether the text is that of the question as it stands in the catalogue, with these parameters. */
   #isOfCatalogue() {
-    return this.question && this.editor.text() === textWith(this.question, this.values, this.#known());
+    return this.question && this.editor.text() === textWith(this.question, this.values, this.#known(), this.language);
   }
 
   /** Put what is shown into the address. */

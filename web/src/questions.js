@@ -22,12 +22,12 @@ export function startValues(question, language) {
   return Object.fromEntries(question.parameters.map((parameter) => [parameter.name, value(parameter)]));
 }
 
-/** Return the text of a question with values bound; those that are no such values are left as they are. */
-export function textWith(question, values, known) {
+/** Return the text of a question below its title, with values bound; those that are no such values are left out. */
+export function textWith(question, values, known, language) {
   return question.parameters.reduce((text, parameter) => {
     const term = termOf(parameter, values[parameter.name] ?? "", known);
     return term === null ? text : bind(text, parameter.name, term);
-  }, question.sparql.trimEnd() + "\n");
+  }, `# ${question.titles[language]}\n${question.sparql.trimEnd()}`);
 }
 
 function input(parameter, id, value, language) {

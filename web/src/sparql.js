@@ -7,7 +7,7 @@ const TOKEN = new RegExp(
     /(?<string>"""(?:[^"\\]|\\.|"(?!""))*"""|'''(?:[^'\\]|\\.|'(?!''))*'''|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')/,
     /(?<variable>[?$][\p{L}\p{N}_]+)/,
     /(?<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/,
-    /(?<name>(?:\p{L}(?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)?:(?:[\p{L}\p{N}_:]|%[0-9A-Fa-f]{2}|\\[^\s\w]|[.-](?=[\p{L}\p{N}_:.%\\-]))*)/,
+    /(?<name>(?:[\p{L}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)?:(?:[\p{L}\p{N}_:]|%[0-9A-Fa-f]{2}|\\[^\s\w]|[.-](?=[\p{L}\p{N}_:.%\\-]))*)/,
     /(?<language>@[\p{L}\p{N}_-]+)/,
     /(?<word>[\p{L}\p{N}_]+)/,
     /(?<mark>.)/,
@@ -17,11 +17,11 @@ const TOKEN = new RegExp(
 
 const PROLOGUE = new Set(["PREFIX", "BASE", "VERSION"]);
 
-/** Yield `{kind, text}` of the words and signs of a query, without space and comments. */
+/** Yield `{kind, text, at}` of the words and signs of a query, without space and comments. */
 export function* tokens(text) {
   for (const match of text.matchAll(TOKEN)) {
     const [kind] = Object.entries(match.groups).find(([, found]) => found !== undefined);
-    if (kind !== "skip") yield { kind, text: match[0] };
+    if (kind !== "skip") yield { kind, text: match[0], at: match.index };
   }
 }
 

@@ -1,6 +1,7 @@
 /** Where the nodes of a small network go: springs and repulsion (Fruchterman and Reingold 1991), the same each time. */
 
 const STEPS = 200;
+const GRAVITY = 2.5; // keeps parts that hang together with nothing else from drifting off
 
 /**
  * Return `[x, y]` in the unit square for each node.
@@ -20,7 +21,7 @@ export function layout(count, edges) {
 }
 
 function move(at, edges, ideal, most) {
-  const push = at.map(([x, y]) => [-x * ideal * 0.3, -y * ideal * 0.3]); // a little gravity keeps parts together
+  const push = at.map(([x, y]) => [-x * ideal * GRAVITY, -y * ideal * GRAVITY]);
   for (let i = 0; i < at.length; i++) {
     for (let j = 0; j < i; j++) {
       const [dx, dy] = [at[i][0] - at[j][0], at[i][1] - at[j][1]];

@@ -4,9 +4,10 @@ import { choice, names } from "./columns.js";
 import { layout } from "./layout.js";
 
 const NODES = 250;
-const NAMED = 40;
+const NAMED = 60;
 const [WIDTH, HEIGHT, EDGE] = [1000, 700, 90];
 const LONGEST = 30;
+const [LETTER, LINE] = [6.6, 15]; // about the width of a letter and the height of a line
 
 /** Return whether an answer can be drawn as a network. */
 export const canDraw = (answer) => names(answer).length > 1;
@@ -42,6 +43,20 @@ export function networkOf({ rows }, from, to) {
 
 const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
 
+/** Return the places of labels by node: the most connected first, and none over another or over the edge. */
+function labelled(nodes, places, size, show) {
+  const taken = [];
+  const found = new Map();
+  for (let i = 0; i < nodes.length && found.size < NAMED; i++) {
+    const half = (cut(show.text(nodes[i].term)).length * LETTER) / 2;
+    const [x, y] = [Math.min(Math.max(places[i][0], half), WIDTH - half), places[i][1] - size(nodes[i]) - 4];
+    if (taken.some(([a, b, wide]) => Math.abs(a - x) < wide + half && Math.abs(b - y) < LINE)) continue;
+    taken.push([x, y, half]);
+    found.set(i, { x: (x - places[i][0]).toFixed(1), y: (y - places[i][1]).toFixed(1), "text-anchor": "middle" });
+  }
+  return found;
+}
+
 function drawn({ nodes, edges }, show, title) {
   const places = layout(nodes.length, edges).map(([x, y]) => [
     EDGE + x * (WIDTH - 2 * EDGE),
@@ -49,13 +64,14 @@ function drawn({ nodes, edges }, show, title) {
   ]);
   const line = ([a, b]) => svg("line", { x1: places[a][0], y1: places[a][1], x2: places[b][0], y2: places[b][1] });
   const size = (node) => 4 + Math.min(10, Math.sqrt(node.degree) * 1.6);
+  const labels = labelled(nodes, places, size, show);
   const dot = (node, i) =>
     svg(
       "g",
       { transform: `translate(${places[i].map((v) => v.toFixed(1)).join(" ")})`, class: node.first ? "first" : "second" },
       svg("title", {}, `${show.text(node.term)} (${node.degree})`),
       svg("circle", { r: size(node).toFixed(1) }),
-      i < NAMED ? svg("text", { y: -size(node) - 3, "text-anchor": "middle" }, cut(show.text(node.term))) : undefined,
+      labels.has(i) ? svg("text", labels.get(i), cut(show.text(node.term))) : undefined,
     );
   const attributes = { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": title, class: "sparql-network" };
   return svg("svg", attributes, svg("g", { class: "lines" }, ...edges.map(line)), ...nodes.map(dot).reverse());

@@ -1,6 +1,7 @@
 /** An answer as a table: labels in place of IRIs, links to pages, some rows at a time. */
 import { el, fillIn } from "../dom.js";
 import { isNumber } from "../terms.js";
+import { numbers } from "./columns.js";
 
 const ROWS = 200;
 const ADDRESS = /^https?:\/\/\S+$/;
@@ -36,7 +37,10 @@ export function table({ columns, rows }, show) {
   };
   more.addEventListener("click", add);
   add();
-  const head = el("tr", {}, ...columns.map((name) => el("th", { scope: "col", title: `?${name}` }, show.column(name))));
+  const amounts = new Set(numbers({ columns, rows }));
+  const th = (name, i) =>
+    el("th", { scope: "col", title: `?${name}`, class: amounts.has(i) ? "sparql-number" : false }, show.column(name));
+  const head = el("tr", {}, ...columns.map(th));
   return el(
     "div",
     {},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from buendnis_graph.publish.sparqlpage.words import LANGUAGES, tables, words
 from buendnis_graph.queries import Question, read_catalogue
 from buendnis_graph.settings import Project
 from buendnis_graph.store.askable import solutions
+
+_HEADER = re.compile(r"\A(?:#.*\n)+")
 
 _TERMS = """
 SELECT DISTINCT ?term ?kind ?name WHERE {
@@ -60,7 +63,7 @@ def _question(question: Question) -> dict[str, Any]:
         "descriptions": question.descriptions,
         "parameters": parameters,
         "columns": question.columns,
-        "sparql": question.sparql,
+        "sparql": _HEADER.sub("", question.sparql),
     }
 
 
