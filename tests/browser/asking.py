@@ -46,11 +46,13 @@ class Asking:
 
     def type(self, sparql: str) -> None:
         """Write a query in place of what is in the editor."""
-        self.page.locator("#sparql-editor .cm-content").fill(sparql)
+        self.page.locator("#sparql-editor .cm-content").focus()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(sparql)
 
     def text(self) -> str:
         """Return what is in the editor."""
-        return "\n".join(self.page.locator("#sparql-editor .cm-line").all_inner_texts())
+        return "\n".join(self.page.locator("#sparql-editor .cm-line").all_text_contents())
 
     def run(self) -> None:
         """Ask, and wait until the answer or an error is there."""

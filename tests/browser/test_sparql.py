@@ -61,7 +61,7 @@ def test_things_are_chosen_by_name(asking: Asking) -> None:
 
 def test_labels_stand_for_iris_and_lead_to_pages(asking: Asking) -> None:
     asking.open("en")
-    asking.type("SELECT ?type ?role { ?role a ?type ; bg:countsAsMember true } ORDER BY ?role ?type LIMIT 2")
+    asking.type("SELECT ?type ?role { ?role a ?type , skos:Concept ; bg:countsAsMember true } ORDER BY ?role ?type LIMIT 2")
     asking.run()
     links = asking.page.locator("#sparql-view td a")
     assert links.nth(1).get_attribute("href") == f"{asking.url}en/role/consortium-partner.html"
@@ -107,7 +107,7 @@ def test_named_graphs_are_there_too(asking: Asking, graph: Graph) -> None:
 
 def test_an_error_is_told_with_its_place(asking: Asking) -> None:
     asking.open("en")
-    asking.type("SELECT ?x WHERE {\n  ?x a bg:Alliance ; }}\n}")
+    asking.type("SELECT ?x WHERE {\n  ?x a bg:Alliance ;; ]\n}")
     asking.run()
     assert asking.error().startswith("Line 2, column 22 is no SPARQL:")
     expect(asking.page.locator("#sparql-editor .cm-lintRange-error")).to_have_count(1)

@@ -16,7 +16,7 @@ export function encode({ question, parameters = {}, query, view }) {
   } else if (query) {
     parts.set("query", query);
   }
-  if (view && view !== "table") parts.set("view", view);
+  if (view) parts.set("view", view);
   return parts.toString();
 }
 
@@ -28,7 +28,7 @@ export function decode(fragment) {
   return {
     question: parts.get("question") ?? "",
     query: parts.get("query") ?? "",
-    view: parts.get("view") ?? "table",
+    view: parts.get("view") ?? "",
     parameters,
   };
 }

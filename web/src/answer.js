@@ -40,13 +40,13 @@ const drawable = (answer) => ({ ...answer, rows: answer.rows.filter((row) => row
  */
 export function showAnswer(parts, value, show, { name, view, prefixes, chosen }) {
   const { answer, views, text } = forms(value, show, prefixes);
-  const buttons = Object.entries(views).map(([key, make]) => {
-    const press = () => {
-      for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.view === key));
-      parts.place.replaceChildren(make());
-      chosen(key);
-    };
-    return el("button", { type: "button", "data-view": key, "aria-pressed": "false", onclick: press }, show.words[key]);
+  const put = (key) => {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.view === key));
+    parts.place.replaceChildren(views[key]());
+  };
+  const buttons = Object.keys(views).map((key) => {
+    const onclick = () => (put(key), chosen(key));
+    return el("button", { type: "button", "data-view": key, "aria-pressed": "false", onclick }, show.words[key]);
   });
   const file = ([ending, [type, write]]) => {
     const click = () => save(`${name}.${ending}`, type, write(answer));
@@ -61,7 +61,7 @@ export function showAnswer(parts, value, show, { name, view, prefixes, chosen })
   parts.files.replaceChildren(...files);
   parts.title.textContent = fillIn(show.words.rows, { n: answer.rows.length });
   parts.section.hidden = false;
-  (buttons.find((button) => button.dataset.view === view) ?? buttons[0]).click();
+  put(view in views ? view : Object.keys(views)[0]);
 }
 
 /** Show an answer of yes or no. */

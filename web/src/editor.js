@@ -39,6 +39,23 @@ const highlighting = HighlightStyle.define([
 ]);
 
 /**
+ * Type over a selection without the browser's own editing: that puts styles into the markup, which the policy forbids
+ * and the console tells.
+ */
+const typedOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to, empty } = view.state.selection.main;
+    const { data: text } = event;
+    if (event.inputType !== "insertText" || !text || empty || view.composing) return false;
+    event.preventDefault();
+    const change = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+    const handled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, text, change));
+    if (!handled) view.dispatch(change());
+    return true;
+  },
+});
+
+/**
  * Make the editor inside an element.
  *
  * It lives in a shadow root: there CodeMirror uses constructed style sheets, which a strict policy for styles allows.
@@ -52,6 +69,7 @@ export function makeEditor(host, given) {
   const run = keymap.of([{ key: "Mod-Enter", run: () => (given.run(), true) }]);
   const extensions = [
     Prec.highest(run),
+    typedOver,
     history(),
     lineNumbers(),
     drawSelection(),

@@ -45,7 +45,7 @@ class Page {
     this.named = new Map();
     this.things = {};
     this.values = {};
-    this.view = "table";
+    this.view = "";
     this.editor = makeEditor(part("editor"), {
       label: this.words.query,
       described: this.words.keys,
@@ -227,7 +227,8 @@ class Page {
 
   #failed(error) {
     const parts = { ...error.parts, file: error.parts?.file?.split("/").pop() };
-    const said = this.words[`error_${error.key}`] ?? this.words.error_other;
+    const key = error instanceof RangeError ? "crashed" : error.key; // a text too long for the page itself
+    const said = this.words[`error_${key}`] ?? this.words.error_other;
     part("error").textContent = fillIn(said, { message: error.message, ...parts });
     part("error").hidden = false;
     part("answer").hidden = true;

@@ -9,9 +9,9 @@ test("a question with its parameters comes back as it went", () => {
 
 test("a text comes back as it went, with line ends and signs", () => {
   const query = 'SELECT * {\n  ?s ?p "a+b & c%20#d"@de . # ✓\n}';
-  assert.deepEqual(decode(encode({ query })), { question: "", query, view: "table", parameters: {} });
+  assert.deepEqual(decode(encode({ query })), { question: "", query, view: "", parameters: {} });
 });
 
 test("an empty fragment says nothing", () => {
-  assert.deepEqual(decode(""), { question: "", query: "", view: "table", parameters: {} });
+  assert.deepEqual(decode(""), { question: "", query: "", view: "", parameters: {} });
 });
