@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from buendnis_graph.graph import Graph
 from tests.browser import site
 from tests.browser.looks import watched
 from tests.browser.server import Server, serving
 
+_TIMEOUT = 20_000  # milliseconds
 _SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -28,6 +29,7 @@ _SWITCHES = (
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, with a profile of its own that is gone afterwards."""
     path = shutil.which("chromium")
+    expect.set_options(timeout=_TIMEOUT)
     assert path, "there is no Chromium: apt-get install chromium"
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=list(_SWITCHES))
@@ -55,7 +57,7 @@ def server(site_folder: Path) -> Iterator[Server]:
 def page(browser: Browser, server: Server) -> Iterator[Page]:
     """A fresh page that must not err nor ask another host."""
     context = browser.new_context(accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(_TIMEOUT)
     page = context.new_page()
     with watched(page, server.url.split("/")[2]):
         yield page

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from buendnis_graph.cli import main
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import Table, read_catalogue
 from buendnis_graph.settings import Project
@@ -36,17 +36,21 @@ def test_each_question_of_the_catalogue_has_the_answer_of_the_command_line(askin
         assert asking.download("csv") == table.to_csv(), question.name
 
 
-def test_a_question_is_answered_as_by_the_command_line_with_parameters(asking: Asking, copy: Project) -> None:
+def test_a_question_is_answered_as_by_the_command_line_with_parameters(
+    asking: Asking, copy: Project, graph: Graph
+) -> None:
+    assert graph.folder.is_dir()
     alliance = "id:buendnis-gegen-antimuslimischen-rassismus-in-sachsen"
-    arguments = ["--root", str(copy.root), "query", "members-of-alliance", "-p", f"alliance={alliance}", "--format", "csv"]
-    said = CliRunner().invoke(main, [*arguments, "--raw"])
-    assert said.exit_code == 0
+    command = f"{sys.executable} -m buendnis_graph --root {copy.root} query members-of-alliance --format csv --raw"
+    said = subprocess.run(
+        [*command.split(), "-p", f"alliance={alliance}"], capture_output=True, check=True
+    ).stdout.decode()
     asking.open(question="members-of-alliance")
     asking.fill("alliance", alliance)
     asking.run()
-    assert asking.download("csv") == said.stdout_bytes.decode()
+    assert asking.download("csv") == said
     first = [cell.strip() for cell in asking.cells()[0]]
-    assert first[0] == said.stdout.splitlines()[1].split(",")[0]
+    assert first[0] == said.splitlines()[1].split(",")[0]
 
 
 def test_things_are_chosen_by_name(asking: Asking) -> None:
@@ -61,7 +65,9 @@ def test_things_are_chosen_by_name(asking: Asking) -> None:
 
 def test_labels_stand_for_iris_and_lead_to_pages(asking: Asking) -> None:
     asking.open("en")
-    asking.type("SELECT ?type ?role { ?role a ?type , skos:Concept ; bg:countsAsMember true } ORDER BY ?role ?type LIMIT 2")
+    asking.type(
+        "SELECT ?type ?role { ?role a ?type , skos:Concept ; bg:countsAsMember true } ORDER BY ?role ?type LIMIT 2"
+    )
     asking.run()
     links = asking.page.locator("#sparql-view td a")
     assert links.nth(1).get_attribute("href") == f"{asking.url}en/role/consortium-partner.html"
@@ -107,13 +113,13 @@ def test_named_graphs_are_there_too(asking: Asking, graph: Graph) -> None:
 
 def test_an_error_is_told_with_its_place(asking: Asking) -> None:
     asking.open("en")
-    asking.type("SELECT ?x WHERE {\n  ?x a bg:Alliance ;; ]\n}")
+    asking.type("SELECT ?x\nWHRE {\n  ?x a bg:Alliance\n}")
     asking.run()
-    assert asking.error().startswith("Line 2, column 22 is no SPARQL:")
+    assert asking.error().startswith("Line 2, column 6 is no SPARQL:")
     expect(asking.page.locator("#sparql-editor .cm-lintRange-error")).to_have_count(1)
     asking.type("SELECT (1 - 2 - 3 AS ?x) ?y WHERE { ?x }")
     asking.run()
-    assert asking.error().startswith("Line 1, column 40 is no SPARQL:")
+    assert asking.error().startswith("Line 1, column 41 is no SPARQL:")
     asking.type("SELECT (1 - 2 - 3 AS ?x) {}")
     asking.run()
     assert asking.cells() == [["-4"]]
@@ -131,7 +137,9 @@ def test_neither_changes_nor_other_servers_are_reached(asking: Asking) -> None:
 
 def test_markup_in_an_answer_is_text(asking: Asking) -> None:
     asking.open()
-    asking.type("""SELECT ("<img src=x onerror=alert(1)><b>b</b>" AS ?x) ("javascript:alert(1)" AS ?y) (<javascript:alert(1)> AS ?z) {}""")
+    asking.type(
+        """SELECT ("<img src=x onerror=alert(1)><b>b</b>" AS ?x) ("javascript:alert(1)" AS ?y) (<javascript:alert(1)> AS ?z) {}"""
+    )
     asking.run()
     assert asking.cells() == [["<img src=x onerror=alert(1)><b>b</b>", "javascript:alert(1)", "javascript:alert(1)"]]
     assert asking.page.locator("#sparql-view :is(img, b, a)").count() == 0
@@ -192,6 +200,7 @@ def test_a_term_is_completed_by_its_german_label_and_the_query_asked_by_keyboard
     keyboard.type("Bündn", delay=30)
     option = asking.page.locator("#sparql-editor [role=option][aria-selected=true]")
     expect(option).to_contain_text("bg:Alliance")
+    asking.page.wait_for_timeout(200)  # the editor takes no key for a choice that was made before one could read
     keyboard.press("Enter")
     keyboard.type(" }")
     asking.page.keyboard.press("Escape")
@@ -214,7 +223,9 @@ def test_it_works_without_a_network_once_it_has_answered(browser: Browser, site_
     asking.open("en", question="alliances")  # the server is gone
     asking.run()
     assert asking.cells() == answered
-    scopes = page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope).sort())")
+    scopes = page.evaluate(
+        "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => one.scope).sort())"
+    )
     assert scopes == [f"{server.url}en/sparql", f"{server.url}sparql"], "no other page is touched"
     context.close()
 
