@@ -41,7 +41,7 @@ def test_a_question_is_answered_as_by_the_command_line_with_parameters(
 ) -> None:
     assert graph.folder.is_dir()
     alliance = "id:buendnis-gegen-antimuslimischen-rassismus-in-sachsen"
-    command = f"{sys.executable} -m buendnis_graph --root {copy.root} query members-of-alliance --format csv --raw"
+    command = f"{sys.executable} -m buendnis_graph --root {copy.root} query members-of-alliance -p lang=de -f csv --raw"
     said = subprocess.run(
         [*command.split(), "-p", f"alliance={alliance}"], capture_output=True, check=True
     ).stdout.decode()
