@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup graph test test-system lint bench clean
+.PHONY: setup graph test test-system web lint bench clean
 
 setup: $(READY)
 
@@ -20,9 +20,15 @@ graph: $(READY)
 test: $(READY)
 	@$(BIN)/pytest -m "not system" -n auto --dist loadfile
 
+# The SPARQL page, for `buendnis site`; needs Node. Its parts are web/package-lock.json's, which names no server.
+web:
+	@npm --prefix web ci --silent
+	@npm --prefix web run --silent build
+	@npm --prefix web run --silent test
+
 # The rest; .ci/run installs what it needs.
 test-system: $(READY)
-	@$(BIN)/pytest -m system
+	@$(BIN)/pytest -m system -n auto --dist loadfile
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet src tests
@@ -35,4 +41,4 @@ bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
 clean:
-	rm -rf build .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf build web/dist web/node_modules .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,23 @@
+"""Every type of page, in both languages, on a phone, a tablet and a desk, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.looks import keyboard_faults, violations_everywhere
+from tests.browser.samples import samples
+from tests.browser.server import Server
+
+pytestmark = pytest.mark.system
+
+
+def test_no_page_errs_or_bars_anyone(page: Page, server: Server) -> None:
+    pages = samples(server.folder)
+    assert {"sparql.html", "en/sparql.html"} <= set(pages)
+    faults: list[str] = []
+    for path in pages:
+        page.goto(server.url + path)
+        page.wait_for_load_state("networkidle")
+        faults += [f"{path}: {fault}" for fault in (*keyboard_faults(page), *violations_everywhere(page))]
+    assert "\n".join(faults) == ""
