@@ -5,22 +5,24 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-_TYPE = re.compile(r'"@type"\s*:\s*("[^"]+"|\[[^\]]*\])')
+_KIND = re.compile(r'class="kicker">([^<]+)<')
 _HEAD = 65_536
 
 
 def samples(folder: Path) -> list[str]:
-    """Return paths of pages, sorted: the first of each language, folder and type (as its embedded JSON-LD says).
+    """Return paths of pages, sorted: the first of each type in each language.
 
-    Pages at the root of a language are all of a type of their own.
+    What a page names above its heading as the kind of thing it is about is its type; without that, its folder. Pages at
+    the root and overviews are each a type of their own, unless they name a kind.
     """
-    found: dict[tuple[str, ...], str] = {}
+    found: dict[tuple[str, str], str] = {}
     for path in sorted(folder.rglob("*.html")):
         parts = path.relative_to(folder).parts
         language, rest = ("en", parts[1:]) if parts[0] == "en" else ("de", parts)
-        own = rest[0] if len(rest) == 1 or rest[0] == "overview" else ""
-        text = path.read_text(encoding="utf-8")[:_HEAD]
-        kind = _TYPE.search(text)
-        key = (language, "/".join(rest)) if own else (language, rest[0], kind[1] if kind else "")
-        found.setdefault(key, "/".join(parts))
+        kind = _KIND.search(path.read_text(encoding="utf-8")[:_HEAD])
+        if rest[0] == "overview" or (len(rest) == 1 and not kind):
+            name = "/".join(rest)
+        else:
+            name = kind[1] if kind else f"{rest[0]}/"
+        found.setdefault((language, name), "/".join(parts))
     return sorted(found.values())

@@ -12,7 +12,7 @@ import { completionSource } from "./complete.js";
 // Colours are those of the page, so that light and dark need no second table here.
 const theme = EditorView.theme({
   "&": { color: "var(--ink, #1b1b1b)", backgroundColor: "var(--paper, #fff)", fontSize: "0.875rem" },
-  "&.cm-focused": { outline: "2px solid var(--accent, #0b5cad)", outlineOffset: "1px" },
+  "&.cm-focused, &:focus-within": { outline: "2px solid var(--accent, #0b5cad)", outlineOffset: "1px" },
   ".cm-scroller": { fontFamily: "var(--mono, ui-monospace, monospace)", lineHeight: "1.5", maxHeight: "32rem" },
   ".cm-content": { caretColor: "var(--ink, #1b1b1b)", minHeight: "9rem" },
   ".cm-cursor": { borderLeftColor: "var(--ink, #1b1b1b)" },
