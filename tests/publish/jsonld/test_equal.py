@@ -10,11 +10,13 @@ import pytest
 from pyld import jsonld
 
 from buendnis_graph.graph import Graph
-from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.documents import Document, Kind, documents
 from buendnis_graph.publish.jsonld import files, of_document, write_whole_graph
 from buendnis_graph.publish.jsonld.frames import frame
 from buendnis_graph.publish.jsonld.schemas import schema
 from buendnis_graph.store import consolidate
+from tests.mini import MiniProject
 from tests.publish.jsonld.readers import by_pyld, by_pyoxigraph, by_rdflib, load, n_triples
 
 
@@ -123,3 +125,16 @@ def test_files_beside_the_documents_are_json() -> None:
     assert next(iter(published)) == "context/v1.jsonld"
     assert len(published) == 1 + 2 * len(Kind)
     assert all(json.loads(text) for text in published.values())
+
+
+def test_judgements_on_names_stand_with_the_body_that_they_are_about(mini: MiniProject) -> None:
+    mini.write(
+        "data/codings/names/a.ttl",
+        f"<{BASE}coding/name/a/verein-a> a bg:NameJudgement ; bg:judgedName 'Verein A' ; bg:judgedBody id:a ; "
+        "bg:judgement judgement:same ; bg:basis basis:reader ; dcterms:date '2026-11-25'^^xsd:date .\n",
+    )
+    (body,) = [document for document in documents(mini.derived()) if document.path == "id/a"]
+    text = of_document(body)
+    assert json.loads(text)["nameJudgements"][0]["judgedName"] == "Verein A"
+    assert by_pyld(json.loads(text)) == _framed(body) == n_triples(body.triples)
+    assert jsonschema.Draft202012Validator(schema(body.kind)).is_valid(json.loads(text))
