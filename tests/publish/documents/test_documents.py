@@ -79,6 +79,7 @@ def test_nodes_without_a_document_are_found_on_the_page_of_what_they_are_about(g
     assert path_of(f"{BASE}statement/x/y/z") is None
     assert path_of("https://example.org/") is None
     assert path_of(BASE) is None
+    assert path_of(f"{BASE}judgement/same") == "judgement/same"
     assert path_of(f"{BASE}id/zwickau") == "id/zwickau"
     assert path_of(f"{BASE}ontology#Alliance", where) == "ontology#Alliance"
     assert path_of(expand("org:Membership").value, where) == "ontology#org:Membership"

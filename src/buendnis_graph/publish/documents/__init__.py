@@ -10,12 +10,12 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.documents.as_turtle import turtle
 from buendnis_graph.publish.documents.borrowing import Borrower
 from buendnis_graph.publish.documents.homes import anchor, by_home, find_homes, path_of
 from buendnis_graph.publish.documents.model import Document, Kind
 from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.publish.documents.titles import kind_of, title_of
-from buendnis_graph.publish.documents.turtle import turtle
 from buendnis_graph.publish.documents.view import View
 from buendnis_graph.store import consolidate
 
