@@ -17,7 +17,7 @@ from buendnis_graph.namespaces import BASE, shorten
 from buendnis_graph.publish.documents import anchor
 from buendnis_graph.publish.site.plan import plan
 from buendnis_graph.publish.site.texts import texts
-from buendnis_graph.publish.site.view import Term, View
+from buendnis_graph.publish.site.view import Term, View, iri
 from buendnis_graph.publish.site.words import date_words, number_words
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -54,6 +54,11 @@ class Pen:
     def href(self, path: str) -> str:
         """Return the relative address of a page of this language by its path, anchor included; quoted for a URL."""
         return self.root + page_address(path)
+
+    @staticmethod
+    def iri(name: str) -> str:
+        """Return the IRI of a prefixed name."""
+        return iri(name)
 
     @staticmethod
     def anchor(node: str) -> str:
