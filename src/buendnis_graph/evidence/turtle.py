@@ -14,7 +14,7 @@ _LOCAL_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSEEN = r"\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 INVISIBLE = re.compile(f"[{_UNSEEN}]")
-"""Characters that a reader can't see and that may turn round what stands beside them; control characters of ASCII apart."""
+"""Characters that can't be seen and may turn round what stands beside them; control characters of ASCII apart."""
 _NEEDS_ESCAPE = re.compile(rf'[\\"\x00-\x1f{_UNSEEN}]')
 _HEADS = {expand("owl:Ontology"), expand("skos:ConceptScheme"), expand("dcat:Dataset"), SOURCE_CLASS}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TextIO
 
 from buendnis_graph.publish.documents import Document, documents
+from buendnis_graph.publish.jsonld.files import files
 from buendnis_graph.publish.jsonld.table import CONTEXT, context_text
 from buendnis_graph.publish.jsonld.tree import Tree
 from buendnis_graph.publish.jsonld.values import quoted
@@ -12,7 +13,7 @@ from buendnis_graph.publish.jsonld.values import quoted
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["CONTEXT", "context_text", "of_document", "write_whole_graph"]
+__all__ = ["CONTEXT", "context_text", "files", "of_document", "write_whole_graph"]
 
 
 def of_document(document: Document, context: str = CONTEXT) -> str:
@@ -34,7 +35,7 @@ def write_whole_graph(store: ox.Store, file: TextIO, context: str = CONTEXT) -> 
 
     Args:
         store: its default graph is the consolidated view.
-        file: open for writing text in UTF-8, lines ended by ``\\n``.
+        file: open for writing text in UTF-8, with line feeds as ends of lines.
         context: the address of the context as it stands in the file.
     """
     file.write(f'{{\n  "@context": {quoted(context)},\n  "@graph": [')

@@ -35,7 +35,7 @@ class Term:
         is_address: whether they are written as strings, not as objects.
         is_many: whether values are always in a list.
         is_reverse: whether it is read against the property's direction.
-        holds: names of the classes that a reversed term holds; empty if any.
+        holds: names of the classes that the things under it are of, if they are described; empty if any.
     """
 
     name: str
@@ -75,7 +75,7 @@ def table() -> Table:
     """Return the table of the bundled context."""
     context: dict[str, Any] = json.loads(context_text())["@context"]
     more = tomllib.loads(resources.files(__package__).joinpath("table.toml").read_text(encoding="utf-8"))
-    prefixes = {k: v["@id"] for k, v in context.items() if isinstance(v, dict) and v.get("@prefix")}
+    prefixes: dict[str, str] = {k: v["@id"] for k, v in context.items() if isinstance(v, dict) and v.get("@prefix")}
 
     def full(name: str) -> str:
         prefix, _, local = name.partition(":")

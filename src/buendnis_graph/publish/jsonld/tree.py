@@ -20,9 +20,9 @@ _order = itemgetter(0, 1)
 class Tree:
     """The triples of a document as nested node objects.
 
-    What points at the document's thing by a reversed term (the memberships of a body, say) stands inside it, what points
-    at that inside that. Anything else that is described here stands where it is first mentioned, unless it is at home
-    here: then it stands under ``included``.
+    What points at the document's thing by a reversed term (the memberships of a body, say) stands inside it; so does
+    what points at things at home in the document. Anything else that is described here stands where it is first
+    mentioned, unless it is at home here: then it stands under ``included``.
 
     Args:
         root: IRI of the document's thing.
@@ -46,20 +46,22 @@ class Tree:
     def _read(self, triples: Iterable[ox.Triple]) -> None:
         reverse = table().reverse
         for subject, predicate, value in triples:
-            name = subject.value  # type: ignore[union-attr]
+            name = subject.value
             values = self._values.setdefault(name, [])
             if predicate == RDF_TYPE and isinstance(value, ox.NamedNode):
                 self._types[name].append(class_name(value))
                 continue
-            written = value_of(predicate, value)  # type: ignore[arg-type]
+            written = value_of(predicate, value)
             values.append(written)
             if written.thing and (term := reverse.get(written.predicate)) is not None:
                 self._pointing[written.thing].append((term.position, name, term))
 
     def _adopt(self) -> None:
-        """Decide what stands inside what by reversed terms, from the root outwards."""
+        """Decide what stands inside the root, and inside what is at home here, by reversed terms."""
         queue = [self._root]
         for parent in queue:
+            if parent not in self._own and parent != self._root:
+                continue
             for _, child, term in sorted(self._pointing.get(parent, ()), key=_order):
                 if child in self._inside or not self._holds(term, child):
                     continue
@@ -121,7 +123,11 @@ class Tree:
     def _text(self, value: Value, indent: str) -> str:
         """Return a value; a thing that is described here and not yet placed, with what is said of it."""
         thing = value.thing
-        if thing and thing in self._values and not (thing in self._placed or thing in self._inside or thing in self._own):
+        if (
+            thing
+            and thing in self._values
+            and not (thing in self._placed or thing in self._inside or thing in self._own)
+        ):
             return self._object(thing, indent, None)
         return value.text
 

@@ -112,10 +112,10 @@ def _fitting(term: Term, literal: ox.Literal) -> str | None:
 
 def _in_full(literal: ox.Literal) -> str:
     if literal.language:
-        return f'{{"value": {quoted(literal.value)}, "lang": {quoted(literal.language)}}}'
+        return f'{{"@value": {quoted(literal.value)}, "@language": {quoted(literal.language)}}}'
     if literal.datatype == XSD_STRING:
-        return f'{{"value": {quoted(literal.value)}}}'
-    return f'{{"type": {class_name(literal.datatype)}, "value": {quoted(literal.value)}}}'
+        return f'{{"@value": {quoted(literal.value)}}}'
+    return f'{{"@type": {class_name(literal.datatype)}, "@value": {quoted(literal.value)}}}'
 
 
 def _foreign(predicate: str, text: str, thing: str = "") -> Value:

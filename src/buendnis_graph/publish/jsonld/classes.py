@@ -1,0 +1,54 @@
+"""The table of classes: which keys their objects have; frames and JSON Schemas are made of it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from buendnis_graph.publish.documents import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The objects of some classes: names of these, and keys."""
+
+    types: tuple[str, ...]
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """The thing of the documents of a kind: names of its classes, any of which it is of, and names of nodes."""
+
+    types: tuple[str, ...]
+    nodes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """``classes.toml``."""
+
+    dates: frozenset[str]
+    mention: Node
+    nodes: Mapping[str, Node]
+    roots: Mapping[Kind, Root]
+
+
+@cache
+def classes() -> Classes:
+    """Return the table of classes."""
+    raw = tomllib.loads(resources.files(__package__).joinpath("classes.toml").read_text(encoding="utf-8"))
+
+    def node(table: Mapping[str, list[str]]) -> Node:
+        return Node(tuple(table.get("types", ())), tuple(table["required"]), tuple(table["optional"]))
+
+    return Classes(
+        dates=frozenset(raw["dates"]),
+        mention=node(raw["mention"]),
+        nodes={name: node(table) for name, table in raw["node"].items()},
+        roots={Kind(k): Root(tuple(t["types"]), tuple(t["nodes"])) for k, t in raw["document"].items()},
+    )
