@@ -79,13 +79,24 @@ def test_a_run_that_fails_on_the_way_changes_nothing(tmp_path: Path) -> None:
     assert write_site(tmp_path, FIRST.items()) == Written(0, 0, 4, 0)
 
 
+def _die_at_third_rename() -> None:
+    """Let this process end at once when it renames a file for the third time: the list, a page, and then."""
+    rename, count = Path.replace, iter(range(3))
+
+    def dying(self: Path, target: Path) -> Path:
+        if next(count) == 2:
+            os._exit(9)
+        return rename(self, target)
+
+    Path.replace = dying  # type: ignore[method-assign,assignment]
+
+
 def test_a_run_that_is_killed_while_renaming_is_finished_by_the_next(tmp_path: Path) -> None:
     now = {"id/a.html": "A2", "id/b.html": "B2", "id/new.html": "N"}
     write_site(tmp_path, FIRST.items())
     child = os.fork()
-    if child == 0:  # dies at the second rename of a page
-        done, rename = [], Path.replace
-        Path.replace = lambda self, to: os._exit(9) if len(done) == 2 else (done.append(to), rename(self, to))[1]  # type: ignore[method-assign,assignment]
+    if child == 0:
+        _die_at_third_rename()
         write_site(tmp_path, now.items())
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish import hosts, search
+from buendnis_graph.publish import hosts, jsonld, search
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, overview_pages, search_page, signposts
 
@@ -42,6 +42,7 @@ def _more(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield f"assets/{name}", content
     site.step("writing the index of the search")
     yield f"assets/{search.FILE}", search.script(site.graph.store, site.documents, site.questions)
+    yield from jsonld.files().items()
     yield from hosts.files(served(site), _licences(site, BASE + "dataset")).items()
 
 
