@@ -32,6 +32,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Project:
     root = tmp_path_factory.mktemp("project")
     for folder in ("ontology", "data", "queries"):
         shutil.copytree(REAL.root / folder, root / folder)
+    for file in ("CITATION.cff", "pyproject.toml"):
+        shutil.copy(REAL.root / file, root / file)
     return Project(root)
 
 

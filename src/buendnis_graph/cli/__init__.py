@@ -23,6 +23,7 @@ _VERBS = {
     "completion": "Print the completion script for a shell.",
     "diff": "Say what has changed between two revisions or builds.",
     "duplicates": "List registry entries that look alike.",
+    "export": "Write the graph as files: RDF, tables, networks, catalogue metadata, method report.",
     "fmt": "Put Turtle and TriG files into canonical form.",
     "import": "Turn a member list into a source file, registry entries and a file to review.",
     "lint": "Find faults in shapes and ontology that no validation reports.",

@@ -1,0 +1,52 @@
+"""The texts of the catalogue, licences and linked data sets: read from ``words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from buendnis_graph.errors import UsageError
+
+_GERMAN = str.maketrans(",.", ".,")
+
+
+@cache
+def told() -> dict[str, Any]:
+    """Return the whole file."""
+    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+
+
+def words(part: str, key: str) -> dict[str, str]:
+    """Return a text by language."""
+    both: dict[str, str] = told()[part][key]
+    return both
+
+
+def licence(iri: str, what: str) -> str:
+    """Return the ``name`` of a licence, its identifier at ``spdx``, or its IRI in the list of ``dcatde``.
+
+    Raises:
+        UsageError: if the licence is not known.
+    """
+    known = told()["licences"].get(iri)
+    if known is None:
+        raise UsageError(
+            f"<{iri}> is not among the licences that the catalogue knows.",
+            hint="Add it to publish/catalogue/words.toml ([licences]).",
+        )
+    found: str = known[what]
+    return found
+
+
+def number(value: float, language: str, form: str = ",") -> str:
+    """Return a number as a language writes it.
+
+    Args:
+        value: the number; a share with the form ``.1%``.
+        language: ``de`` or ``en``.
+        form: how Python is to write it.
+    """
+    text = format(value, form)
+    return text.translate(_GERMAN).replace("%", " %") if language == "de" else text

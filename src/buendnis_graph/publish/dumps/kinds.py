@@ -1,0 +1,37 @@
+"""The kinds of dump: read from ``kinds.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of dump.
+
+    Attributes:
+        media_type: as IANA registers it.
+        file_type: code of the EU's authority list ``file-type``.
+        standard: address of what the file conforms to.
+        counts: what its content is counted in: ``quads``, ``triples``, ``rows``, ``tables`` or ``edges``.
+        titles: by language, with ``{name}`` for the name of a table.
+    """
+
+    media_type: str
+    file_type: str
+    standard: str
+    counts: str
+    titles: dict[str, str]
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return all kinds by name."""
+    told = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+    return {
+        name: Kind(one["type"], one["file"], one["standard"], one["counts"], {"de": one["de"], "en": one["en"]})
+        for name, one in told.items()
+    }

@@ -1,0 +1,80 @@
+"""The graph as RDF: TriG and N-Quads of all named graphs, Turtle, N-Triples and JSON-LD of the consolidated view."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.evidence.turtle import write
+from buendnis_graph.publish.dumps.licences import CC0, Licences
+from buendnis_graph.publish.dumps.manifest import Dump, describe
+from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs
+
+NAME = "dumps/buendnis-graph"
+
+
+def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
+    """Write all named graphs as ``nquads`` or ``trig``, packed: whole, and without what is not under CC0."""
+    suffix = {"nquads": "nq", "trig": "trig"}[kind]
+    whole, free = f"{NAME}.{suffix}.gz", f"{NAME}-cc0.{suffix}.gz"
+    under_cc0 = list(licences.free(named_graphs(store)))
+    if kind == "nquads":
+        with (build / QUADS).open("rb") as lines:
+            count = _pack(lines, into / whole)
+        _pack((line.encode() for line in _lines(under_cc0)), into / free)
+    else:
+        everything = list(named_graphs(store))
+        count = len(everything)
+        _pack([write(everything).encode()], into / whole)
+        _pack([write(under_cc0).encode()], into / free)
+    yield describe(into, whole, kind, count, licences.strictest)
+    yield describe(into, free, kind, len(under_cc0), CC0, complete=False)
+
+
+def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
+    """Write the consolidated view as ``turtle`` or ``ntriples``: whole, and without what is not under CC0."""
+    suffix = {"turtle": "ttl", "ntriples": "nt"}[kind]
+    whole, free = f"{NAME}-view.{suffix}", f"{NAME}-view-cc0.{suffix}"
+    everything = list(consolidate(store))
+    under_cc0 = list(licences.free(everything))
+    if kind == "turtle":
+        shutil.copyfile(build / CONSOLIDATED, into / whole)
+        _text(into / free, [write(under_cc0)])
+    else:
+        _text(into / whole, _lines(everything))
+        _text(into / free, _lines(under_cc0))
+    yield describe(into, whole, kind, len(everything), licences.strictest)
+    yield describe(into, free, kind, len(under_cc0), CC0, complete=False)
+
+
+def jsonld(store: ox.Store, licences: Licences, into: Path) -> Iterator[Dump]:
+    """Write the consolidated view as one JSON-LD document."""
+    from buendnis_graph.publish.jsonld import write_whole_graph
+
+    path = f"{NAME}-view.jsonld"
+    with (into / path).open("w", encoding="utf-8", newline="\n") as file:
+        write_whole_graph(store, file)
+    yield describe(into, path, "jsonld", sum(1 for _ in consolidate(store)), licences.strictest)
+
+
+def _lines(some: Iterable[ox.Quad]) -> list[str]:
+    return sorted(f"{quad} .\n" for quad in some)
+
+
+def _pack(pieces: Iterable[bytes], path: Path) -> int:
+    """Write pieces packed with gzip, without name and time, so that the same bytes give the same file; count them."""
+    count = 0
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+        for piece in pieces:
+            file.write(piece)
+            count += 1
+    return count
+
+
+def _text(path: Path, pieces: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(pieces)

@@ -1,0 +1,59 @@
+"""Write the dumps of a build into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.publish.dumps import rdf, tabular
+from buendnis_graph.publish.dumps.licences import Licences
+from buendnis_graph.publish.dumps.manifest import MANIFEST, Dump, Manifest, in_order
+
+FORMATS = ("trig", "nquads", "turtle", "ntriples", "jsonld", "csv", "parquet", "network")
+"""What can be asked for; ``network`` is GraphML and GEXF."""
+
+
+def write_dumps(
+    build: Path,
+    store: ox.Store,
+    version: str,
+    into: Path,
+    formats: Collection[str] = FORMATS,
+    step: Callable[[str], None] = lambda _text: None,
+) -> Manifest:
+    """Write dumps and their manifest into an empty folder; return the manifest.
+
+    The same build gives the same bytes.
+
+    Args:
+        build: the folder of the build.
+        store: its store.
+        version: of the data.
+        into: an empty folder; the files come into ``dumps/`` below it.
+        formats: of :data:`FORMATS`.
+        step: told what is being done.
+    """
+    (into / "dumps").mkdir()
+    licences = Licences(store)
+    found: list[Dump] = []
+    for form in FORMATS:
+        if form in formats:
+            step(f"writing {form}")
+            found += _write(form, build, store, licences, into)
+    manifest = Manifest(version, build.name.partition("-")[0], in_order(found))
+    (into / MANIFEST).write_text(manifest.as_text(), encoding="utf-8", newline="\n")
+    return manifest
+
+
+def _write(form: str, build: Path, store: ox.Store, licences: Licences, into: Path) -> Iterator[Dump]:
+    if form in {"trig", "nquads"}:
+        return rdf.quads(build, store, licences, into, form)
+    if form in {"turtle", "ntriples"}:
+        return rdf.view(build, store, licences, into, form)
+    if form == "jsonld":
+        return rdf.jsonld(store, licences, into)
+    if form == "network":
+        return tabular.network(build, licences, into)
+    return tabular.tables(build, licences, into, form)

@@ -1,0 +1,76 @@
+"""Export: dumps, catalogue and method report of the current build, in the place of the last export as one step."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from buendnis_graph.errors import UsageError
+from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.catalogue import Release, read_about, write_catalogue
+from buendnis_graph.publish.dumps import FORMATS, Manifest, read_manifest, write_dumps
+from buendnis_graph.publish.dumps.replace import aside, put_in_place
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export wrote: the manifest of its dumps, and the paths of all files below the folder."""
+
+    manifest: Manifest
+    files: list[str]
+
+
+def site_address(url: str | None) -> str:
+    """Return the address of a site as the catalogue writes it: with a slash at its end; None is that of our IRIs.
+
+    Raises:
+        UsageError: if it is none.
+    """
+    if url is None:
+        return BASE
+    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url):
+        raise UsageError(
+            f"'{url}' is no address of a site.", hint="Write it whole: --site-url https://example.org/graph/"
+        )
+    return url.rstrip("/") + "/"
+
+
+def export(
+    graph: Graph,
+    output: Path,
+    formats: Collection[str] = FORMATS,
+    release: Release | None = None,
+    step: Callable[[str], None] = lambda _text: None,
+) -> Exported:
+    """Write all that is to be had of a built graph into a folder.
+
+    The same build and release give the same bytes. A run that is killed leaves the old files; those of the last export
+    that the new one has not are removed, so that nothing stays that has been withheld since.
+
+    Args:
+        graph: of a project.
+        output: the folder; made if it is not there.
+        formats: of :data:`~buendnis_graph.publish.dumps.FORMATS`.
+        release: what the catalogue can't know of itself (default: the commit of the checkout).
+        step: told what is being done.
+
+    Raises:
+        UsageError: if there is no such format, or the folder can't be written.
+        NotBuiltError: if nothing was built.
+    """
+    unknown = sorted(set(formats) - set(FORMATS))
+    if unknown:
+        raise UsageError(f"there is no format '{unknown[0]}'.", hint=f"One of: {', '.join(FORMATS)}")
+    release = release or Release.of(graph.project)
+    with aside(output) as folder:
+        former = read_manifest(output)
+        about = read_about(graph.store, graph.project, release)
+        manifest = write_dumps(graph.folder, graph.store, about.version, folder, formats, step)
+        step("describing")
+        write_catalogue(about, graph, manifest, folder)
+        step("moving into place")
+        files = put_in_place(folder, output, [dump.path for dump in former.dumps] if former else [])
+    return Exported(manifest, files)

@@ -1,0 +1,84 @@
+"""VoID counts right: against SPARQL on the store, and by hand on a small graph."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from buendnis_graph.graph import Graph
+from buendnis_graph.publish.catalogue.survey import survey
+from buendnis_graph.publish.catalogue.triples import NAMES
+from buendnis_graph.store import consolidate
+from tests.publish.catalogue.conftest import Described
+
+HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in NAMES.items())
+TINY = """
+@prefix : <http://example.org/> .
+:a a :Body ; :name "A" ; :in :x . :b a :Body , :Old ; :name "B"@de . :x a :Group ; :name "X" . :q :name "Q" .
+"""
+
+
+def _ask(store: ox.Store, sparql: str) -> list[tuple[str, ...]]:
+    found = store.query(HEAD + sparql)
+    assert isinstance(found, ox.QuerySolutions)
+    return sorted(tuple(term.value for term in row) for row in found)
+
+
+def _void(described: Described) -> ox.Store:
+    store = ox.Store()
+    store.load(path=described.folder / "void.ttl")
+    return store
+
+
+def test_a_small_graph_counted_by_hand() -> None:
+    counted = survey(ox.parse(TINY, format=ox.RdfFormat.TURTLE))
+    short = "http://example.org/"
+    assert (counted.triples, counted.subjects, counted.objects) == (9, 4, 8)
+    assert counted.entities == {short + "Body": 2, short + "Old": 1, short + "Group": 1}
+    assert counted.properties[short + "name"] == 4
+    assert counted.used[short + "Body", short + "name"] == 2
+    assert counted.values == {(short + "Body", short + "in", short + "Group"): 1}
+    assert counted.datatypes[short + "Old", short + "name", NAMES["rdf"] + "langString"] == 1
+
+
+def test_counts_of_classes_and_properties_are_those_of_sparql(graph: Graph, described: Described) -> None:
+    store = _void(described)
+    classes = _ask(store, "SELECT ?c ?n WHERE { <https://w3id.org/buendnis-graph/dataset> void:classPartition [ void:class ?c ; void:entities ?n ] }")  # fmt: skip
+    assert classes == _ask(graph.store, "SELECT ?c (COUNT(DISTINCT ?s) AS ?n) WHERE { ?s a ?c } GROUP BY ?c")
+    properties = _ask(store, "SELECT ?p ?n WHERE { <https://w3id.org/buendnis-graph/dataset> void:propertyPartition [ void:property ?p ; void:triples ?n ] }")  # fmt: skip
+    assert properties == _ask(graph.store, "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
+    nested = _ask(store, "SELECT ?c ?p ?n WHERE { ?part void:class ?c ; void:propertyPartition [ void:property ?p ; void:triples ?n ] }")  # fmt: skip
+    assert nested == _ask(graph.store, "SELECT ?c ?p (COUNT(*) AS ?n) WHERE { ?s a ?c ; ?p ?o } GROUP BY ?c ?p")
+
+
+def test_the_whole_is_as_large_as_the_view(graph: Graph, described: Described) -> None:
+    ((number,),) = _ask(
+        _void(described), "SELECT ?n WHERE { <https://w3id.org/buendnis-graph/dataset> void:triples ?n }"
+    )
+    assert int(number) == sum(1 for _ in consolidate(graph.store))
+
+
+def test_every_accepted_link_is_in_a_linkset(graph: Graph, described: Described) -> None:
+    ((told,),) = _ask(_void(described), "SELECT (SUM(?n) AS ?all) WHERE { ?set a void:Linkset ; void:triples ?n }")
+    ((there,),) = _ask(graph.store, "SELECT (COUNT(*) AS ?all) WHERE { GRAPH <https://w3id.org/buendnis-graph/graph/derived/accepted-links> { ?s ?p ?o } }")  # fmt: skip
+    assert told == there
+    names = _ask(
+        _void(described), "SELECT DISTINCT ?name WHERE { ?set a void:Linkset ; void:objectsTarget/dcterms:title ?name }"
+    )
+    assert ("Wikidata",) in names
+    assert ("GND",) in names
+
+
+def test_each_graph_bears_size_and_licence(described: Described) -> None:
+    rows = _ask(_void(described), "SELECT ?g ?l WHERE { <https://w3id.org/buendnis-graph/dataset> void:subset ?g . ?g dcterms:license ?l FILTER(?l != <https://creativecommons.org/publicdomain/zero/1.0/>) }")  # fmt: skip
+    assert rows == [
+        ("https://w3id.org/buendnis-graph/graph/register-links", "https://creativecommons.org/licenses/by/4.0/")
+    ]
+
+
+def test_nodes_have_names_and_dumps_are_there(described: Described) -> None:
+    quads = list(_void(described))
+    assert not any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
+    dumps = {quad.object.value for quad in quads if quad.predicate.value == NAMES["void"] + "dataDump"}
+    assert dumps == {
+        f"https://w3id.org/buendnis-graph/{d.path}" for d in described.manifest.dumps if d.kind in {"nquads", "turtle"}
+    }
