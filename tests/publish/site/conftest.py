@@ -50,6 +50,7 @@ def small_project(root: Path, names: tuple[str, str, str] = ("Verein A", QUOTED,
     root.mkdir(exist_ok=True)
     project = MiniProject(root)
     shutil.copy(REAL.data / "dataset.ttl", root / "data")
+    shutil.copy(REAL.root / "CITATION.cff", root)
     (root / "queries").mkdir()
     shutil.copytree(REAL.queries / "membership", root / "queries" / "membership")
     for slug, name in zip("abc", names, strict=True):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from buendnis_graph.build import build
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.export import export
 from buendnis_graph.publish.site import write_site
 from buendnis_graph.publish.site.whole import checked_url, whole_site
 from tests.publish.site.conftest import Made, small_project
@@ -71,3 +73,15 @@ def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None
 def test_what_is_no_address_of_a_site_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match="is no address"):
         checked_url(url)
+
+
+def test_dumps_that_lie_in_the_folder_are_listed_with_checksum_and_licence(tmp_path: Path, made: Made) -> None:
+    output = tmp_path / "public"
+    exported = export(Graph(made.project), output, ["csv"])
+    write_site(output, whole_site(Graph(made.project), output).files())
+    page = LexborHTMLParser((output / "en" / "data.html").read_text(encoding="utf-8"))
+    rows = {" ".join(row.text(separator=" ").split()) for row in page.css("section[aria-labelledby=dumps] tbody tr")}
+    assert len(rows) == len(exported.manifest.dumps) > 1
+    assert all(any(dump.sha256 in row and "CC0 1.0" in row for row in rows) for dump in exported.manifest.dumps)
+    for node in page.css("section[aria-labelledby=dumps] tbody th a"):
+        assert (output / "en" / (node.attributes["href"] or "?")).resolve().is_file()

@@ -113,6 +113,10 @@ class Pen:
         """Return an address as people read it, without a link."""
         return self.isolated(_readable(address))
 
+    def number(self, number: int) -> str:
+        """Return a number as the language writes it."""
+        return number_words(number, self.language)
+
     @staticmethod
     def is_number(term: Term | None) -> bool:
         """Return whether a value is a whole number, which stands to the right in a column."""
