@@ -40,7 +40,7 @@ class Pen:
         self.texts = texts(language)
         self._named: dict[str, Markup] = {}
         self._linked: dict[str, Markup] = {}
-        self._cited: dict[str, Markup] = {}
+        self._cited: dict[tuple[str, str], Markup] = {}
 
     def t(self, name: str, **values: object) -> str:
         """Return a text by name, its gaps filled."""
@@ -145,18 +145,24 @@ class Pen:
         """Return values parted by commas; a text is the IRI of a thing."""
         return Markup(", ").join(self.link(term) if isinstance(term, str) else self.value(term) for term in terms)
 
-    def cite(self, source: str) -> Markup:
-        """Return a source as it stands behind a statement: its site, and its date or the day it was read."""
-        written = self._cited.get(source)
+    def cite(self, source: str, on: str = "") -> Markup:
+        """Return a source as it stands behind a statement: its site, and its date or the day it was read.
+
+        Args:
+            source: its IRI.
+            on: the date for which it attests the statement; told if the source itself bears none.
+        """
+        written = self._cited.get((source, on))
         if written is None:
-            written = self._cited[source] = self._cite(source)
+            written = self._cited[source, on] = self._cite(source, on)
         return written
 
-    def _cite(self, source: str) -> Markup:
+    def _cite(self, source: str, on: str) -> Markup:
         if not self.view.is_a(source, "bg:Source"):
             return self.link(source)
         issued, seen = (self.view.text(source, name) for name in ("dcterms:issued", "bg:seenOn"))
-        when = self.date(issued) if issued else Markup(self.t("undated_seen").format(date=self.date(seen)))  # noqa: S704
+        form = "{date}" if issued else self.texts["attests_for" if on else "undated_seen"]
+        when = Markup(form).format(date=self.date(issued or on or seen))  # noqa: S704 - a text of ours
         site = f"<bdi>{escape(site_of(source))}</bdi>"
         path = self._path_of(source)
         linked = f'<a href="{escape(self.href(path))}">{site}</a>' if path else site
