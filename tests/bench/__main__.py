@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import catalogue, names, networks, questions, validation
+from tests.bench import catalogue, names, networks, publishing, questions, validation
 
 if __name__ == "__main__":
     questions.run()
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     names.run()
     networks.run()
     validation.run()
+    publishing.run()

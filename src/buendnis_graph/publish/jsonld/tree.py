@@ -14,7 +14,7 @@ from buendnis_graph.publish.jsonld.table import Term, table
 from buendnis_graph.publish.jsonld.values import Value, address, class_name, quoted, value_of
 
 _STEP = "  "
-_order = itemgetter(0, 1)
+_key = itemgetter(1)
 
 
 class Tree:
@@ -62,7 +62,7 @@ class Tree:
         for parent in queue:
             if parent not in self._own and parent != self._root:
                 continue
-            for _, child, term in sorted(self._pointing.get(parent, ()), key=_order):
+            for _, child, term in sorted(self._pointing.get(parent, ()), key=itemgetter(0, 1)):
                 if child in self._inside or not self._holds(term, child):
                     continue
                 self._inside.add(child)
@@ -103,9 +103,10 @@ class Tree:
         types = self._types.get(thing)
         if types:
             members.append(f'"type": {types[0]}' if len(types) == 1 else f'"type": [{", ".join(types)}]')
-        values = [v for v in self._values.get(thing, ()) if inside is None or (v.predicate, v.thing) != inside]
-        values.sort(key=_order)
-        for (_, key), group in groupby(values, _order):
+        values = self._values.get(thing, [])
+        if inside is not None:
+            values = [value for value in values if (value.predicate, value.thing) != inside]
+        for key, group in groupby(sorted(values), _key):
             members.append(self._member(key, list(group), indent))
         for term, children in groupby(self._children.get(thing, ()), itemgetter(0)):
             items = [self._object(child, indent + _STEP, (term.predicate, thing)) for _, child in children]

@@ -23,7 +23,7 @@ _LAST = 2**16
 
 
 class Value(NamedTuple):
-    """A value of a property, ready to be put into a node object."""
+    """A value of a property, ready to be put into a node object; values sort in the order in which they are written."""
 
     position: int
     """Of the key among the keys."""
