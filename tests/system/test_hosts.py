@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.abilities import abilities
 from buendnis_graph.publish.hosts.negotiation import choose
 from tests.publish.hosts.requests import REQUESTS, STRANGE
-from tests.publish.hosts.servers import SITE, Answer, Server, apache, nginx, readable, write_site
+from tests.publish.hosts.servers import SITE, Answer, Server, apache, nginx, open_folder, write_site
 from tests.publish.hosts.test_negotiation import ACCEPT, BROWSER, LANGUAGE
 
 pytestmark = pytest.mark.system
@@ -33,12 +34,18 @@ class Both(NamedTuple):
 
 
 @pytest.fixture(scope="module", params=["", "graph/"], ids=["root", "folder"])
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
-    folder = readable(tmp_path_factory.mktemp("hosts"))
+def both(request: pytest.FixtureRequest) -> Iterator[Both]:
     site = dataclasses.replace(SITE, url=f"https://example.org/{request.param}")
-    write_site(folder / "site", site, root=request.param)
-    with apache(folder, folder / "site") as one, nginx(folder, folder / "site", request.param) as other:
-        yield Both(one, other, f"/{request.param}")
+    with open_folder() as folder:
+        write_site(folder / "site", site, root=request.param)
+        with apache(folder, folder / "site") as one, nginx(folder, folder / "site", request.param) as other:
+            yield Both(one, other, f"/{request.param}")
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with open_folder() as made:
+        yield made
 
 
 @pytest.mark.parametrize(("path", "accept", "language", "status", "result", "vary"), REQUESTS)
@@ -139,11 +146,18 @@ def test_any_accept_is_answered_as_the_reference_does(both: Both, accept: str, l
         assert (answer.status, answer.location) == (303, f"{both.root}{folder}id/a{suffix}")
 
 
-def test_withheld_is_answered_as_unknown(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tail", ["q=0." + "0" * 7000 + "x", ";" * 7000, " " * 7000 + "x", "q=0;" * 1700, "a;" * 3500])
+def test_a_hostile_header_takes_no_time(both: Both, tail: str) -> None:
+    begun = time.monotonic()
+    for answer in both.ask("id/a", f"text/html;{tail}", f"de;{tail}"):
+        assert answer.status in {303, 400}
+    assert time.monotonic() - begun < 5
+
+
+def test_withheld_is_answered_as_unknown(folder: Path) -> None:
     """The site once had ``gone``; a folder of what was never there must not differ from what is left of it."""
     documents = frozenset({"id/gone", "membership/gone/a", "membership/x/gone"})
     before = dataclasses.replace(SITE, documents=SITE.documents | documents)
-    folder = readable(tmp_path)
     write_site(folder / "before", before)
     write_site(folder / "site", SITE)
     with apache(folder, folder / "before") as server:
@@ -185,9 +199,8 @@ def test_what_the_table_says_of_both_is_so(both: Both, name: str) -> None:
     assert [said["Apache"] == "yes", said["nginx"] == "yes"] == CHECKS[name](both)
 
 
-def test_where_a_folder_is_served_from_does_not_matter_to_apache(tmp_path: Path) -> None:
+def test_where_a_folder_is_served_from_does_not_matter_to_apache(folder: Path) -> None:
     """A site below an alias, where the path in the address is not the path on disk."""
-    folder = readable(tmp_path)
     write_site(folder / "site", SITE, root="served")
     with apache(folder, folder / "site", alias=("/elsewhere", folder / "site" / "served")) as server:
         assert server.get("/elsewhere/id/a", "text/turtle").location == "/elsewhere/id/a.ttl"

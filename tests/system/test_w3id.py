@@ -14,7 +14,7 @@ from buendnis_graph.publish.hosts.negotiation import choose
 from buendnis_graph.publish.hosts.w3id import RULES
 from tests.endpoint import free_port
 from tests.publish.hosts.requests import HTML, JSONLD, SOURCE, STRANGE, TURTLE
-from tests.publish.hosts.servers import SITE, Answer, Server, apache, readable, write_site
+from tests.publish.hosts.servers import SITE, Answer, Server, apache, open_folder, write_site
 from tests.publish.hosts.test_negotiation import ACCEPT, BROWSER, LANGUAGE
 
 pytestmark = pytest.mark.system
@@ -23,15 +23,16 @@ W3ID = "/buendnis-graph/"
 
 
 @pytest.fixture(scope="module")
-def w3id(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def w3id() -> Iterator[Server]:
     """One Apache that is both: the site below /graph/, and w3id.org with the rules to hand in."""
-    folder, port = readable(tmp_path_factory.mktemp("w3id")), free_port()
+    port = free_port()
     site = dataclasses.replace(SITE, url=f"http://127.0.0.1:{port}/graph/")
-    write_site(folder / "site", site, root="graph")
-    (folder / "site" / W3ID.strip("/")).mkdir()
-    (folder / "site" / W3ID.strip("/") / ".htaccess").write_text(files(site)[RULES], encoding="utf-8")
-    with apache(folder, folder / "site", port) as server:
-        yield server
+    with open_folder() as folder:
+        write_site(folder / "site", site, root="graph")
+        (folder / "site" / W3ID.strip("/")).mkdir()
+        (folder / "site" / W3ID.strip("/") / ".htaccess").write_text(files(site)[RULES], encoding="utf-8")
+        with apache(folder, folder / "site", port) as server:
+            yield server
 
 
 def _follow(

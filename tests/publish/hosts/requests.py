@@ -48,6 +48,7 @@ REQUESTS = [
     ("void.ttl", None, None, 200, TURTLE, ""),
     ("assets/worker.js", None, None, 200, "text/javascript;charset=utf-8", ""),
     ("robots.txt", None, None, 200, "text/plain;charset=utf-8", ""),
+    ("hosts/nginx/server.conf", None, None, 200, "text/plain;charset=utf-8", ""),
     ("sitemap.xml", None, None, 200, "application/xml", ""),
     ("id/old", "text/turtle", None, 301, "id/a", ""),
     ("id/old.ttl", None, None, 301, "id/a.ttl", ""),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -50,11 +51,13 @@ def write_site(folder: Path, site: Site, *, root: str = "") -> None:
         file.write_text(text, encoding="utf-8")
 
 
-def readable(folder: Path) -> Path:
-    """Let the servers' own user read a temporary folder; return it."""
-    for path in (folder, folder.parent, folder.parent.parent):
-        path.chmod(0o755)
-    return folder
+@contextmanager
+def open_folder() -> Iterator[Path]:
+    """Make a temporary folder that the servers' own user may read; pytest's are for their owner alone."""
+    with tempfile.TemporaryDirectory(prefix="hosts-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
-import pyoxigraph as ox
+import pytest
 
+from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish import documents
 from buendnis_graph.publish.hosts import Site, auxiliary
 from buendnis_graph.publish.hosts.addresses import exceptions, families, home
 from buendnis_graph.publish.hosts.parts import PATH
@@ -41,6 +44,11 @@ def test_only_what_patterns_do_not_tell_is_listed() -> None:
     }
 
 
+def test_terms_of_others_are_no_addresses_of_ours() -> None:
+    others = {"https://schema.org/Organization": "ontology#schema:Organization", "coding/x/y\nz": "id/a#z"}
+    assert exceptions(dataclasses.replace(SITE, homes=others)) == {}
+
+
 def test_homes_lead_to_paths() -> None:
     homes = {
         f"{BASE}statement/a/b/c": f"{BASE}id/a",
@@ -51,17 +59,38 @@ def test_homes_lead_to_paths() -> None:
     assert auxiliary(homes) == {"statement/a/b/c": "id/a"}
 
 
-def test_every_address_of_the_graph_is_one_that_rules_match(graph: Graph) -> None:
-    quads = graph.store.quads_for_pattern(None, None, None)
-    subjects = {quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)}
-    paths = {iri.removeprefix(BASE).partition("#")[0] for iri in subjects if iri.startswith(BASE)}
-    assert len(paths) > 5000
-    assert [path for path in paths if not re.fullmatch(PATH, path)] == []
+def test_every_address_of_the_graph_has_its_home_by_pattern_or_list(graph: Graph) -> None:
+    homes = documents.homes(graph.store)
+    paths = {iri.partition("#")[0].removeprefix(BASE): home.removeprefix(BASE) for iri, home in homes.items()}
+    site = Site(version="1", documents=frozenset(paths.values()), homes=auxiliary(homes))
+    listed = exceptions(site)
+    own = [path for path, home in paths.items() if path != home and not path.startswith("http")]
+    assert len(own) > 5000
+    assert len(listed) < 1000
+    assert [path for path in own if listed.get(path, home(path, site.documents)) != paths[path]] == []
+    assert [path for path in (*own, *site.documents) if not re.fullmatch(PATH, path)] == []
 
 
 def test_families_tell_things_from_documents() -> None:
     assert families(SITE.documents, information=True) == "dataset|ontology|query|source"
     assert families(SITE.documents, information=False) == "id|membership|state|topic"
+
+
+@pytest.mark.parametrize(
+    "url", ["https://a.org", "a.org/", 'https://a.org/"/', "https://a.org/$x/", "https://a.org/x\ny/", "ftp://a.org/"]
+)
+def test_an_address_that_rules_would_misread_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="can't be a site's address"):
+        Site(version="1", documents=frozenset(), url=url)
+
+
+@pytest.mark.parametrize(
+    "path", ['id/"', "id/a\nb", "id/$a", "id/%{x}", "id/a b", "../a", "id//a", ".htaccess", "id/a\n"]
+)
+def test_paths_that_rules_would_misread_are_refused(path: str) -> None:
+    for given in ({"documents": frozenset({path})}, {"redirects": {path: "id/a"}}, {"homes": {"x/y": f"{path}#z"}}):
+        with pytest.raises(LayoutError, match="can't be served"):
+            Site(**({"version": "1", "documents": frozenset()} | given))  # type: ignore[arg-type]
 
 
 def test_a_site_knows_where_it_begins() -> None:

@@ -26,9 +26,10 @@ def test_sitemap_has_each_page_in_each_language() -> None:
     assert [link.get("hreflang") for link in first.iterfind("x:link", NS)] == ["de", "en"]
 
 
-def test_merged_entries_are_in_no_sitemap() -> None:
+def test_merged_entries_and_the_error_page_are_in_no_sitemap() -> None:
     merged = dataclasses.replace(HERE, documents=HERE.documents | {"id/old"})
     assert sitemap(merged) == sitemap(HERE)
+    assert sitemap(dataclasses.replace(HERE, pages=HERE.pages | {"404"})) == sitemap(HERE)
 
 
 def test_a_large_sitemap_is_split_without_loss() -> None:

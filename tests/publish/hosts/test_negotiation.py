@@ -42,6 +42,7 @@ LANGUAGE = st.lists(
         ("text/turtle;q=0", "", ("", ".html")),
         ("image/png", "", ("", ".html")),
         ("text/turtles", "", ("", ".html")),
+        ("text/turtle;q=0.12345", "", ("", ".html")),
     ],
 )
 def test_a_reader_gets_what_the_headers_prefer(accept: str, language: str, chosen: tuple[str, str]) -> None:

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish.hosts.parts import SAFE, part
+from buendnis_graph.publish.hosts.parts import PATH, SAFE, part
 
+_URL = rf"https?://[A-Za-z0-9.:-]+/(?:{SAFE}/)*"
 _STEM = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 
 
@@ -24,6 +26,7 @@ class Site:
         dumps: paths and media types of the dumps.
         redirects: where merged addresses lead: old path to new.
         homes: of addresses that have no document of their own: ``coding/role/…`` to ``id/x`` or ``id/x#anchor``.
+            What is no path of ours, such as a term of another vocabulary, is passed over.
         url: the site's own address, ending in a slash; None if it is not known yet.
         void: the description of the data set in VoID, as Turtle; empty if there is none.
     """
@@ -36,6 +39,23 @@ class Site:
     homes: Mapping[str, str] = field(default_factory=dict)
     url: str | None = None
     void: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse what would say something else in the rules of a server.
+
+        Raises:
+            UsageError: if the site's address is not a plain one that ends in a slash.
+            LayoutError: if a path has other characters than ours have.
+        """
+        if self.url is not None and not re.fullmatch(_URL, self.url):
+            raise UsageError(
+                f"'{self.url}' can't be a site's address.",
+                hint="It is like https://example.org/graph/, with the slash.",
+            )
+        targets = (target.partition("#")[0] for target in (*self.redirects.values(), *self.homes.values()))
+        for path in (*self.documents, *self.redirects, *targets):
+            if not re.fullmatch(PATH, path):
+                raise LayoutError(f"the address '{path}' can't be served.", hint="Use letters, digits and - . _ only.")
 
     @property
     def root(self) -> str:
@@ -99,7 +119,8 @@ def exceptions(site: Site) -> dict[str, str]:
     return {
         path: target
         for path, target in sorted(wanted.items())
-        if path not in site.documents and target in site.documents and home(path, site.documents) != target
+        if re.fullmatch(PATH, path) and path not in site.documents and target in site.documents
+        if home(path, site.documents) != target
     }
 
 

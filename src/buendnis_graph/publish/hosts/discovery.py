@@ -35,7 +35,7 @@ def sitemap(site: Site, limit: int = MAX_URLS) -> dict[str, str]:
 
 
 def _pages(site: Site, url: str) -> Iterator[str]:
-    for path in sorted((site.documents | site.pages) - site.redirects.keys()):
+    for path in sorted((site.documents | site.pages) - site.redirects.keys() - {"404"}):
         addresses = {language.name: f"{url}{language.adds}{path}.html" for language in languages()}
         others = "".join(
             f'<xhtml:link rel="alternate" hreflang="{name}" href={quoteattr(address)}/>'

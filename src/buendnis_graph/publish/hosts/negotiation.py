@@ -2,7 +2,8 @@
 
 Servers choose by regular expressions that are made here; :func:`choose` does the same in Python, and tests hold them
 to it. A weight is a text that sorts as its number does: ``1``, or ``0`` and the digits behind the point without
-zeros at the end (``q=0.80`` is ``08``); ``0`` is "not acceptable".
+zeros at the end (``q=0.80`` is ``08``); ``0`` is "not acceptable". More digits than RFC 9110 allows are no weight:
+without that bound a long row of zeros would keep a server busy.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def tests_of(choice: Choice) -> Iterator[tuple[str, str]]:
         literal = re.sub(r"([*+.])", r"[\1]", text)
         subtag = "(?:-[a-z0-9-]+)?" if choice in languages() and text != "*" else ""
         yield rf"{_START}{literal}{subtag}(?![^;,\s])(?![^,]*;\s*q=0){_END}", "1"
-        yield rf"{_START}{literal}{subtag}\s*;(?:[^,]*;)?\s*q=0(?:[.]([0-9]*?))?0*{_END}", "0$1"
+        yield rf"{_START}{literal}{subtag}\s*;(?:[^,]*;)?\s*q=0(?:[.]([0-9]{{0,3}}?)0{{0,3}})?{_END}", "0$1"
 
 
 def compared() -> str:
