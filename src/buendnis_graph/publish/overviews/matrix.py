@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from buendnis_graph.plots.order import seriated
+from buendnis_graph.publish.overviews.core import Core, Pairs, core
 from buendnis_graph.publish.overviews.facts import STATES, Facts, iri
 from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, tag, text, tip
 from buendnis_graph.publish.overviews.model import Cell, Overview, Table
 from buendnis_graph.publish.overviews.type import shortened
 from buendnis_graph.publish.overviews.words import Words
 
-_MOST_ROWS, _MOST_COLUMNS = 120, 80
 _CELL, _MARK, _NAMES, _HEAD, _FOOT = 20.0, 14.0, 300.0, 250.0, 26.0
-
-Pairs = Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
 class _Part:
-    """The memberships that are shown: of organisations in so many alliances at least, in order of their structure."""
+    """The memberships that are shown, with rows and columns in order of their structure."""
 
-    pairs: Pairs
-    least: int
+    core: Core
+
+    @property
+    def pairs(self) -> Pairs:
+        """The memberships."""
+        return self.core.pairs
 
     @cached_property
     def order(self) -> tuple[list[str], list[str]]:
@@ -32,32 +33,13 @@ class _Part:
         return seriated(self.pairs)
 
 
-def _part(facts: Facts) -> _Part:
-    """Return the memberships of organisations in two alliances, or of fewer organisations if these are too many."""
-    least, pairs = 1, facts.memberships
-    while True:
-        least += 1
-        fewer = _core(facts.memberships, least)
-        if not fewer:
-            return _Part(pairs, max(least - 1, 1))
-        pairs = fewer
-        if len({m for m, _ in pairs}) <= _MOST_ROWS and len({a for _, a in pairs}) <= _MOST_COLUMNS:
-            return _Part(pairs, least)
-
-
-def _core(pairs: Pairs, least: int) -> Pairs:
-    degree: dict[str, int] = {}
-    for member, _ in pairs:
-        degree[member] = degree.get(member, 0) + 1
-    return {pair: state for pair, state in pairs.items() if degree[pair[0]] >= least}
-
-
 def _draw(facts: Facts, words: Words, to: Link) -> str:
-    part = _part(facts)
+    part = _Part(core(facts))
     rows, columns = part.order
     counts = {"organisations": len(rows), "alliances": len(columns), "memberships": len(part.pairs)}
     height = _HEAD + len(rows) * _CELL + _FOOT
-    description = words("seen", least=part.least, **counts)
+    seen = "seen" if part.core.whole else "seen-part"
+    description = words(seen, least=part.core.least, **counts)
     names = Frame("matrix-names", words("rows"), words("rows-said", **counts))
     cells = Frame("matrix", words("title"), description)
     return tag(
@@ -149,7 +131,7 @@ def _mark(x: float, y: float, state: str, told: str = "") -> str:
 
 
 def _tell(facts: Facts, words: Words) -> Table:
-    part = _part(facts)
+    part = _Part(core(facts))
     rows, columns = part.order
     return Table(
         (words("organisation"), words("alliance"), words("evidence")),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from buendnis_graph.extras import need
 from buendnis_graph.plots.layout import arranged
 from buendnis_graph.plots.placing import Box
+from buendnis_graph.publish.overviews.core import Core, core
 from buendnis_graph.publish.overviews.facts import Facts, iri
 from buendnis_graph.publish.overviews.labels import Label, placed
 from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, tag, text, tip
 from buendnis_graph.publish.overviews.model import Cell, Overview, Table
 from buendnis_graph.publish.overviews.words import Words
 
-_MOST = 160
 _WIDTH, _HEIGHT, _SIDE, _ABOVE, _LEGEND = 1320.0, 1120.0, 90.0, 46.0, 40.0
 
 Node = tuple[str, str]
@@ -30,38 +32,28 @@ class _Net:
         nodes: organisations first, each sorted.
         lines: numbers of organisation and alliance, and the state of the membership.
         members: of each alliance, with those in no other.
-        least: in so many alliances each organisation is.
+        core: what is shown.
     """
 
     nodes: tuple[Node, ...]
     lines: tuple[tuple[int, int, str], ...]
-    members: dict[str, int]
-    least: int
+    members: Mapping[str, int]
+    core: Core
 
 
 def _net(facts: Facts) -> _Net:
-    """Return the network; if it is too large to be read, of organisations in three (four, …) alliances."""
-    of: dict[str, set[str]] = {}
-    members: dict[str, int] = {}
-    for member, alliance in facts.memberships:
-        of.setdefault(member, set()).add(alliance)
-        members[alliance] = members.get(alliance, 0) + 1
-    least, joining = 2, {m for m, several in of.items() if len(several) >= 2}
-    while len(joining) + len(set().union(*(of[m] for m in joining))) > _MOST:
-        least += 1
-        fewer = {m for m in joining if len(of[m]) >= least}
-        if not fewer:
-            break
-        joining = fewer
-    alliances = set().union(*(of[m] for m in joining))
-    nodes = (*(("body", m) for m in sorted(joining)), *(("alliance", a) for a in sorted(alliances)))
+    """Return the network of the same memberships as the matrix shows."""
+    part = core(facts)
+    nodes = (
+        *(("body", member) for member in sorted({member for member, _ in part.pairs})),
+        *(("alliance", alliance) for alliance in sorted({alliance for _, alliance in part.pairs})),
+    )
     number = {node: i for i, node in enumerate(nodes)}
     lines = tuple(
         (number["body", member], number["alliance", alliance], state)
-        for (member, alliance), state in sorted(facts.memberships.items())
-        if member in joining
+        for (member, alliance), state in sorted(part.pairs.items())
     )
-    return _Net(nodes, lines, members, least)
+    return _Net(nodes, lines, Counter(alliance for _, alliance in facts.memberships), part)
 
 
 def _places(net: _Net) -> list[tuple[float, float]]:
@@ -81,7 +73,13 @@ def _draw(facts: Facts, words: Words, to: Link) -> str:
     net = _net(facts)
     alliances = sum(kind == "alliance" for kind, _ in net.nodes)
     others = len(net.nodes) - alliances
-    seen = words("seen", alliances=alliances, others=others, lines=len(net.lines), least=net.least)
+    seen = words(
+        "seen" if net.core.whole else "seen-part",
+        alliances=alliances,
+        others=others,
+        lines=len(net.lines),
+        least=net.core.least,
+    )
     frame = Frame("network", words("title"), seen)
     places = _places(net) if net.nodes else []
     degrees = [sum(i in line[:2] for line in net.lines) for i in range(len(net.nodes))]

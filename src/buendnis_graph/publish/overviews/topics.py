@@ -11,10 +11,12 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.overviews.facts import Facts
 from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, tag, text, tip
 from buendnis_graph.publish.overviews.model import Cell, Overview, Table
-from buendnis_graph.publish.overviews.type import shortened
+from buendnis_graph.publish.overviews.type import lines, shortened
 from buendnis_graph.publish.overviews.words import Words
 
-_WIDTH, _ROW, _INDENT, _LABEL, _BAR, _HEAD = 352.0, 20.0, 12.0, 238.0, 74.0, 22.0
+_WIDTH, _ROW, _INDENT, _LABEL, _BAR = 352.0, 20.0, 12.0, 238.0, 74.0
+_HEAD, _BOLD, _MOST_LINES = 18.0, 15.0, 3
+"""Height of a line of the head; the size of type as which it is measured, since bold is wider; how many lines."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +79,21 @@ def _branch(tree: _Tree, top: str, most: int, words: Words, to: Link) -> str:
             others=words.count("others", others),
         ),
     )
-    parts = [_row(tree, slug, depth, _HEAD + i * _ROW, most, words, to) for i, (slug, depth) in enumerate(rows)]
-    return drawing(frame, _WIDTH, _HEAD + len(rows) * _ROW + 4, *parts)
+    head = lines(frame.title, _WIDTH, _MOST_LINES, _BOLD)
+    below = len(head) * _HEAD + 4
+    titled = [text(0, 15 + i * _HEAD, line, class_="ov-head") for i, line in enumerate(head)]
+    parts = [
+        link(to(_iri(slug)), *([] if depth else titled), *_row(tree, slug, depth, below + i * _ROW, most, words))
+        for i, (slug, depth) in enumerate(rows)
+    ]
+    return drawing(frame, _WIDTH, below + len(rows) * _ROW + 4, *parts)
 
 
-def _row(tree: _Tree, slug: str, depth: int, y: float, most: int, words: Words, to: Link) -> str:
+def _row(tree: _Tree, slug: str, depth: int, y: float, most: int, words: Words) -> list[str]:
+    """Return what is told, the name, the bars and the number of a topic."""
     name, bodies = tree.facts.topics[slug].names[words.at], tree.bodies[slug]
     alliances, others = tree.facts.split(bodies)
     told = f"{name}: {words.count('alliances', alliances)}, {words.count('others', others)}"
-    head = [text(0, 15, shortened(name, _WIDTH, 13.5), class_="ov-head")] if depth == 0 else []
     label = words("together") if depth == 0 else shortened(name, _LABEL - depth * _INDENT)
     long = [_BAR * count / most for count in (alliances, others)]
     bars = [
@@ -93,14 +101,12 @@ def _row(tree: _Tree, slug: str, depth: int, y: float, most: int, words: Words, 
         for class_, start, wide in (("ov-dated", 0.0, long[0]), ("ov-other", long[0], long[1]))
         if wide
     ]
-    return link(
-        to(_iri(slug)),
+    return [
         tip(told),
-        *head,
         text(depth * _INDENT, y + 15, label, class_="ov-quiet" if depth == 0 or not bodies else None),
         *bars,
         text(_LABEL + 10 + sum(long), y + 15, str(len(bodies)), class_="ov-quiet"),
-    )
+    ]
 
 
 def _tell(facts: Facts, words: Words) -> Table:
