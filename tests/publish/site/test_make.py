@@ -64,6 +64,7 @@ def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None
     page = str(files["en/id/x.html"])
     assert '<link rel="canonical" href="https://example.org/graph/en/id/x.html">' in page
     assert '<base href="/graph/en/">' in str(files["en/404.html"])
+    assert '"item":"https://example.org/graph/en/alliances.html"' in page
     assert "canonical" not in made.files["en/id/x.html"]
 
 

@@ -8,7 +8,6 @@ import re
 from urllib.parse import unquote
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from buendnis_graph.publish.site.view import LANGUAGES
 from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made
@@ -194,15 +193,19 @@ def test_marks_of_direction_stay_within_their_name(hostile: Made) -> None:
         assert not marks.search(left), path
 
 
-def test_embedded_data_cannot_end_its_script() -> None:
-    from buendnis_graph.publish.site.layout import in_script
+def embedded(made: Made, path: str) -> list[dict[str, object]]:
+    """Return the objects of schema.org that a page holds."""
+    return [json.loads(script.text()) for script in made.page(path).css('script[type="application/ld+json"]')]
 
-    data = {"name": "</script><script>alert(1)</script><!-- & -->"}
-    written = in_script(data)
-    assert json.loads(written) == data
-    parsed = LexborHTMLParser(f'<script type="application/ld+json">{written}</script><p>after</p>')
-    assert len(parsed.css("script")) == 1
-    assert len(parsed.css("p")) == 1
+
+def test_a_page_tells_search_engines_of_its_thing(made: Made) -> None:
+    (told,) = embedded(made, "en/id/b.html")
+    assert (told["@id"], told["name"]) == ("https://w3id.org/buendnis-graph/id/b", QUOTED)
+    assert embedded(made, "about.html") == []
+
+
+def test_a_hostile_name_cannot_end_the_script_it_is_told_in(hostile: Made) -> None:
+    assert [told["name"] for told in embedded(hostile, "id/a.html")] == [MARKUP]
 
 
 def test_languages_are_those_of_the_files() -> None:

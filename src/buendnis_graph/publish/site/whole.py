@@ -12,7 +12,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search
 from buendnis_graph.publish.dumps import kinds, read_manifest
 from buendnis_graph.publish.site.make import Site
-from buendnis_graph.publish.site.parts import assets, overview_pages, search_page, signposts
+from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts
 
 
 def whole_site(
@@ -36,6 +36,7 @@ def whole_site(
     manifest = read_manifest(output) if output else None
     site = Site(graph, url, extra, _more, manifest.dumps if manifest else (), step=step)
     site.signpost = signposts({one.iri: _licences(site, one.iri) for one in site.documents})
+    site.embed = embedded(site)
     return site
 
 
