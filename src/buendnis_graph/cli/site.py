@@ -38,7 +38,7 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
     warn_if_stale(graph, session.language)
     progress = Progress()
     try:
-        written = write_site(output, whole_site(graph, site_url=site_url, step=progress).files())
+        written = write_site(output, whole_site(graph, output, site_url=site_url, step=progress).files())
     finally:
         progress.done()
     if as_json:

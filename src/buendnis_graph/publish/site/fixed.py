@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.dumps import Dump, kinds
 from buendnis_graph.publish.site.lists import AllianceRow, fixed
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.texts import texts
@@ -23,7 +23,7 @@ def fixed_pages(
     view: View,
     rows: Sequence[AllianceRow],
     questions: Iterable[Question],
-    dumps: Sequence[Mapping[str, Any]],
+    dumps: Sequence[Dump],
     extra: Sequence[Page],
     site_url: str,
 ) -> list[Page]:
@@ -43,7 +43,7 @@ def fixed_pages(
     }
     return [
         _start(view, rows, questions, extra),
-        fixed("data", "data", {"dataset": DATASET, "dumps": dumps, "graphs": _graphs(view)}),
+        fixed("data", "data", {"dataset": DATASET, "dumps": _titled(dumps), "graphs": _graphs(view)}),
         fixed("about", "prose", people),
         fixed("privacy", "prose", people),
         fixed("correction", "prose", people),
@@ -71,6 +71,20 @@ def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question
     titles = {language: f"{texts(language)['site']}: {texts(language)['start_title']}" for language in LANGUAGES}
     about = {language: str(texts(language)["start_lead"]) for language in LANGUAGES}
     return Page("index", "index", titles, context, about)
+
+
+def _titled(dumps: Sequence[Dump]) -> list[tuple[Dump, dict[str, str]]]:
+    """Return dumps with their titles by language."""
+    return [
+        (
+            one,
+            {
+                lang: title.format(name=one.path.rpartition("/")[2].partition(".")[0])
+                for lang, title in kinds()[one.kind].titles.items()
+            },
+        )
+        for one in dumps
+    ]
 
 
 def _graphs(view: View) -> list[str]:

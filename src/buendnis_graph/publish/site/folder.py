@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from buendnis_graph.errors import LayoutError, UsageError
+from buendnis_graph.publish.dumps import MANIFEST as DUMPS
 
 MANIFEST = ".site.json"
 """The list of a site's files with their SHA-256: it marks a folder as a site of ours."""
@@ -59,6 +60,8 @@ def write_site(output: Path, files: Iterable[tuple[str, str | bytes]]) -> Writte
 def _before(output: Path) -> dict[str, str]:
     """Return the files of the site that is there, by path, with their SHA-256; none if the folder is new or empty.
 
+    A folder with an export of ours, which has no site yet, will do.
+
     Raises:
         UsageError: if something else is there.
     """
@@ -70,7 +73,7 @@ def _before(output: Path) -> dict[str, str]:
         listed = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"]
         return {str(path): str(digest) for path, digest in listed.items()}
     except FileNotFoundError:
-        if any(not path.name.startswith(_ASIDE) for path in output.iterdir()):
+        if not (output / DUMPS).exists() and any(not path.name.startswith(_ASIDE) for path in output.iterdir()):
             raise UsageError(
                 "is not empty and no site of this project; nothing was written.",
                 path=output,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 
 from buendnis_graph.extras import need
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.jsonld.schema_org import in_script
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.pen import Pen
 from buendnis_graph.publish.site.texts import texts
@@ -160,9 +160,3 @@ class Press:
 def file_of(path: str, language: str) -> str:
     """Return the file of a page below the folder of the site."""
     return f"{path}.html" if language == LANGUAGES[0] else f"{language}/{path}.html"
-
-
-def in_script(data: Mapping[str, Any]) -> str:
-    """Return JSON that can't end the script element it stands in."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

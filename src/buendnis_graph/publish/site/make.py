@@ -12,6 +12,7 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.documents import Document, Kind, anchor, documents
 from buendnis_graph.publish.documents.turtle import turtle
+from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.site import asked, lists
 from buendnis_graph.publish.site.collect import pages_of
 from buendnis_graph.publish.site.fixed import fixed_pages
@@ -33,7 +34,7 @@ class Site:
         site_url: address of the site, ending in ``/``; empty if it is not known.
         extra: pages of other parts, such as overviews; their paths count as part of the site.
         more: gives path and content of the files of other parts, after the pages.
-        dumps: the complete files that come with the site: ``path``, ``name``, ``bytes`` and ``sha256`` of each.
+        dumps: the complete files that come with the site.
         embed: objects of schema.org for a page in a language.
         signpost: further links of a page's head in a language, as markup.
         step: told what is being done.
@@ -43,7 +44,7 @@ class Site:
     site_url: str = ""
     extra: tuple[Page, ...] = ()
     more: Callable[[Site], Iterator[tuple[str, str | bytes]]] = lambda _site: iter(())
-    dumps: tuple[Mapping[str, Any], ...] = ()
+    dumps: tuple[Dump, ...] = ()
     embed: Callable[[Page, str], list[Mapping[str, Any]]] = lambda _page, _language: []
     signpost: Callable[[Page, str], str] = lambda _page, _language: ""
     step: Step = lambda _text: None

@@ -62,6 +62,14 @@ class Row:
     conflicts: tuple[str, ...]
 
     @property
+    def cited(self) -> tuple[tuple[str, str], ...]:
+        """The sources, each once, latest first, with the date for which each attests the membership (or empty)."""
+        latest: dict[str, str] = {}
+        for one in self.attested:
+            latest.setdefault(one.source, one.attested_on)
+        return tuple(latest.items())
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """The sources, each once, latest first."""
         return tuple(dict.fromkeys(one.source for one in self.attested))

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from buendnis_graph.publish import overviews, search
 from buendnis_graph.publish.hosts import signposting
+from buendnis_graph.publish.jsonld.schema_org import about, breadcrumbs
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.texts import texts
 from buendnis_graph.publish.site.view import LANGUAGES
@@ -19,6 +20,7 @@ from buendnis_graph.publish.site.view import LANGUAGES
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from buendnis_graph.publish.site.make import Site
     from buendnis_graph.publish.site.pen import Pen
 
 _STYLES = {"overviews.css": overviews, "search.css": search}
@@ -91,6 +93,32 @@ def signposts(licences: Mapping[str, tuple[str, ...]]) -> Callable[[Page, str], 
         return "\n".join(_link(link.rel, link.href, link.type) for link in found if link.rel != "alternate")
 
     return lambda page, language: marked(page.path, page.iri, language) if page.iri else ""
+
+
+def embedded(site: Site) -> Callable[[Page, str], list[Mapping[str, Any]]]:
+    """Return what gives the objects of schema.org of a page: its thing, and, if the site's address is known, the way.
+
+    Search engines want whole addresses on the way to a page.
+    """
+    documents = {document.iri: document for document in site.documents}
+
+    def of(page: Page, language: str) -> list[Mapping[str, Any]]:
+        thing = about(documents[page.iri], language) if page.iri and page.template != "moved" else None
+        found: list[Mapping[str, Any]] = [thing] if thing else []
+        if site.site_url and page.crumbs:
+            found.append(breadcrumbs(_way(site, page, language)))
+        return found
+
+    return of
+
+
+def _way(site: Site, page: Page, language: str) -> list[tuple[str, str]]:
+    said, address = texts(language), site.press.address
+    steps = [(said["home"], address("index", language))]
+    for path, name in page.crumbs:
+        shown = site.view.label(name, language)[0] if "://" in name else said[name]
+        steps.append((shown, address(path, language)))
+    return [*steps, (page.title[language], address(page.path, language))]
 
 
 def _link(rel: str, href: str, media: str) -> str:

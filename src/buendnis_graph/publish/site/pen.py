@@ -17,7 +17,7 @@ from buendnis_graph.namespaces import BASE, shorten
 from buendnis_graph.publish.documents import anchor
 from buendnis_graph.publish.site.plan import plan
 from buendnis_graph.publish.site.texts import texts
-from buendnis_graph.publish.site.view import Term, View
+from buendnis_graph.publish.site.view import Term, View, iri
 from buendnis_graph.publish.site.words import date_words, number_words
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -40,7 +40,7 @@ class Pen:
         self.texts = texts(language)
         self._named: dict[str, Markup] = {}
         self._linked: dict[str, Markup] = {}
-        self._cited: dict[str, Markup] = {}
+        self._cited: dict[tuple[str, str], Markup] = {}
 
     def t(self, name: str, **values: object) -> str:
         """Return a text by name, its gaps filled."""
@@ -54,6 +54,11 @@ class Pen:
     def href(self, path: str) -> str:
         """Return the relative address of a page of this language by its path, anchor included; quoted for a URL."""
         return self.root + page_address(path)
+
+    @staticmethod
+    def iri(name: str) -> str:
+        """Return the IRI of a prefixed name."""
+        return iri(name)
 
     @staticmethod
     def anchor(node: str) -> str:
@@ -108,6 +113,10 @@ class Pen:
         """Return an address as people read it, without a link."""
         return self.isolated(_readable(address))
 
+    def number(self, number: int) -> str:
+        """Return a number as the language writes it."""
+        return number_words(number, self.language)
+
     @staticmethod
     def is_number(term: Term | None) -> bool:
         """Return whether a value is a whole number, which stands to the right in a column."""
@@ -136,18 +145,24 @@ class Pen:
         """Return values parted by commas; a text is the IRI of a thing."""
         return Markup(", ").join(self.link(term) if isinstance(term, str) else self.value(term) for term in terms)
 
-    def cite(self, source: str) -> Markup:
-        """Return a source as it stands behind a statement: its site, and its date or the day it was read."""
-        written = self._cited.get(source)
+    def cite(self, source: str, on: str = "") -> Markup:
+        """Return a source as it stands behind a statement: its site, and its date or the day it was read.
+
+        Args:
+            source: its IRI.
+            on: the date for which it attests the statement; told if the source itself bears none.
+        """
+        written = self._cited.get((source, on))
         if written is None:
-            written = self._cited[source] = self._cite(source)
+            written = self._cited[source, on] = self._cite(source, on)
         return written
 
-    def _cite(self, source: str) -> Markup:
+    def _cite(self, source: str, on: str) -> Markup:
         if not self.view.is_a(source, "bg:Source"):
             return self.link(source)
         issued, seen = (self.view.text(source, name) for name in ("dcterms:issued", "bg:seenOn"))
-        when = self.date(issued) if issued else Markup(self.t("undated_seen").format(date=self.date(seen)))  # noqa: S704
+        form = "{date}" if issued else self.texts["attests_for" if on else "undated_seen"]
+        when = Markup(form).format(date=self.date(issued or on or seen))  # noqa: S704 - a text of ours
         site = f"<bdi>{escape(site_of(source))}</bdi>"
         path = self._path_of(source)
         linked = f'<a href="{escape(self.href(path))}">{site}</a>' if path else site

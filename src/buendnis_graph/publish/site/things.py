@@ -157,8 +157,11 @@ def source(view: View, thing: str) -> Context:
     )
     of = view.text(thing, "dcterms:isVersionOf") or thing
     readings = [one for one in view.subjects("dcterms:isVersionOf", of) if one != thing]
+    coded = {node: stating.codings(view, node) for node in (thing, *said["attestations"], *said["counts"])}
+    ours = [node for node in said["codings"] if view.text(node, "rdf:subject").startswith(BASE + "id/")]
     counts = [numbers.count(view, node) for node in said.pop("counts")]
-    return {"thing": thing, "said": said, "counts": counts, "readings": readings}
+    said["codings"] = ours
+    return {"thing": thing, "said": said, "counts": counts, "readings": readings, "codings": coded}
 
 
 BUILDERS: Mapping[str, Callable[[View, str], Context]] = {

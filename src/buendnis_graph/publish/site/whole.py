@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish import hosts, search
+from buendnis_graph.publish import hosts, jsonld, search
+from buendnis_graph.publish.dumps import kinds, read_manifest
 from buendnis_graph.publish.site.make import Site
-from buendnis_graph.publish.site.parts import assets, overview_pages, search_page, signposts
+from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts
 
 
-def whole_site(graph: Graph, *, site_url: str = "", step: Callable[[str], None] = lambda _text: None) -> Site:
+def whole_site(
+    graph: Graph, output: Path | None = None, *, site_url: str = "", step: Callable[[str], None] = lambda _text: None
+) -> Site:
     """Return the site of a graph.
 
     Args:
         graph: a built graph of a project.
+        output: the folder it is written to, if it is known: the page on data lists the dumps that lie there.
         site_url: the site's own address, if it is known.
         step: told what is being done.
 
     Raises:
         UsageError: if that is no address of a site.
+        ReadError: if the list of the dumps is damaged.
     """
     url = checked_url(site_url)
     step("drawing overviews")
     extra = (search_page(), *overview_pages(graph.store))
-    site = Site(graph, url, extra, _more, step=step)
+    manifest = read_manifest(output) if output else None
+    site = Site(graph, url, extra, _more, manifest.dumps if manifest else (), step=step)
     site.signpost = signposts({one.iri: _licences(site, one.iri) for one in site.documents})
+    site.embed = embedded(site)
     return site
 
 
@@ -42,6 +50,7 @@ def _more(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield f"assets/{name}", content
     site.step("writing the index of the search")
     yield f"assets/{search.FILE}", search.script(site.graph.store, site.documents, site.questions)
+    yield from jsonld.files().items()
     yield from hosts.files(served(site), _licences(site, BASE + "dataset")).items()
 
 
@@ -57,7 +66,7 @@ def served(site: Site) -> hosts.Site:
         version=site.view.text(BASE + "dataset", "dcat:version"),
         documents=frozenset(paths),
         pages=frozenset(site.paths - paths),
-        dumps=tuple((dump["path"], dump["type"]) for dump in site.dumps),
+        dumps=tuple((dump.path, kinds()[dump.kind].media_type) for dump in site.dumps),
         redirects=replaced,
         homes={
             thing.removeprefix(BASE): home for thing, home in site.homes.items() if "#" not in thing and "#" in home

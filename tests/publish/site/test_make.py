@@ -1,0 +1,88 @@
+"""The site as a whole: the same for the same data, a small change for a small change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from buendnis_graph.build import build
+from buendnis_graph.errors import UsageError
+from buendnis_graph.graph import Graph
+from buendnis_graph.publish.export import export
+from buendnis_graph.publish.site import write_site
+from buendnis_graph.publish.site.whole import checked_url, whole_site
+from tests.publish.site.conftest import Made, small_project
+
+
+def test_the_same_data_makes_the_same_files(made: Made) -> None:
+    again = dict(whole_site(Graph(made.project)).files())
+    assert {path: text if isinstance(text, str) else text.decode() for path, text in again.items()} == made.files
+
+
+def test_each_document_has_its_data_beside_its_pages(made: Made) -> None:
+    for path in ("id/x", "membership/x/a", "topic/racism", "source/example.org/p1/2026-11-22", "ontology", "dataset"):
+        assert f"{path}.html" in made.files
+        assert f"en/{path}.html" in made.files
+        assert made.files[f"{path}.ttl"].startswith(("@prefix", "<"))
+        assert made.files[f"{path}.jsonld"].startswith("{")
+
+
+def test_a_changed_file_rewrites_only_what_changes(tmp_path: Path) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    build(project)
+    first = write_site(output, whole_site(Graph(project)).files())
+    assert (first.changed, first.same, first.removed) == (0, 0, 0)
+    before = {path: path.stat().st_ino for path in output.rglob("*.*") if path.is_file()}
+    project.write("data/registry/y.ttl", 'id:y a org:Organization , bg:Alliance ; skos:prefLabel "Neuer Name"@de .\n')
+    build(project)
+    write_site(output, whole_site(Graph(project)).files())
+    changed = {p.relative_to(output).as_posix() for p, inode in before.items() if p.stat().st_ino != inode}
+    assert {"id/y.html", "en/id/y.html", "id/y.ttl", "id/x.html", "alliances.html", "membership/y/x.html"} <= changed
+    untouched = {"id/b.html", "id/c.ttl", "membership/x/b.html", "about.html", "assets/site.css", "topic/racism.html"}
+    assert not untouched & changed
+    assert len(changed) < len(before) / 5
+
+
+def test_what_is_withheld_leaves_nothing(tmp_path: Path) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    build(project)
+    write_site(output, whole_site(Graph(project)).files())
+    assert (output / "id" / "b.html").exists()
+    for gone in ("data/registry/b.ttl", "data/sources/example.org/p3/2026-11-22.trig", "data/codings/p3-m--x--b.ttl"):
+        (project.root / gone).unlink()
+    build(project)
+    write_site(output, whole_site(Graph(project)).files())
+    assert not (output / "id" / "b.html").exists()
+    assert [p for p in output.rglob("*") if p.is_file() and "Rechts &amp; Links" in p.read_text("utf-8")] == []
+    assert [p for p in output.rglob("*") if "x/b." in p.as_posix()] == []
+
+
+def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None:
+    files = dict(whole_site(Graph(made.project), site_url="https://example.org/graph").files())
+    page = str(files["en/id/x.html"])
+    assert '<link rel="canonical" href="https://example.org/graph/en/id/x.html">' in page
+    assert '<base href="/graph/en/">' in str(files["en/404.html"])
+    assert '"item":"https://example.org/graph/en/alliances.html"' in page
+    assert "canonical" not in made.files["en/id/x.html"]
+
+
+@pytest.mark.parametrize(
+    "url", ["example.org", "ftp://example.org/", "https://", "https://example.org/?q", "javascript:x"]
+)
+def test_what_is_no_address_of_a_site_is_refused(url: str) -> None:
+    with pytest.raises(UsageError, match="is no address"):
+        checked_url(url)
+
+
+def test_dumps_that_lie_in_the_folder_are_listed_with_checksum_and_licence(tmp_path: Path, made: Made) -> None:
+    output = tmp_path / "public"
+    exported = export(Graph(made.project), output, ["csv"])
+    write_site(output, whole_site(Graph(made.project), output).files())
+    page = LexborHTMLParser((output / "en" / "data.html").read_text(encoding="utf-8"))
+    rows = {" ".join(row.text(separator=" ").split()) for row in page.css("section[aria-labelledby=dumps] tbody tr")}
+    assert len(rows) == len(exported.manifest.dumps) > 1
+    assert all(any(dump.sha256 in row and "CC0 1.0" in row for row in rows) for dump in exported.manifest.dumps)
+    for node in page.css("section[aria-labelledby=dumps] tbody th a"):
+        assert (output / "en" / (node.attributes["href"] or "?")).resolve().is_file()
