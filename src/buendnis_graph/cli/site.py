@@ -32,15 +32,18 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
 
     from buendnis_graph.graph import Graph
     from buendnis_graph.publish.site import write_site
-    from buendnis_graph.publish.site.whole import whole_site
+    from buendnis_graph.publish.site.whole import left_out, whole_site
 
     graph = Graph(session.project)
     warn_if_stale(graph, session.language)
     progress = Progress()
     try:
-        written = write_site(output, whole_site(graph, output, site_url=site_url, step=progress).files())
+        site = whole_site(graph, output, site_url=site_url, step=progress)
+        written = write_site(output, site.files())
     finally:
         progress.done()
+    for remark in left_out(site):
+        click.echo(f"note: {remark}", err=True)
     if as_json:
         click.echo(json.dumps({"output": str(output)} | asdict(written), ensure_ascii=False, sort_keys=True))
     else:

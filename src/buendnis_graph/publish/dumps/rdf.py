@@ -36,8 +36,8 @@ def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: st
 
 
 def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
-    """Write the consolidated view as ``turtle`` or ``ntriples``: whole, and without what is not under CC0."""
-    suffix = {"turtle": "ttl", "ntriples": "nt"}[kind]
+    """Write the consolidated view as ``turtle`` or packed ``ntriples``: whole, and without what is not under CC0."""
+    suffix = {"turtle": "ttl", "ntriples": "nt.gz"}[kind]
     whole, free = f"{NAME}-view.{suffix}", f"{NAME}-view-cc0.{suffix}"
     everything = list(consolidate(store))
     under_cc0 = list(licences.free(everything))
@@ -45,8 +45,8 @@ def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str
         shutil.copyfile(build / CONSOLIDATED, into / whole)
         _text(into / free, [write(under_cc0)])
     else:
-        _text(into / whole, _lines(everything))
-        _text(into / free, _lines(under_cc0))
+        _pack((line.encode() for line in _lines(everything)), into / whole)
+        _pack((line.encode() for line in _lines(under_cc0)), into / free)
     yield describe(into, whole, kind, len(everything), licences.strictest)
     yield describe(into, free, kind, len(under_cc0), CC0, complete=False)
 

@@ -113,7 +113,7 @@ def _write(output: Path, aside: Path, files: Iterable[tuple[str, str | bytes]], 
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
             part.replace(target)
-    gone = sorted(before.keys() - now.keys())
+    gone = [path for path in sorted(before.keys() - now.keys()) if not _is_anothers(output / path, before[path])]
     _remove(output, gone)
     (aside / "list").write_text(listing, encoding="utf-8")
     (aside / "list").replace(output / MANIFEST)
@@ -123,6 +123,14 @@ def _write(output: Path, aside: Path, files: Iterable[tuple[str, str | bytes]], 
 def _is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
     return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and path != MANIFEST
+
+
+def _is_anothers(target: Path, digest: str) -> bool:
+    """Return whether another file stands where one of ours was: an export has put its own there."""
+    try:
+        return hashlib.sha256(target.read_bytes()).hexdigest() != digest
+    except OSError:
+        return False
 
 
 def _holds(target: Path, data: bytes) -> bool:

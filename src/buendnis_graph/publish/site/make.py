@@ -10,8 +10,7 @@ from typing import Any
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish.documents import Document, Kind, anchor, documents
-from buendnis_graph.publish.documents.turtle import turtle
+from buendnis_graph.publish.documents import Document, Kind, anchor, documents, turtle
 from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.site import asked, lists
 from buendnis_graph.publish.site.collect import pages_of
@@ -147,6 +146,8 @@ class Site:
         for number, document in enumerate(self.documents):
             if number % 500 == 0:
                 self.step(f"writing data: {number:,} of {len(self.documents):,}")
+            if document.kind is Kind.DATASET and self.dumps:
+                continue  # the export describes it, with the dumps
             yield f"{document.path}.ttl", turtle(document)
             yield f"{document.path}.jsonld", jsonld.of_document(document)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from buendnis_graph.publish import overviews, search
+from buendnis_graph.publish import overviews, search, sparqlpage
+from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.hosts import signposting
 from buendnis_graph.publish.jsonld.schema_org import about, breadcrumbs
 from buendnis_graph.publish.site.page import Page
@@ -65,6 +66,29 @@ def search_page() -> Page:
         {"form": lambda pen, top: Markup(search.page(pen.language, top, "assets/"))},  # noqa: S704 - escaped there
         scripts=_SCRIPTS,
         styles=("assets/search.css",),
+    )
+
+
+def sparql_page(dumps: Iterable[Dump]) -> Page | None:
+    """Return the page that asks the graph in the reader's browser; None without the dumps that it loads."""
+    path = {dump.kind: dump.path for dump in dumps if dump.complete}
+    if not {"ntriples", "nquads"} <= path.keys():
+        return None
+    said = {language: sparqlpage.words("page", language) for language in LANGUAGES}
+    leads = {language: words["lead"] for language, words in said.items()}
+    return Page(
+        "sparql",
+        "sparql",
+        {language: words["title"] for language, words in said.items()},
+        {"lead": leads},
+        leads,
+        bodies={
+            language: sparqlpage.fragment(
+                language, top="" if language == LANGUAGES[0] else "../", dump=path["ntriples"], quads=path["nquads"]
+            )
+            for language in LANGUAGES
+        },
+        policy=sparqlpage.POLICY,
     )
 
 

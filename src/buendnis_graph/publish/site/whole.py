@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish import hosts, jsonld, search
+from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
 from buendnis_graph.publish.dumps import kinds, read_manifest
+from buendnis_graph.publish.releases import redirects
 from buendnis_graph.publish.site.make import Site
-from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts
+from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
+
+VOID = "void.ttl"
+"""What an export calls the description of the data set in VoID."""
 
 
 def whole_site(
@@ -32,12 +37,31 @@ def whole_site(
     """
     url = checked_url(site_url)
     step("drawing overviews")
-    extra = (search_page(), *overview_pages(graph.store))
     manifest = read_manifest(output) if output else None
-    site = Site(graph, url, extra, _more, manifest.dumps if manifest else (), step=step)
+    dumps = manifest.dumps if manifest else ()
+    asking = sparql_page(dumps) if sparqlpage.assets(graph.project) else None
+    extra = (search_page(), *overview_pages(graph.store), *([asking] if asking else []))
+    void = (output / VOID).read_text(encoding="utf-8") if output and (output / VOID).is_file() else ""
+    site = Site(graph, url, extra, partial(_more, void=void), dumps, step=step)
     site.signpost = signposts({one.iri: _licences(site, one.iri) for one in site.documents})
     site.embed = embedded(site)
     return site
+
+
+def left_out(site: Site) -> list[str]:
+    """Return what the site lacks that it could have, each with what to do about it; to be told to who writes it."""
+    told = []
+    if not site.dumps:
+        told.append(
+            "no dumps lie in the folder (buendnis export --output FOLDER, then the site again): no SPARQL page."
+        )
+    elif not sparqlpage.assets(site.graph.project):
+        told.append(
+            f"the parts of the SPARQL page are not built ({sparqlpage.HOW_TO_BUILD}, needs Node): no SPARQL page."
+        )
+    elif "sparql" not in site.paths:
+        told.append("the dumps hold no N-Triples and N-Quads (buendnis export with all formats): no SPARQL page.")
+    return [*told, *hosts.left_out(served(site))]
 
 
 def _licences(site: Site, thing: str) -> tuple[str, ...]:
@@ -45,33 +69,32 @@ def _licences(site: Site, thing: str) -> tuple[str, ...]:
     return tuple(site.view.things(thing, "dcterms:license") or site.view.things(BASE + "dataset", "dcterms:license"))
 
 
-def _more(site: Site) -> Iterator[tuple[str, str | bytes]]:
+def _more(site: Site, void: str) -> Iterator[tuple[str, str | bytes]]:
     for name, content in assets():
         yield f"assets/{name}", content
     site.step("writing the index of the search")
     yield f"assets/{search.FILE}", search.script(site.graph.store, site.documents, site.questions)
     yield from jsonld.files().items()
-    yield from hosts.files(served(site), _licences(site, BASE + "dataset")).items()
+    if "sparql" in site.paths:
+        yield from (sparqlpage.assets(site.graph.project) or {}).items()
+        yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
+    yield from hosts.files(served(site, void), _licences(site, BASE + "dataset")).items()
 
 
-def served(site: Site) -> hosts.Site:
-    """Return what the rules for hosts need to know of a site."""
+def served(site: Site, void: str = "") -> hosts.Site:
+    """Return what the rules for hosts need to know of a site, and its description in VoID if there is one."""
     paths = {document.path for document in site.documents}
-    replaced = {
-        one.path: to.removeprefix(BASE)
-        for one in site.documents
-        if (to := site.view.text(one.iri, "dcterms:isReplacedBy")).startswith(BASE)
-    }
     return hosts.Site(
         version=site.view.text(BASE + "dataset", "dcat:version"),
         documents=frozenset(paths),
         pages=frozenset(site.paths - paths),
         dumps=tuple((dump.path, kinds()[dump.kind].media_type) for dump in site.dumps),
-        redirects=replaced,
+        redirects=redirects(site.graph.store),
         homes={
             thing.removeprefix(BASE): home for thing, home in site.homes.items() if "#" not in thing and "#" in home
         },
         url=site.site_url or None,
+        void=void,
     )
 
 
