@@ -20,7 +20,7 @@ WEB = REAL.root / "web"
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_markup_is_whole_and_strict(language: str) -> None:
-    markup = sparqlpage.fragment(language, top="../", dump="dumps/a&b.nt.gz")
+    markup = sparqlpage.fragment(language, top="../", dump="dumps/a&b.nt.gz", quads="dumps/c.nq.gz")
     assert "$" not in markup
     assert 'data-dump="dumps/a&amp;b.nt.gz"' in markup
     assert 'src="../assets/sparql/sparql.js"' in markup
@@ -46,7 +46,7 @@ def test_each_text_that_the_page_asks_for_is_there() -> None:
     assert len(asked) > 20
     assert asked - {"phrases"} <= set(words("script", "en"))
     ids = set(re.findall(r'part\("([\w-]+)"\)', (WEB / "src/main.js").read_text(encoding="utf-8")))
-    assert all(f'id="sparql-{name}"' in sparqlpage.fragment("de", top="") for name in ids)
+    assert all(f'id="sparql-{name}"' in sparqlpage.fragment("de", top="", dump="", quads="") for name in ids)
 
 
 def test_data_holds_questions_terms_and_texts(graph: Graph) -> None:

@@ -9,22 +9,18 @@ from string import Template
 from buendnis_graph.publish.sparqlpage.files import ASSETS
 from buendnis_graph.publish.sparqlpage.words import words
 
-DUMP, QUADS = "dumps/buendnis-graph-view.nt.gz", "dumps/buendnis-graph.nq.gz"
-"""The dumps the page asks, by their path in the site: the consolidated view, and all named graphs."""
-
 POLICY = ("script-src 'self' 'wasm-unsafe-eval'", "worker-src 'self'", "connect-src 'self'")
 """What the page needs of a Content-Security-Policy beside ``style-src 'self'``: WebAssembly, workers, its own files."""
 
 
-def fragment(language: str, *, top: str, dump: str = DUMP, quads: str = QUADS) -> str:
+def fragment(language: str, *, top: str, dump: str, quads: str) -> str:
     """Return the markup of the page's body, from below its heading to its script.
 
     Args:
         language: ``de`` or ``en``.
         top: the way from the page to the root of the site: ``""`` or ``"../"``.
         dump: path in the site of the consolidated view (``.nt``, ``.ttl``, also packed).
-        quads: path of the named graphs (``.nq``, ``.trig``), which the page loads only for questions about them; empty
-            if there is none.
+        quads: path of the named graphs (``.nq``, ``.trig``), which the page loads only for questions about them.
     """
     template = Template((Path(__file__).parent / "fragment.html").read_text(encoding="utf-8"))
     texts = {key: escape(text) for key, text in words("fragment", language).items()}
