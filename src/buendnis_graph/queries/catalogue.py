@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -48,6 +48,7 @@ class Question:
         sparql: the whole text, header included.
         path: the file.
         uses_graphs: whether it asks about named graphs; all others need the default graph only.
+        scales: if it reads the whole data: how long that takes, what answers it faster; German and English, or empty.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Question:
     sparql: str
     path: Path
     uses_graphs: bool = False
+    scales: Mapping[str, str] = field(default_factory=dict)
 
     def default(self, name: str) -> str:
         """Return the default of a parameter as the query's text gives it."""
@@ -107,6 +109,7 @@ def read_question(path: Path) -> Question:
         text,
         path,
         head.uses_graphs,
+        head.scales,
     )
     check_question(question, head.lines)
     return question

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 PARAMETER_KINDS = ("iri", "date", "language", "number", "text")
 _LINE = re.compile(r"# (?P<key>[\w-]+)(?:@(?P<language>\w+)| (?P<name>\w+))?: (?P<value>.*\S)")
-_KEYS = ("title@de", "title@en", "description@de", "description@en", "keywords", "param NAME", "column NAME", "uses")
+_TEXTS = ("title", "description", "scale")
+_KEYS = (
+    *(f"{text}@{language}" for text in _TEXTS for language in ("de", "en")),
+    "keywords",
+    "param NAME",
+    "column NAME",
+    "uses",
+)
 _PREFIX = re.compile(r"PREFIX\s+([\w-]*):")
 _SELECT = re.compile(r"^SELECT\s+(?:DISTINCT\s+)?(.*?)^WHERE\b", re.MULTILINE | re.DOTALL)
 _CALLED = re.compile(r"\bAS\s+\?(\w+)\s*\)|\?(\w+)")
@@ -26,6 +33,7 @@ class Header:
 
     titles: dict[str, str] = field(default_factory=dict)
     descriptions: dict[str, str] = field(default_factory=dict)
+    scales: dict[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     parameters: dict[str, tuple[str, dict[str, str], str]] = field(default_factory=dict)
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -64,8 +72,8 @@ def read_header(text: str, path: Path) -> Header:
 def _take(head: Header, key: str, value: str, path: Path, number: int) -> None:
     kind, _, name = key.partition(" ")
     word, _, language = key.partition("@")
-    if word in ("title", "description") and language in ("de", "en"):
-        (head.titles if word == "title" else head.descriptions)[language] = value
+    if word in _TEXTS and language in ("de", "en"):
+        {"title": head.titles, "description": head.descriptions, "scale": head.scales}[word][language] = value
     elif key == "keywords":
         head.keywords = tuple(part.strip() for part in value.split(","))
     elif key == "uses" and value == "graphs":
@@ -100,6 +108,10 @@ def check_question(question: Question, lines: dict[str, int]) -> None:
     for language in ("de", "en"):
         if not question.titles.get(language) or not question.descriptions.get(language):
             raise _wrong(f"has no title or description in '{language}'.", path, 1)
+    if len(question.scales) == 1:
+        raise _wrong(
+            "says in one language only how it scales.", path, min(lines[key] for key in lines if "scale@" in key)
+        )
     if not question.keywords or not all(question.keywords):
         raise _wrong("has no keywords, or an empty one.", path, lines.get("keywords", 1))
     for parameter in question.parameters:

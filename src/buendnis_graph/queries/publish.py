@@ -85,6 +85,8 @@ def as_markdown(questions: Iterable[Question]) -> str:
         example = "".join(f" -p {p.name}='{_typed(question.default(p.name))}'" for p in question.parameters)
         lines += [f"### {question.name}", "", f"**{question.titles['en']}** · {question.titles['de']}", ""]
         lines += [question.descriptions["en"], "", f"*{question.descriptions['de']}*", ""]
+        if question.scales:
+            lines += [f"Scale: {question.scales['en']} · *{question.scales['de']}*", ""]
         if question.uses_graphs:
             lines += ["Asks about named graphs.", ""]
         if question.parameters:
