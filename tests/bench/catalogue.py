@@ -134,7 +134,7 @@ def _asked(question: Question) -> str:
 
 
 def run() -> None:
-    """Print a Markdown table a size: each question's time, the bare engine's, their ratio, and whether it is too slow."""
+    """Print a Markdown table a size: each question's time, the bare engine's, their ratio, and why it is slow, if it is."""
     project, out = find_project(), sys.stdout
     for size in SIZES:
         with tempfile.TemporaryDirectory() as folder:
@@ -158,7 +158,7 @@ def _row(store: ox.Store, question: Question) -> str:
         bare.append(seconds(partial(_bare, store, asked)))
         ours.append(seconds(partial(answer, store, asked)))
     here, peer = statistics.median(ours), statistics.median(bare)
-    slow = "too slow" if here > LIMIT else ""
+    slow = question.scales.get("en", "too slow") if here > LIMIT else ""
     return f"| {question.name} | {rows:,} | {here:.4f} | {peer:.4f} | {here / peer:.2f} | {slow} |\n"
 
 
