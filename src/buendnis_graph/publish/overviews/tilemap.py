@@ -79,7 +79,6 @@ def _tile(tile: _Tile, facts: Facts, words: Words, bodies: frozenset[str], most:
     top = y + (26 if len(tile.words) == 1 else 17)
     marked = tag(
         "g",
-        tip(told),
         tag("rect", class_="ov-tile", x=x, y=y, width=_TILE, height=_TILE, rx=3),
         *(text(x + _TILE / 2, top + i * 13, line, class_=f"{size} ov-middle") for i, line in enumerate(tile.words)),
         tag("rect", class_="ov-on", x=x + 8, y=y + 46, width=8, height=8),
@@ -88,7 +87,7 @@ def _tile(tile: _Tile, facts: Facts, words: Words, bodies: frozenset[str], most:
         text(x + 48, y + 54, str(others)),
         class_=f"ov-q{shade}",
     )
-    return link(to(iri(slug)), marked, label=told) if slug else marked
+    return link(to(iri(slug)), tip(told), marked) if slug else tag("g", tip(told), marked)
 
 
 def _tell(facts: Facts, words: Words) -> Table:
