@@ -147,6 +147,7 @@ SELECT_X = "SELECT ?x\nWHERE {{ VALUES ?x {{ {0} }} ?s ?p ?x }}".format
         (HEADER + "# colour: red\n", "q.rq:6: has the unknown entry 'colour: red'"),
         (HEADER + "# title@fr: a\n", "q.rq:6: has the unknown entry 'title@fr: a'"),
         (HEADER + "# title@de: b\n", "q.rq:6: gives 'title@de' a second time"),
+        (HEADER + "# scale@en: slow\n" + COLUMN + SELECT_X(1), "q.rq:6: says in one language only how it scales"),
         (HEADER + "# note\n", "q.rq:6: is no entry of the form"),
         (HEADER + "# column x: a\n", "q.rq:6: must give German and English"),
         (HEADER + "# param x: number | a\n", "q.rq:6: must give German and English"),
