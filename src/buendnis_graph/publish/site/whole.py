@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,9 +12,10 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
 from buendnis_graph.publish.dumps import kinds, read_manifest
-from buendnis_graph.publish.releases import redirects
+from buendnis_graph.publish.releases import Manifest, read_releases, redirects
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
+from buendnis_graph.publish.site.released import release_files, releases_page
 
 VOID = "void.ttl"
 """What an export calls the description of the data set in VoID."""
@@ -40,9 +41,12 @@ def whole_site(
     manifest = read_manifest(output) if output else None
     dumps = manifest.dumps if manifest else ()
     asking = sparql_page(dumps) if sparqlpage.assets(graph.project) else None
-    extra = (search_page(), *overview_pages(graph.store), *([asking] if asking else []))
+    releases = read_releases(graph.project.releases)
+    added = [asking] if asking else []
+    added += [releases_page(releases)] if releases else []
+    extra = (search_page(), *overview_pages(graph.store), *added)
     void = (output / VOID).read_text(encoding="utf-8") if output and (output / VOID).is_file() else ""
-    site = Site(graph, url, extra, partial(_more, void=void), dumps, step=step)
+    site = Site(graph, url, extra, partial(_more, void=void, releases=releases), dumps, step=step)
     site.signpost = signposts({one.iri: _licences(site, one.iri) for one in site.documents})
     site.embed = embedded(site)
     return site
@@ -69,12 +73,14 @@ def _licences(site: Site, thing: str) -> tuple[str, ...]:
     return tuple(site.view.things(thing, "dcterms:license") or site.view.things(BASE + "dataset", "dcterms:license"))
 
 
-def _more(site: Site, void: str) -> Iterator[tuple[str, str | bytes]]:
+def _more(site: Site, void: str, releases: Sequence[Manifest]) -> Iterator[tuple[str, str | bytes]]:
     for name, content in assets():
         yield f"assets/{name}", content
     site.step("writing the index of the search")
     yield f"assets/{search.FILE}", search.script(site.graph.store, site.documents, site.questions)
     yield from jsonld.files().items()
+    if releases:
+        yield from release_files(site.graph.project, releases, site.site_url)
     if "sparql" in site.paths:
         yield from (sparqlpage.assets(site.graph.project) or {}).items()
         yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
