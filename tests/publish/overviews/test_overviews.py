@@ -19,9 +19,6 @@ from buendnis_graph.publish.overviews import OVERVIEWS, Facts, Overview, headlin
 from buendnis_graph.publish.overviews.tilemap import maps
 from buendnis_graph.publish.overviews.words import LANGUAGES
 from buendnis_graph.report import summarise
-from buendnis_graph.settings import Project
-from buendnis_graph.store import open_read_only
-from buendnis_graph.store.builds import current_build
 from tests.mini import MiniProject, rows
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -30,11 +27,8 @@ EACH = pytest.mark.parametrize("overview", OVERVIEWS.values(), ids=OVERVIEWS)
 
 
 @pytest.fixture(scope="module")
-def store(graph: Graph, copy: Project) -> ox.Store:
-    assert graph
-    build = current_build(copy)
-    assert build is not None
-    return open_read_only(build)
+def store(graph: Graph) -> ox.Store:
+    return graph.store
 
 
 @pytest.fixture(scope="module")

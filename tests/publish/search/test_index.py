@@ -17,17 +17,12 @@ from buendnis_graph.publish.search.index import KINDS
 from buendnis_graph.publish.search.words import LANGUAGES, words
 from buendnis_graph.queries.catalogue import read_catalogue
 from buendnis_graph.settings import Project
-from buendnis_graph.store import open_read_only
-from buendnis_graph.store.builds import current_build
 from tests.mini import MiniProject, rows
 
 
 @pytest.fixture(scope="module")
-def store(graph: Graph, copy: Project) -> ox.Store:
-    assert graph
-    build = current_build(copy)
-    assert build is not None
-    return open_read_only(build)
+def store(graph: Graph) -> ox.Store:
+    return graph.store
 
 
 @pytest.fixture(scope="module")

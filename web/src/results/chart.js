@@ -1,6 +1,6 @@
 /** An answer as bars: one a row, by a column of names or years and a column of numbers. */
 import { el, fillIn, svg } from "../dom.js";
-import { choice, isTime, labels, numbers } from "./columns.js";
+import { choice, isTime, labels, numbers, withChoices } from "./columns.js";
 
 const BARS = 60;
 const [ROW, LEFT, WIDTH, RIGHT] = [26, 260, 760, 60];
@@ -49,16 +49,10 @@ export function chart(answer, show) {
     note.textContent = fillIn(show.words.bars, { n: shown.length, all: answer.rows.length });
   };
   draw();
-  return el(
-    "div",
-    {},
-    el(
-      "p",
-      { class: "sparql-row" },
-      choice(show.words.by, answer, labels(answer), by, show, (c) => ((by = c), draw())),
-      choice(show.words.number, answer, numbers(answer), number, show, (c) => ((number = c), draw())),
-    ),
+  return withChoices(
     place,
     note,
+    choice(show.words.by, answer, labels(answer), by, show, (c) => ((by = c), draw())),
+    choice(show.words.number, answer, numbers(answer), number, show, (c) => ((number = c), draw())),
   );
 }

@@ -30,3 +30,6 @@ export function choice(label, answer, columns, chosen, show, changed) {
   const options = columns.map((c) => el("option", { value: String(c), selected: c === chosen }, show.column(answer.columns[c])));
   return el("label", {}, `${label} `, el("select", { onchange: (event) => changed(Number(event.target.value)) }, ...options));
 }
+
+/** Return a drawing and what is noted of it, below a row of choices. */
+export const withChoices = (place, note, ...choices) => el("div", {}, el("p", { class: "sparql-row" }, ...choices), place, note);

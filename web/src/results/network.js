@@ -1,6 +1,6 @@
 /** An answer as a network: two columns are its ends, each row a line. */
 import { el, fillIn, svg } from "../dom.js";
-import { choice, names } from "./columns.js";
+import { choice, names, withChoices } from "./columns.js";
 import { layout } from "./layout.js";
 
 const NODES = 250;
@@ -89,16 +89,10 @@ export function network(answer, show) {
     place.replaceChildren(drawn(found, show, note.textContent));
   };
   draw();
-  return el(
-    "div",
-    {},
-    el(
-      "p",
-      { class: "sparql-row" },
-      choice(show.words.from, answer, names(answer), from, show, (c) => ((from = c), draw())),
-      choice(show.words.to, answer, names(answer), to, show, (c) => ((to = c), draw())),
-    ),
+  return withChoices(
     place,
     note,
+    choice(show.words.from, answer, names(answer), from, show, (c) => ((from = c), draw())),
+    choice(show.words.to, answer, names(answer), to, show, (c) => ((to = c), draw())),
   );
 }
