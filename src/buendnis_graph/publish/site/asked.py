@@ -87,13 +87,8 @@ def question_list(questions: Iterable[Question]) -> Page:
 
 
 def shape_pages(rows: Iterable[Row]) -> Iterator[Page]:
-    """Yield a page for each check; two layers may demand the same under one name, the first one stands."""
-    done: set[str] = set()
-    for row in rows:
-        name = shape_name(row)
-        if name in done:
-            continue
-        done.add(name)
+    """Yield a page for each check."""
+    for name, row in _each_once(rows):
         about = dict(zip(("de", "en"), ABOUT[row.layer], strict=True))
         yield Page(
             f"shape/{name}",
@@ -105,15 +100,20 @@ def shape_pages(rows: Iterable[Row]) -> Iterator[Page]:
         )
 
 
-def shape_list(rows: Iterable[Row]) -> Page:
-    """Return the list of checks, by layer."""
-    groups: dict[str, list[Entry]] = {}
+def _each_once(rows: Iterable[Row]) -> Iterator[tuple[str, Row]]:
+    """Yield checks by name; two layers may demand the same under one name, the first one stands."""
     done: set[str] = set()
     for row in rows:
         name = shape_name(row)
-        if name in done:
-            continue
-        done.add(name)
+        if name not in done:
+            done.add(name)
+            yield name, row
+
+
+def shape_list(rows: Iterable[Row]) -> Page:
+    """Return the list of checks, by layer."""
+    groups: dict[str, list[Entry]] = {}
+    for name, row in _each_once(rows):
         entry = Entry(f"shape/{name}", dict.fromkeys(("de", "en"), row.name), note=(row.messages,))
         groups.setdefault(f"@layer_{row.layer}", []).append(entry)
     return grouped("shapes", groups)
