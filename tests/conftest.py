@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import buendnis_graph
 from buendnis_graph.build import build
@@ -13,6 +14,9 @@ from buendnis_graph.evidence import Corpus, read_corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import Project
 from tests.mini import REAL, MiniProject
+
+settings.register_profile("busy", deadline=None)  # speed is for the benchmarks; a test must not fail on a busy machine
+settings.load_profile("busy")
 
 
 @pytest.fixture

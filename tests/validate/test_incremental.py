@@ -45,7 +45,7 @@ def told(results: list[Result]) -> Counter[tuple[str, ...]]:
     return Counter((*result.key, result.shape, str(result.messages)) for result in results)
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(EDITS)
 def test_after_any_edits_the_findings_are_those_of_a_full_run(edits: list[tuple[list[ox.Triple], list[int]]]) -> None:
     checker = Incremental(BASE, SHAPES, ENGINE)

@@ -19,6 +19,7 @@ def stamp(project: Project, version: str, day: str = "2026-12-01") -> None:
     text = re.sub(r'dcat:version ".*?"', f'dcat:version "{version}"', text)
     text = re.sub(r'(?<=dcterms:issued )".*?"', f'"{day}"', text)
     path.write_text(text, "utf-8")
+    shutil.copy(REAL.root / "CITATION.cff", project.root)
     build(project)
 
 

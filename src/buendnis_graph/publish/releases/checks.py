@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
 from typing import Any
 
 from buendnis_graph.build import input_hash
+from buendnis_graph.publish import catalogue
 from buendnis_graph.publish.releases.state import Now
 from buendnis_graph.settings import Project
 from buendnis_graph.store import QUADS, consolidate
@@ -53,10 +53,4 @@ def check_build(project: Project, now: Now, dump: str, step: Callable[[str], Non
 
 def open_points(project: Project, language: str) -> list[str]:
     """Return what only the publisher can decide and has not yet, in words; it does not stop a release."""
-    try:
-        catalogue = import_module("buendnis_graph.publish.catalogue")
-    except ModuleNotFoundError as error:
-        if error.name != "buendnis_graph.publish.catalogue":
-            raise
-        return []
     return [point.texts[language] for point in catalogue.open_points(project)]
