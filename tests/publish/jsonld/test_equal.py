@@ -57,8 +57,8 @@ def test_a_frame_keeps_all_that_a_document_says(published: list[Document]) -> No
 
 
 @pytest.mark.system  # minutes
-def test_a_frame_keeps_all_that_every_document_says(published: list[Document]) -> None:
-    for document in published:
+def test_a_frame_keeps_all_that_every_tenth_document_says(published: list[Document]) -> None:
+    for document in published[::10]:
         assert _framed(document) == n_triples(document.triples), document.path
 
 
@@ -67,8 +67,8 @@ def test_documents_are_as_their_schemas_say(published: list[Document]) -> None:
 
 
 @pytest.mark.system  # minutes
-def test_every_document_is_as_its_schema_says(published: list[Document]) -> None:
-    _are_as_their_schemas_say(published)
+def test_every_fourth_document_is_as_its_schema_says(published: list[Document]) -> None:
+    _are_as_their_schemas_say(published[::4])
 
 
 def _are_as_their_schemas_say(some: list[Document]) -> None:
