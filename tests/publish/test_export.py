@@ -142,3 +142,10 @@ def test_the_site_is_where_the_files_are_said_to_be(small: Graph, tmp_path: Path
     export(small, tmp_path, ["turtle"], Release(site=site_address("https://example.org/graph/")))
     text = (tmp_path / "dataset.ttl").read_text(encoding="utf-8")
     assert "dcat:downloadURL <https://example.org/graph/dumps/buendnis-graph-view.ttl>" in text
+
+
+def test_a_folder_with_other_files_is_refused_and_left_alone(small: Graph, tmp_path: Path) -> None:
+    (tmp_path / "CITATION.cff").write_text("mine")
+    with pytest.raises(UsageError, match="is not empty and holds no export"):
+        export(small, tmp_path, ["turtle"])
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("CITATION.cff", "mine")]

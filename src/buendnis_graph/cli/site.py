@@ -42,7 +42,7 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
         written = write_site(output, site.files())
     finally:
         progress.done()
-    for remark in left_out(site):
+    for remark in left_out(site, output):
         click.echo(f"note: {remark}", err=True)
     if as_json:
         click.echo(json.dumps({"output": str(output)} | asdict(written), ensure_ascii=False, sort_keys=True))

@@ -11,8 +11,11 @@ from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue import Release, read_about, write_catalogue
-from buendnis_graph.publish.dumps import FORMATS, Manifest, read_manifest, write_dumps
+from buendnis_graph.publish.dumps import FORMATS, MANIFEST, Manifest, read_manifest, write_dumps
 from buendnis_graph.publish.dumps.replace import aside, put_in_place
+
+SITE = ".site.json"
+"""What marks a folder as a site of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,13 @@ def export(
         step: told what is being done.
 
     Raises:
-        UsageError: if there is no such format, or the folder can't be written.
+        UsageError: if there is no such format, or the folder holds something else or can't be written.
         NotBuiltError: if nothing was built.
     """
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:
         raise UsageError(f"there is no format '{unknown[0]}'.", hint=f"One of: {', '.join(FORMATS)}")
+    _refuse_others(output)
     release = release or Release.of(graph.project)
     with aside(output) as folder:
         former = read_manifest(output)
@@ -74,3 +78,15 @@ def export(
         step("moving into place")
         files = put_in_place(folder, output, [dump.path for dump in former.dumps] if former else [])
     return Exported(manifest, files)
+
+
+def _refuse_others(output: Path) -> None:
+    """Refuse a folder that is not empty and holds neither an export nor a site of ours: files would be overwritten."""
+    if not output.is_dir() or any((output / mark).exists() for mark in (MANIFEST, SITE)):
+        return
+    if any(not path.name.startswith(".") for path in output.iterdir()):
+        raise UsageError(
+            "is not empty and holds no export of this project; nothing was written.",
+            path=output,
+            hint="Name another folder with --output, or empty this one.",
+        )

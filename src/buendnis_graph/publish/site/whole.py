@@ -52,8 +52,8 @@ def whole_site(
     return site
 
 
-def left_out(site: Site) -> list[str]:
-    """Return what the site lacks that it could have, each with what to do about it; to be told to who writes it."""
+def left_out(site: Site, output: Path) -> list[str]:
+    """Return what the site in a folder lacks or has of another build, each with what to do; for who writes it."""
     told = []
     if not site.dumps:
         told.append(
@@ -65,6 +65,11 @@ def left_out(site: Site) -> list[str]:
         )
     elif "sparql" not in site.paths:
         told.append("the dumps hold no N-Triples and N-Quads (buendnis export with all formats): no SPARQL page.")
+    manifest = read_manifest(output)
+    if manifest and manifest.build != site.graph.folder.name.partition("-")[0]:
+        told.append(
+            "the dumps in the folder are of another build: export again (buendnis export), then write the site."
+        )
     return [*told, *hosts.left_out(served(site))]
 
 
