@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import BuendnisError, LayoutError, LimitError, ReadError
+from buendnis_graph.wording import read_toml
 
 _KINDS: Mapping[str, type[BuendnisError]] = {"read": ReadError, "limit": LimitError, "layout": LayoutError}
 _MARK = re.compile(r"\{(\w+)\}")
@@ -70,7 +68,6 @@ def raising(fault: Fault) -> None:
     raise fault.error()
 
 
-@cache
 def fault_texts() -> dict[str, Any]:
     """Return the texts of all faults by name: ``is`` and ``do``, each by language."""
-    return tomllib.loads((files(__package__) / "faults.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "faults.toml")

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-
-_LANGUAGES = ("de", "en")
+from buendnis_graph.wording import LANGUAGES, read_toml
 
 
 class Words:
@@ -16,13 +12,12 @@ class Words:
         self.language = language
         texts = _texts()
         self._texts = {**texts["common"], **texts[kind]}
-        self._at = _LANGUAGES.index(language)
+        self._at = LANGUAGES.index(language)
 
     def __call__(self, key: str, **parts: object) -> str:
         """Return a text with its parts filled in."""
         return self._texts[key][self._at].format(**parts)
 
 
-@cache
 def _texts() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "words.toml")

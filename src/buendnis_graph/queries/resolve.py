@@ -12,8 +12,7 @@ from buendnis_graph.namespaces import BASE, PREFIXES, expand, iri_of
 from buendnis_graph.queries.catalogue import Parameter
 from buendnis_graph.queries.names import like, named
 from buendnis_graph.store.askable import Askable, solutions
-
-LANGUAGES = ("de", "en")
+from buendnis_graph.wording import LANGUAGES
 
 
 def resolve(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.wording import read_toml
 
 if TYPE_CHECKING:
     from polars.datatypes import DataTypeClass
@@ -59,7 +58,7 @@ class TableSpec:
 @cache
 def codebook() -> dict[str, TableSpec]:
     """Return all tables by name, in order."""
-    text = tomllib.loads((Path(__file__).parent / "codebook.toml").read_text(encoding="utf-8"))
+    text = read_toml(__file__, "codebook.toml")
     titles = text.pop("tables")
     return {
         name: TableSpec(_both(*titles[name]), tuple(_column(column, *told) for column, told in text[name].items()))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from buendnis_graph.wording import read_toml
 
 _SHOWN = 3
 
@@ -44,6 +43,5 @@ def about(name: str, paths: Iterable[object]) -> Note:
     return Note(name, tuple(sorted({str(path) for path in paths})))
 
 
-@cache
 def _texts() -> dict[str, Any]:
-    return tomllib.loads((files(__package__) / "notes.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "notes.toml")

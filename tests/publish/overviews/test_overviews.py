@@ -17,8 +17,8 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import overviews
 from buendnis_graph.publish.overviews import OVERVIEWS, Facts, Overview, headline, read
 from buendnis_graph.publish.overviews.tilemap import maps
-from buendnis_graph.publish.overviews.words import LANGUAGES
 from buendnis_graph.report import summarise
+from buendnis_graph.wording import LANGUAGES
 from tests.mini import MiniProject, rows
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -14,9 +14,10 @@ from buendnis_graph.publish.search import Entry, entries, index, script
 from buendnis_graph.publish.search.entries import QUERY, TERM, Name
 from buendnis_graph.publish.search.facets import FACETS, Facets, read
 from buendnis_graph.publish.search.index import KINDS
-from buendnis_graph.publish.search.words import LANGUAGES, words
+from buendnis_graph.publish.search.words import words
 from buendnis_graph.queries.catalogue import read_catalogue
 from buendnis_graph.settings import Project
+from buendnis_graph.wording import LANGUAGES
 from tests.mini import MiniProject, rows
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from buendnis_graph.publish.site.view import LANGUAGES
+from buendnis_graph.wording import LANGUAGES
 from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made
 
 X = "id/x.html"

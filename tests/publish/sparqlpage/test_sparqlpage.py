@@ -10,9 +10,10 @@ import pytest
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish import sparqlpage
-from buendnis_graph.publish.sparqlpage.words import LANGUAGES, tables, words
+from buendnis_graph.publish.sparqlpage.words import tables, words
 from buendnis_graph.queries import read_catalogue
 from buendnis_graph.settings import Project
+from buendnis_graph.wording import LANGUAGES
 from tests.mini import REAL
 
 WEB = REAL.root / "web"

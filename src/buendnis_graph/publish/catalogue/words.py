@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from buendnis_graph.errors import UsageError
+from buendnis_graph.wording import read_toml
 
 _GERMAN = str.maketrans(",.", ".,")
 
 
-@cache
 def told() -> dict[str, Any]:
     """Return the whole file."""
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "words.toml")
 
 
 def words(part: str, key: str) -> dict[str, str]:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from buendnis_graph.namespaces import expand
 from buendnis_graph.publish.documents.model import Kind
+from buendnis_graph.wording import read_toml
 
 
 def _read(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath(name).read_text(encoding="utf-8"))
+    return read_toml(__file__, name)
 
 
 def _iris(names: list[str]) -> tuple[str, ...]:

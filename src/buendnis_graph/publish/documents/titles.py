@@ -10,8 +10,8 @@ from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.publish.documents.model import Kind
 from buendnis_graph.publish.documents.tables import kinds
 from buendnis_graph.publish.documents.view import View
+from buendnis_graph.wording import LANGUAGES
 
-_LANGUAGES = ("de", "en")
 _PARTS = {
     "member": expand("org:member").value,
     "organization": expand("org:organization").value,
@@ -39,7 +39,7 @@ def title_of(view: View, iri: str, kind: Kind) -> Mapping[str, str]:
     parts = {place: _part(view, view.text(iri, of)) for place, of in _PARTS.items()}
     return {
         language: pattern[language].format_map({place: part[language] for place, part in parts.items()})
-        for language in _LANGUAGES
+        for language in LANGUAGES
     }
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from buendnis_graph.wording import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """Return all kinds by name."""
-    told = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
+    told = read_toml(__file__, "kinds.toml")
     return {
         name: Kind(one["type"], one["file"], one["standard"], one["counts"], {"de": one["de"], "en": one["en"]})
         for name, one in told.items()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from buendnis_graph.wording import read_toml
 
-@cache
+
 def _read() -> dict[str, Any]:
-    return tomllib.loads(files(__package__ or "").joinpath("abilities.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "abilities.toml")
 
 
 def abilities() -> dict[str, dict[str, str]]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.wording import read_toml
 
 SAFE = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 """One part of a path of ours, as a regular expression: no dot file, nothing to escape, no line break."""
@@ -29,10 +28,9 @@ WASM_PAGES = "(?:en/)?sparql[.]html|assets/.*[.]m?js"
 """Files that may compile WebAssembly: the page with SPARQL, and scripts, as a worker runs under its own policy."""
 
 
-@cache
 def part(name: str) -> Any:
     """Return a part of ``hosts.toml``: a table or a list of tables, in the order of the file."""
-    return tomllib.loads(files(__package__ or "").joinpath("hosts.toml").read_text(encoding="utf-8"))[name]
+    return read_toml(__file__, "hosts.toml")[name]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from buendnis_graph.publish.documents import Kind
+from buendnis_graph.wording import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Classes:
 @cache
 def classes() -> Classes:
     """Return the table of classes."""
-    raw = tomllib.loads(resources.files(__package__).joinpath("classes.toml").read_text(encoding="utf-8"))
+    raw = read_toml(__file__, "classes.toml")
 
     def node(table: Mapping[str, list[str]]) -> Node:
         return Node(tuple(table.get("types", ())), tuple(table["required"]), tuple(table["optional"]))

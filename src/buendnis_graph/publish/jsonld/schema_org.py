@@ -6,10 +6,7 @@ Sources: schema.org; Google Search Central, structured data for Organization, Da
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib import resources
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,6 +14,7 @@ import pyoxigraph as ox
 from buendnis_graph.evidence.turtle import INVISIBLE
 from buendnis_graph.namespaces import RDF_TYPE, expand
 from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.wording import read_toml
 
 _CONTEXT = "https://schema.org"
 _SET = expand("skos:ConceptScheme")
@@ -24,9 +22,8 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 _NAMES = ("skos:prefLabel", "dcterms:title", "rdfs:label")
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("schema_org.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "schema_org.toml")
 
 
 def about(document: Document, language: str) -> dict[str, Any] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.wording import read_toml
 
 CONTEXT = BASE + "context/v1.jsonld"
 """The address of the context. A change that breaks readers gets a new number; the old context stays."""
@@ -74,7 +74,7 @@ class Table:
 def table() -> Table:
     """Return the table of the bundled context."""
     context: dict[str, Any] = json.loads(context_text())["@context"]
-    more = tomllib.loads(resources.files(__package__).joinpath("table.toml").read_text(encoding="utf-8"))
+    more = read_toml(__file__, "table.toml")
     prefixes: dict[str, str] = {k: v["@id"] for k, v in context.items() if isinstance(v, dict) and v.get("@prefix")}
 
     def full(name: str) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from buendnis_graph.publish.overviews.facts import Facts
 from buendnis_graph.publish.overviews.markup import Link
-from buendnis_graph.publish.overviews.words import LANGUAGES, Words
+from buendnis_graph.publish.overviews.words import Words
+from buendnis_graph.wording import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)

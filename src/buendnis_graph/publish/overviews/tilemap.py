@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from buendnis_graph.publish.overviews.facts import Facts, iri
 from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, tag, text, tip
 from buendnis_graph.publish.overviews.model import Cell, Overview, Table
 from buendnis_graph.publish.overviews.words import Words
+from buendnis_graph.wording import read_toml
 
 _TILE, _GAP, _TOP, _STEPS = 68.0, 4.0, 24.0, 5
 _FEW = 8.0
@@ -33,7 +32,7 @@ class _Tile:
 @cache
 def maps() -> Mapping[str, tuple[_Tile, ...]]:
     """Return the tiles of each map by its name, from ``tiles.toml``."""
-    given = tomllib.loads((Path(__file__).parent / "tiles.toml").read_text(encoding="utf-8"))
+    given = read_toml(__file__, "tiles.toml")
     return {
         name: tuple(_Tile(key, column, row, tuple(words)) for key, (column, row, *words) in tiles.items())
         for name, tiles in given.items()

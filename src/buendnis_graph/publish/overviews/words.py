@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-
-LANGUAGES = ("de", "en")
+from buendnis_graph.wording import LANGUAGES, read_toml
 
 
 class Words:
@@ -27,6 +23,5 @@ class Words:
         return self(f"{key}-{'one' if number == 1 else 'many'}", n=number)
 
 
-@cache
 def _texts() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "words.toml")

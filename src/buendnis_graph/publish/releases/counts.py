@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import RDF_TYPE, expand
 from buendnis_graph.report import summarise
+from buendnis_graph.wording import read_toml
 
 _LINK = expand("sssom:Mapping")
 
 
-@cache
 def limits() -> Mapping[str, float]:
     """Return how many percent of each kind a release may lose before it stops."""
-    return tomllib.loads((Path(__file__).parent / "limits.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "limits.toml")
 
 
 def counts_of(store: ox.Store) -> dict[str, int]:

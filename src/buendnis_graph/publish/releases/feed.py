@@ -9,7 +9,8 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.releases.manifest import GRAPH, Manifest
 from buendnis_graph.publish.releases.notes import count_name
 from buendnis_graph.publish.releases.patch import PATCH
-from buendnis_graph.publish.releases.words import LANGUAGES, say
+from buendnis_graph.publish.releases.words import say
+from buendnis_graph.wording import LANGUAGES
 
 FEED = "feed.atom"
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from pathlib import Path
-
-LANGUAGES = ("de", "en")
+from buendnis_graph.wording import LANGUAGES, read_toml
 
 
-@cache
 def _words() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    return read_toml(__file__, "words.toml")
 
 
 def say(section: str, key: str, language: str, **parts: object) -> str:

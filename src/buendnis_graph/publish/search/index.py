@@ -11,8 +11,9 @@ import pyoxigraph as ox
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.search.entries import QUERY, TERM, Entry, entries
 from buendnis_graph.publish.search.facets import FACETS, Labels, read
-from buendnis_graph.publish.search.words import LANGUAGES, words
+from buendnis_graph.publish.search.words import words
 from buendnis_graph.queries.catalogue import Question
+from buendnis_graph.wording import LANGUAGES
 
 FILE = "search-index.js"
 """What the script is called among the assets of a site."""

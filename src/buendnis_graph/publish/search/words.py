@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 
-LANGUAGES = ("de", "en")
+from buendnis_graph.wording import LANGUAGES, read_toml
 
 
 @cache
 def words(language: str) -> Mapping[str, str]:
     """Return all texts in a language by key."""
-    texts = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    texts = read_toml(__file__, "words.toml")
     return {key: pair[LANGUAGES.index(language)] for key, pair in texts.items()}

@@ -10,8 +10,9 @@ from buendnis_graph.publish.dumps import Dump, kinds
 from buendnis_graph.publish.site.lists import AllianceRow, fixed
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.texts import texts
-from buendnis_graph.publish.site.view import LANGUAGES, View
+from buendnis_graph.publish.site.view import View
 from buendnis_graph.queries.catalogue import Question
+from buendnis_graph.wording import LANGUAGES
 
 DATASET = BASE + "dataset"
 _LARGEST = 8

@@ -16,8 +16,9 @@ from buendnis_graph.publish.jsonld.schema_org import in_script
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.pen import Pen
 from buendnis_graph.publish.site.texts import texts
-from buendnis_graph.publish.site.view import LANGUAGES, View
+from buendnis_graph.publish.site.view import View
 from buendnis_graph.publish.site.words import plain_line
+from buendnis_graph.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

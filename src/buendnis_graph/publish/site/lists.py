@@ -12,7 +12,8 @@ from buendnis_graph.publish.site import numbers
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.pen import site_of
 from buendnis_graph.publish.site.texts import texts
-from buendnis_graph.publish.site.view import LANGUAGES, Term, View, sort_key
+from buendnis_graph.publish.site.view import Term, View, sort_key
+from buendnis_graph.wording import LANGUAGES
 
 Note = str | Mapping[str, str] | tuple[str, int]
 

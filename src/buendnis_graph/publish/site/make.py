@@ -17,9 +17,10 @@ from buendnis_graph.publish.site.collect import pages_of
 from buendnis_graph.publish.site.fixed import fixed_pages
 from buendnis_graph.publish.site.layout import Press, file_of
 from buendnis_graph.publish.site.page import Page
-from buendnis_graph.publish.site.view import LANGUAGES, View
+from buendnis_graph.publish.site.view import View
 from buendnis_graph.queries.catalogue import Question, read_catalogue
 from buendnis_graph.validate import table
+from buendnis_graph.wording import LANGUAGES
 
 Step = Callable[[str], None]
 

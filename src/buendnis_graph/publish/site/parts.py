@@ -16,7 +16,7 @@ from buendnis_graph.publish.hosts import signposting
 from buendnis_graph.publish.jsonld.schema_org import about, breadcrumbs
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.texts import texts
-from buendnis_graph.publish.site.view import LANGUAGES
+from buendnis_graph.wording import LANGUAGES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -12,7 +12,6 @@ from buendnis_graph.namespaces import expand, shorten
 Term = ox.NamedNode | ox.Literal
 
 LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
-LANGUAGES = ("de", "en")
 _NONE: Mapping[str, tuple[Term, ...]] = {}
 _NOWHERE: Mapping[str, tuple[str, ...]] = {}
 

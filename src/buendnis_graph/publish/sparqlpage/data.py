@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREFIXES, shorten
-from buendnis_graph.publish.sparqlpage.words import LANGUAGES, tables, words
+from buendnis_graph.publish.sparqlpage.words import tables, words
 from buendnis_graph.queries import Question, read_catalogue
 from buendnis_graph.settings import Project
 from buendnis_graph.store.askable import solutions
+from buendnis_graph.wording import LANGUAGES, read_toml
 
 _HEADER = re.compile(r"\A(?:#.*\n)+")
 
@@ -41,7 +40,7 @@ def data(project: Project, store: ox.Store) -> bytes:
     """
     content = {
         "base": BASE,
-        "pages": tomllib.loads((Path(__file__).parent / "pages.toml").read_text(encoding="utf-8"))["pages"],
+        "pages": read_toml(__file__, "pages.toml")["pages"],
         "prefixes": PREFIXES,
         "questions": [_question(question) for question in read_catalogue(project)],
         "terms": _terms(store),

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("de", "en")
+from buendnis_graph.wording import LANGUAGES, read_toml
 
 
 @cache
 def tables() -> Mapping[str, Any]:
     """Return the tables of the file."""
-    loaded: Mapping[str, Any] = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    loaded: Mapping[str, Any] = read_toml(__file__, "words.toml")
     return loaded
 
 

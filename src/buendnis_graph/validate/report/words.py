@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 
 import pyoxigraph as ox
@@ -17,19 +14,17 @@ from buendnis_graph.namespaces import expand, shorten
 from buendnis_graph.validate.engine import Result
 from buendnis_graph.validate.paths import Term, read_list
 from buendnis_graph.validate.shapes import SH, Shapes
+from buendnis_graph.wording import LANGUAGES, read_toml
 
-LANGUAGES = ("de", "en")
 _UNKNOWN = {"de": "Verletzt die Bedingung {name}.", "en": "Breaks the constraint {name}."}
 _MARK = re.compile(r"\{(\w+)\}")
 _SHOWN = 12
 """Members of a list that a message names."""
 
 
-@cache
 def defaults() -> dict[str, dict[str, str]]:
     """Return what each kind of constraint of SHACL Core wants, by language."""
-    text = (files(__package__) / "components.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_toml(__file__, "components.toml")
 
 
 def messages(result: Result, shapes: Shapes | None = None) -> dict[str, str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.store.builds import read_report
 from buendnis_graph.tables import load
+from buendnis_graph.wording import read_toml
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,7 +18,7 @@ _SAXONY = "14"
 def figures(graph: Graph) -> dict[str, int | float]:
     """Return all figures by name; shares are between 0 and 1."""
     report = read_report(graph.folder)
-    corpus = tomllib.loads((Path(__file__).parent / "corpus.toml").read_text(encoding="utf-8"))
+    corpus = read_toml(__file__, "corpus.toml")
     counts = {name.replace("-", "_"): number for name, number in report["counts"].items()}
     return {
         **{f"rows_{name}": number for name, number in corpus.items()},

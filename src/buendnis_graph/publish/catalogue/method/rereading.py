@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-import tomllib
-from pathlib import Path
+
+from buendnis_graph.wording import read_toml
 
 Z_95 = 1.959963984540054
 """The 97.5 % quantile of the standard normal distribution: for two-sided 95 % intervals."""
@@ -31,7 +31,7 @@ def wilson(hits: int, trials: int, z: float = Z_95) -> tuple[float, float]:
 
 def rereading() -> dict[str, int | float]:
     """Return the figures of all samples together: rows, outcomes, shares and ends of their 95 % intervals."""
-    told = tomllib.loads((Path(__file__).parent / "rereading.toml").read_text(encoding="utf-8"))["samples"]
+    told = read_toml(__file__, "rereading.toml")["samples"]
     rows, confirmed, unclear, wrong = (
         sum(sample[key] for sample in told) for key in ("rows", "confirmed", "not-checkable", "wrong")
     )

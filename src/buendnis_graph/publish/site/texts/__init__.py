@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from buendnis_graph.wording import read_toml
 
 
 class Texts(dict[str, Any]):
@@ -19,4 +19,4 @@ class Texts(dict[str, Any]):
 @cache
 def texts(language: str) -> Texts:
     """Return the texts of a language (``de`` or ``en``), by name; lists for months and the like."""
-    return Texts(tomllib.loads(files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")))
+    return Texts(read_toml(__file__, f"{language}.toml"))
