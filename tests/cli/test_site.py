@@ -12,13 +12,18 @@ from tests.publish.site.conftest import small_project
 
 def test_the_site_is_written_and_written_again(tmp_path: Path) -> None:
     project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    for number in range(9):  # names that differ by case alone have an order too
+        name = "Verein a e.V."[:number] + "Verein a e.V."[number:].swapcase()
+        project.attest(f"q{number}", "a", "x")
+        source = project.data / "sources" / "example.org" / f"q{number}" / "2026-11-22.trig"
+        source.write_text(source.read_text("utf-8").replace('"a"', f'"{name}"'), encoding="utf-8")
     build(project)
-    first = run("site", "--output", str(output), "--json", root=project.root)
+    first = run("site", "--output", str(output), "--json", root=project.root, PYTHONHASHSEED="1")
     assert first.returncode == 0, first.stderr
     told = json.loads(first.stdout)
     assert told["new"] > 100
     assert (output / "id" / "x.html").exists()
-    second = run("site", "--output", str(output), root=project.root)
+    second = run("site", "--output", str(output), root=project.root, PYTHONHASHSEED="2")
     assert second.stdout == f"{output}: 0 new, 0 changed, {told['new']} unchanged, 0 removed.\n"
 
 

@@ -18,7 +18,7 @@ from buendnis_graph.wording import read_toml
 
 _CONTEXT = "https://schema.org"
 _SET = expand("skos:ConceptScheme")
-_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 _NAMES = ("skos:prefLabel", "dcterms:title", "rdfs:label")
 
 
@@ -76,8 +76,7 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
 def in_script(described: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     """Return JSON that may stand in ``<script type="application/ld+json">`` whatever its texts are."""
     text = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
-    text = INVISIBLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
-    return "".join(_UNSAFE.get(character, character) for character in text)
+    return INVISIBLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).translate(_UNSAFE)
 
 
 class _Facts:

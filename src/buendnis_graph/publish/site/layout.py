@@ -54,6 +54,17 @@ def environment(language: str) -> Environment:
         source = file.read_text(encoding="utf-8")
         return _TEXT.sub(lambda text: str(escape(written[text[1]])), source)
 
+    class Context(jinja.runtime.Context):  # type: ignore[misc, name-defined]
+        """Calls what a template names as it is: Jinja asks each time whether it wants a context, and none of ours does.
+
+        A third of the time of printing went there.
+        """
+
+        def call(self, named: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+            return named(*args, **kwargs)
+
     made: Environment = jinja.Environment(
         loader=jinja.FunctionLoader(load),
         autoescape=True,
@@ -63,6 +74,7 @@ def environment(language: str) -> Environment:
         lstrip_blocks=True,
         undefined=jinja.StrictUndefined,
     )
+    made.context_class = Context
     return made
 
 

@@ -9,7 +9,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.site import facts as stating
 from buendnis_graph.publish.site import memberships, numbers
 from buendnis_graph.publish.site.plan import plan
-from buendnis_graph.publish.site.view import View
+from buendnis_graph.publish.site.view import View, sort_key
 
 Context = dict[str, Any]
 
@@ -49,7 +49,10 @@ def names(view: View, thing: str, sits_in: list[memberships.Row]) -> dict[str, t
     labels = {value.value for value in view.values(thing, "skos:prefLabel")}
     others = {value.value for value in view.values(thing, "skos:altLabel")} - labels
     listed = {one.listed_name for row in sits_in for one in row.attested if one.listed_name} - labels - others
-    return {"other": tuple(sorted(others, key=str.casefold)), "listed": tuple(sorted(listed, key=str.casefold))}
+    return {
+        key: tuple(sorted(said, key=lambda name: (sort_key(name), name)))
+        for key, said in (("other", others), ("listed", listed))
+    }
 
 
 def claims(view: View, thing: str) -> list[str]:
