@@ -5,4 +5,4 @@ from __future__ import annotations
 
 def printable(text: str) -> str:
     """Return text without characters that would steer the terminal."""
-    return "".join(c if c.isprintable() else "�" for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)

@@ -157,13 +157,14 @@ def _readable(language: str, result: Table | bool | str, explanation: Explanatio
         return str(words[result])
     assert not isinstance(result, str)  # noqa: S101 - a graph is shown as Turtle
     labels = result.labels(language)
-    rows = [[printable(readable(term, labels)) for term in row] for row in result.rows]
+    rows = [[readable(term, labels) for term in row] for row in result.rows]
     one, many = words["rows"]
     count = f"{len(rows)} {one if len(rows) == 1 else many}"
     if explanation is not None:
         from buendnis_graph.queries.explain.show import as_text
 
-        return f"{as_text(rows, explanation, language)}{count}"
+        safe = [[printable(cell) for cell in row] for row in rows]
+        return f"{as_text(safe, explanation, language)}{count}"
     return f"{rows_text(result.columns, rows)}\n{count}"
 
 

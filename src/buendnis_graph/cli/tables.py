@@ -12,6 +12,8 @@ import click
 
 from buendnis_graph.terminal import printable
 
+_GAP = " " * 3
+
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under a head; whole for programs that read a pipe, on a terminal as wide as it is."""
@@ -20,20 +22,35 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return rows under a head as :func:`print_rows` prints them."""
+    from rich.cells import cell_len
+
+    is_terminal = sys.stdout.isatty()
+    head = [printable(column) for column in columns]
+    cells = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(head, *cells, strict=True)]
+    width = shutil.get_terminal_size().columns
+    if is_terminal and sum(widths) + len(_GAP) * len(widths) > width:
+        return _folded(head, cells, width)
+    aligned = [_GAP.join(c + " " * (w - cell_len(c)) for c, w in zip(r, widths, strict=True)) for r in (head, *cells)]
+    line = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
+    first = click.style(aligned[0], bold=True) if is_terminal else aligned[0]
+    return "\n".join(f" {one}".rstrip() for one in (first, line, *aligned[1:]) if one.strip())
+
+
+def _folded(head: Sequence[str], cells: Iterable[Sequence[str]], width: int) -> str:
+    """Return rows that are wider than the terminal, long cells on several lines; rich takes 1 ms a row for it."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     shown = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        shown.add_column(column, overflow="fold")
-    for row in rows:
-        shown.add_row(*(Text(printable(cell)) for cell in row))
+    for column in head:
+        shown.add_column(Text(column), overflow="fold")
+    for row in cells:
+        shown.add_row(*map(Text, row))
     written = io.StringIO()
-    is_terminal = sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if is_terminal else 100_000
-    Console(file=written, width=width, force_terminal=is_terminal, no_color="NO_COLOR" in os.environ).print(shown)
+    Console(file=written, width=width, force_terminal=True, no_color="NO_COLOR" in os.environ).print(shown)
     lines = [line.rstrip() for line in written.getvalue().splitlines()]
     return "\n".join(line for line in lines if line)
 
