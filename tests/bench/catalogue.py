@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.derive.rules import Rule, _run, read_rules
-from buendnis_graph.namespaces import BASE, derived_graph
+from buendnis_graph.derive.rules import apply_rules, base_store, read_rules
+from buendnis_graph.evidence import read_corpus
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.queries import Question, answer, read_catalogue
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import CONSOLIDATED, QUADS, STORE
@@ -42,7 +43,6 @@ IN_VIEW = tuple(f"<{BASE}graph/{name}>" for name in ("registry", "codings", "ont
 
 
 def _statements(generator: Generator) -> Iterator[Statement]:
-    yield from generator.background()
     for number, block in enumerate(generator.blocks()):
         yield from block.statements
         if "body" in block.nodes:
@@ -97,21 +97,14 @@ def _lines(generator: Generator) -> Iterator[str]:
             yield f"{s} {p} {o} .\n"
 
 
-def _derive(store: ox.Store, rule: Rule) -> None:
-    graph, triples = derived_graph(rule.name), _run(store, rule)
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-    store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-
-
 def made(project: Project, organisations: int, folder: Path) -> ox.Store:
-    """Return an on-disk store with synthetic data and all that the rules derive from it; say how long each rule took."""
-    store, out = ox.Store(), sys.stdout
+    """Return an on-disk store with the real data, synthetic data beside it and all that the rules derive from both.
+
+    The real data has what is rare, so that each question has an answer; the synthetic data makes it large.
+    """
+    store = base_store(read_corpus(project))
     store.bulk_load("".join(_lines(Generator(project, organisations))).encode(), format=ox.RdfFormat.N_QUADS)
-    for rule in read_rules(project.ontology / "rules"):
-        taken = seconds(partial(_derive, store, rule))
-        if taken > 1:
-            out.write(f"rule {rule.name}: {taken:.1f} s\n")
-            out.flush()
+    apply_rules(store, read_rules(project.ontology / "rules"))
     folder.parent.mkdir(parents=True, exist_ok=True)
     disk = ox.Store(str(folder))
     disk.bulk_extend(store)

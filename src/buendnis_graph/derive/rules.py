@@ -70,24 +70,31 @@ def _is_fragment_of_its_source(quad: ox.Quad) -> bool:
 def derive(
     corpus: Corpus, rules: Iterable[Rule], on_rule: Callable[[str, int], None] = lambda _name, _triples: None
 ) -> ox.Store:
-    """Return a store with the corpus and all that the rules derive from it.
+    """Return a store with the corpus and all that the rules derive from it; see :func:`apply_rules`."""
+    store = base_store(corpus)
+    apply_rules(store, rules, on_rule)
+    return store
+
+
+def apply_rules(
+    store: ox.Store, rules: Iterable[Rule], on_rule: Callable[[str, int], None] = lambda _name, _triples: None
+) -> None:
+    """Put all that rules derive into a store: into a graph of each rule, and into the default graph.
 
     Args:
-        corpus: what the files say.
+        store: as :func:`base_store` makes it.
         rules: the rules, in order; each sees what the earlier ones derived.
         on_rule: called after each rule with its name and the number of triples it derived.
 
     Raises:
         RuleError: if a rule can't be run or derives a blank node.
     """
-    store = base_store(corpus)
     for rule in rules:
         graph = derived_graph(rule.name)
         triples = _run(store, rule)
         store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
         store.extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         on_rule(rule.name, len(triples))
-    return store
 
 
 def _run(store: ox.Store, rule: Rule) -> set[ox.Triple]:
