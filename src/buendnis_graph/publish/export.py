@@ -72,7 +72,7 @@ def export(
     with aside(output) as folder:
         former = read_manifest(output)
         about = read_about(graph.store, graph.project, release)
-        manifest = write_dumps(graph.folder, graph.store, about.version, folder, formats, step)
+        manifest = write_dumps(graph, about.version, folder, formats, step)
         step("describing")
         write_catalogue(about, graph, manifest, folder)
         step("moving into place")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pyoxigraph as ox
 
 from buendnis_graph.graph import Graph
@@ -73,6 +75,14 @@ def test_each_graph_bears_size_and_licence(described: Described) -> None:
     assert rows == [
         ("https://w3id.org/buendnis-graph/graph/register-links", "https://creativecommons.org/licenses/by/4.0/")
     ]
+
+
+def test_the_whole_is_under_all_licences_of_its_graphs(described: Described) -> None:
+    rows = _ask(_void(described), "SELECT ?l WHERE { <https://w3id.org/buendnis-graph/dataset> dcterms:license ?l }")
+    told = json.loads((described.folder / "dataset.schema.jsonld").read_text(encoding="utf-8"))
+    assert [licence for (licence,) in rows] == sorted(told["license"])
+    assert {licence for (licence,) in rows} == {dump.licence for dump in described.manifest.dumps}
+    assert len(rows) == 2
 
 
 def test_nodes_have_names_and_dumps_are_there(described: Described) -> None:

@@ -27,7 +27,7 @@ REGISTER = f"{BASE}register/"
 @pytest.fixture(scope="module")
 def dumps(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
     folder = tmp_path_factory.mktemp("dumps")
-    return folder, write_dumps(graph.folder, graph.store, "0.1.0", folder)
+    return folder, write_dumps(graph, "0.1.0", folder)
 
 
 def _unpacked(path: Path) -> bytes:

@@ -13,6 +13,7 @@ from buendnis_graph.publish.catalogue.survey import Survey, survey
 from buendnis_graph.publish.catalogue.triples import DATASET, Triples, iri, typed
 from buendnis_graph.publish.catalogue.words import told
 from buendnis_graph.publish.dumps import Manifest
+from buendnis_graph.publish.dumps.licences import Licences
 from buendnis_graph.store import consolidate, named_graphs
 
 _MATCHES = (
@@ -46,6 +47,7 @@ def void(
     out, store = Triples(), graph.store
     counted = survey(consolidate(store))
     _say_head(out, about, counted)
+    out.say(DATASET, "dcterms:license", about.licence, *Licences.of(graph).others)
     if next(store.quads_for_pattern(ox.NamedNode(example), None, None, ox.DefaultGraph()), None):
         out.say(DATASET, "void:exampleResource", example)
     for dump in manifest.dumps:
@@ -70,7 +72,6 @@ def _say_head(out: Triples, about: About, counted: Survey) -> None:
     out.say(DATASET, "a", "void:Dataset")
     out.say_both(DATASET, "dcterms:title", about.titles)
     out.say_both(DATASET, "dcterms:description", about.descriptions)
-    out.say(DATASET, "dcterms:license", about.licence)
     out.say(DATASET, "dcterms:issued", typed(about.issued, "xsd:date"))
     out.say(DATASET, "dcterms:modified", typed(about.modified, "xsd:date"))
     out.say(DATASET, "foaf:homepage", about.page)
