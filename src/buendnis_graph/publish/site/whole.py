@@ -13,7 +13,7 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
 from buendnis_graph.publish.documents import Document, Kind
-from buendnis_graph.publish.dumps import kinds, read_manifest
+from buendnis_graph.publish.dumps import read_manifest
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.releases import Manifest, read_releases, redirects
 from buendnis_graph.publish.site.make import Site
@@ -107,7 +107,7 @@ def served(site: Site, void: str = "") -> hosts.Site:
         version=site.view.text(BASE + "dataset", "dcat:version"),
         documents=frozenset(paths),
         pages=frozenset(site.paths - paths),
-        dumps=tuple((dump.path, kinds()[dump.kind].media_type) for dump in site.dumps),
+        dumps=tuple(dump.path for dump in site.dumps),
         redirects=redirects(site.graph.store),
         homes={
             thing.removeprefix(BASE): home for thing, home in site.homes.items() if "#" not in thing and "#" in home
