@@ -118,7 +118,10 @@ def _say_property(out: Triples, node: str, verb: str, number: int) -> None:
 
 
 def _say_linksets(out: Triples, store: ox.Store) -> None:
-    """Describe the accepted links, by the data set that they lead to and the property."""
+    """Describe the accepted links, by the data set that they lead to and the property.
+
+    Entries of the register of associations have IRIs of ours and are described here: those lead to a graph of our own.
+    """
     found: Counter[tuple[str, str]] = Counter()
     for match in _MATCHES:
         for quad in store.quads_for_pattern(None, iri(match), None, ox.DefaultGraph()):
@@ -128,7 +131,11 @@ def _say_linksets(out: Triples, store: ox.Store) -> None:
                 found[space, match] += 1
     for (space, match), number in found.items():
         name = told()["linksets"][space]
-        node, target = f"{DATASET}#links/{name}/{_key(match)}", f"{DATASET}#target/{name}"
+        is_ours = space.startswith(BASE)
+        node, target = (
+            f"{DATASET}#links/{name}/{_key(match)}",
+            f"{BASE}graph/{name}" if is_ours else f"{DATASET}#target/{name}",
+        )
         out.say(DATASET, "void:subset", node)
         out.say(node, "a", "void:Linkset")
         out.say(node, "void:subjectsTarget", DATASET)
@@ -136,7 +143,8 @@ def _say_linksets(out: Triples, store: ox.Store) -> None:
         out.say(node, "void:linkPredicate", match)
         out.say(node, "void:triples", number)
         out.say(target, "a", "void:Dataset")
-        out.say(target, "dcterms:title", typed(name, "xsd:string"))
+        if not is_ours:
+            out.say(target, "dcterms:title", typed(name, "xsd:string"))
         out.say(target, "void:uriSpace", typed(space, "xsd:string"))
 
 
