@@ -102,7 +102,7 @@ def made(project: Project, organisations: int, folder: Path) -> ox.Store:
 
     The real data has what is rare, so that each question has an answer; the synthetic data makes it large.
     """
-    store = base_store(read_corpus(project))
+    store = base_store(item.quad for item in read_corpus(project).quads)
     store.bulk_load("".join(_lines(Generator(project, organisations))).encode(), format=ox.RdfFormat.N_QUADS)
     apply_rules(store, read_rules(project.ontology / "rules"))
     folder.parent.mkdir(parents=True, exist_ok=True)

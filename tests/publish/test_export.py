@@ -20,6 +20,7 @@ from buendnis_graph.publish.dumps import MANIFEST
 from buendnis_graph.publish.export import export, site_address
 from tests.cli.test_cli import run
 from tests.mini import MiniProject
+from tests.publish.releases.made import released
 from tests.publish.small import REGISTER, publishable
 
 
@@ -135,6 +136,22 @@ def test_before_the_first_build_it_says_how_to_build(mini: MiniProject, tmp_path
 def test_a_format_that_is_none_is_refused(small: Graph, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no format 'pdf'"):
         export(small, tmp_path, ["pdf"])
+
+
+@pytest.mark.parametrize("previous", ["0.0.1", "0.1.0", "9.0.0", "../x"])
+def test_a_version_before_that_was_not_released_before_is_refused(
+    mini: MiniProject, tmp_path: Path, previous: str
+) -> None:
+    publishable(mini)
+    with pytest.raises(UsageError, match=r"is no release before 0\.1\.0") as refused:
+        export(Graph(mini), tmp_path / "out", ["turtle"], Release(previous=previous))
+    assert "none yet" in refused.value.hint
+    released(mini, "0.0.9")
+    released(mini, "0.1.0", "2026-12-02")
+    with pytest.raises(UsageError, match=r"is no release before 0\.1\.0") as refused:
+        export(Graph(mini), tmp_path / "out", ["turtle"], Release(previous=previous))
+    assert refused.value.hint == "--previous is one of: 0.0.9."
+    export(Graph(mini), tmp_path / "out", ["turtle"], Release(previous="0.0.9"))
 
 
 def test_the_site_is_where_the_files_are_said_to_be(small: Graph, tmp_path: Path) -> None:

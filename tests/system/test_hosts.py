@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import time
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from hypothesis import HealthCheck, example, given, settings
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.abilities import abilities
+from buendnis_graph.publish.hosts.links import linkset
 from buendnis_graph.publish.hosts.negotiation import choose
 from tests.publish.hosts.requests import REQUESTS, STRANGE
 from tests.publish.hosts.servers import SITE, Answer, Server, apache, nginx, open_folder, write_site
@@ -66,6 +68,15 @@ def test_a_file_comes_as_it_is(both: Both) -> None:
         for answer in both.ask(path):
             assert answer.body == f"{path}\n".encode()
             assert "content-encoding" not in answer.headers
+
+
+def test_dumps_come_with_the_types_that_the_link_set_names(both: Both) -> None:
+    named = {item["href"]: item["type"] for item in json.loads(linkset(SITE))["linkset"][0]["item"]}
+    assert set(named) == set(SITE.dumps)
+    assert {Path(path).suffix for path in named} >= {".gz", ".graphml", ".gexf", ".json", ".parquet"}
+    for path, media in named.items():
+        for answer in both.ask(path):
+            assert answer.type.partition(";")[0] == media, path
 
 
 def test_headers_let_data_be_read_from_elsewhere_and_hold_pages_tight(both: Both) -> None:

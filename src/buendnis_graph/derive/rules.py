@@ -41,13 +41,13 @@ def read_rules(folder: Path) -> list[Rule]:
     return rules
 
 
-def base_store(corpus: Corpus) -> ox.Store:
+def base_store(said: Iterable[ox.Quad]) -> ox.Store:
     """Return a store in memory with every quad in its graph, and in the default graph what is consolidated as it is.
 
     That is all but the plain facts of sources: of those the rules take over one value where a property has one.
     """
     store = ox.Store()
-    quads = [item.quad for item in corpus.quads]
+    quads = list(said)
     store.extend(quads)
     consolidated = {ox.NamedNode(f"{BASE}graph/{name}") for name in _IN_CONSOLIDATED_VIEW}
     store.extend(
@@ -71,7 +71,14 @@ def derive(
     corpus: Corpus, rules: Iterable[Rule], on_rule: Callable[[str, int], None] = lambda _name, _triples: None
 ) -> ox.Store:
     """Return a store with the corpus and all that the rules derive from it; see :func:`apply_rules`."""
-    store = base_store(corpus)
+    return derive_from((item.quad for item in corpus.quads), rules, on_rule)
+
+
+def derive_from(
+    said: Iterable[ox.Quad], rules: Iterable[Rule], on_rule: Callable[[str, int], None] = lambda _name, _triples: None
+) -> ox.Store:
+    """Return what :func:`derive` does, of the quads that files say, each in its graph."""
+    store = base_store(said)
     apply_rules(store, rules, on_rule)
     return store
 

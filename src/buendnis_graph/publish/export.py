@@ -13,6 +13,9 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue import Release, read_about, write_catalogue
 from buendnis_graph.publish.dumps import FORMATS, MANIFEST, Manifest, read_manifest, write_dumps
 from buendnis_graph.publish.dumps.replace import aside, put_in_place
+from buendnis_graph.publish.releases import read_releases
+from buendnis_graph.publish.releases.version import Version
+from buendnis_graph.settings import Project
 
 SITE = ".site.json"
 """What marks a folder as a site of ours."""
@@ -61,7 +64,8 @@ def export(
         step: told what is being done.
 
     Raises:
-        UsageError: if there is no such format, or the folder holds something else or can't be written.
+        UsageError: if there is no such format, the version before is no earlier release, or the folder holds something
+            else or can't be written.
         NotBuiltError: if nothing was built.
     """
     unknown = sorted(set(formats) - set(FORMATS))
@@ -72,12 +76,25 @@ def export(
     with aside(output) as folder:
         former = read_manifest(output)
         about = read_about(graph.store, graph.project, release)
-        manifest = write_dumps(graph.folder, graph.store, about.version, folder, formats, step)
+        _check_previous(graph.project, release.previous, about.version)
+        manifest = write_dumps(graph, about.version, folder, formats, step)
         step("describing")
         write_catalogue(about, graph, manifest, folder)
         step("moving into place")
         files = put_in_place(folder, output, [dump.path for dump in former.dumps] if former else [])
     return Exported(manifest, files)
+
+
+def _check_previous(project: Project, previous: str | None, version: str) -> None:
+    if previous is None:
+        return
+    now = Version.parse(version.partition("-")[0])
+    earlier = [one.version for one in read_releases(project.releases) if Version.parse(one.version) < now]
+    if previous not in earlier:
+        raise UsageError(
+            f"'{previous}' is no release before {version}.",
+            hint=f"--previous is one of: {', '.join(earlier)}." if earlier else "There is none yet: no --previous.",
+        )
 
 
 def _refuse_others(output: Path) -> None:

@@ -15,6 +15,8 @@ from buendnis_graph.evidence import read_text
 from buendnis_graph.queries.header import check_question, read_header, values_line
 from buendnis_graph.settings import Project
 
+_HEADER = re.compile(r"\A(?:#.*\n)+")
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
@@ -62,6 +64,11 @@ class Question:
     path: Path
     uses_graphs: bool = False
     scales: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> str:
+        """The query's text without its header."""
+        return _HEADER.sub("", self.sparql)
 
     def default(self, name: str) -> str:
         """Return the default of a parameter as the query's text gives it."""

@@ -25,6 +25,6 @@ class Described:
 def described(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Described:
     folder = tmp_path_factory.mktemp("catalogue")
     about = read_about(graph.store, graph.project, Release(commit="0" * 40, previous="0.0.9"))
-    manifest = write_dumps(graph.folder, graph.store, about.version, folder, ["nquads", "turtle", "csv"])
+    manifest = write_dumps(graph, about.version, folder, ["nquads", "turtle", "csv"])
     write_catalogue(about, graph, manifest, folder)
     return Described(folder, about, manifest)

@@ -123,6 +123,9 @@ def test_the_commit_is_told_only_if_the_build_is_of_it(mini: MiniProject) -> Non
     build(mini)
     assert current_build(mini) is not None
     assert Release.of(mini).commit == git("rev-parse", "HEAD")
+    mini.source("five", 'id:x schema:foundingDate "2021"^^xsd:gYear .')
+    build(mini)
+    assert Release.of(mini).commit is None  # the build is of these files, of which one is not in the commit
 
 
 def test_the_version_before_is_optional(described: Described, graph: Graph) -> None:

@@ -102,6 +102,10 @@ def test_versions_form_a_chain(described: Described) -> None:
         "SELECT ?now ?before ?whole WHERE { ?whole dcat:hasCurrentVersion ?now . ?now dcat:previousVersion ?before ; dcat:isVersionOf ?whole }",
     )
     assert rows == [(here, "https://w3id.org/buendnis-graph/dataset/0.0.9", "https://w3id.org/buendnis-graph/dataset")]
+    later = _rows(
+        _store(described.folder / "dataset.ttl"), "SELECT ?later WHERE { ?later dcat:previousVersion ?before }"
+    )
+    assert later == [(here,)]
 
 
 def test_the_build_is_told_with_commit_and_tools(described: Described) -> None:

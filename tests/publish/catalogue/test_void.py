@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pyoxigraph as ox
 
 from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue.survey import survey
 from buendnis_graph.publish.catalogue.triples import NAMES
 from buendnis_graph.store import consolidate
@@ -73,6 +76,36 @@ def test_each_graph_bears_size_and_licence(described: Described) -> None:
     assert rows == [
         ("https://w3id.org/buendnis-graph/graph/register-links", "https://creativecommons.org/licenses/by/4.0/")
     ]
+
+
+def test_links_lead_from_ours_to_what_describes_their_objects(graph: Graph, described: Described) -> None:
+    """Data sets of others have IRIs of others; where the objects are ours, the target is the graph that describes them."""
+    rows = _ask(
+        _void(described),
+        """SELECT ?link ?target ?space ?n WHERE { ?set a void:Linkset ; void:linkPredicate ?link ; void:triples ?n ;
+          void:subjectsTarget <https://w3id.org/buendnis-graph/dataset> ; void:objectsTarget ?target .
+          ?target a void:Dataset ; void:uriSpace ?space }""",
+    )
+    for link, target, space, number in rows:
+        found = _ask(
+            graph.store,
+            f"SELECT ?o WHERE {{ GRAPH <{BASE}graph/derived/accepted-links> {{ ?s <{link}> ?o FILTER(STRSTARTS(STR(?o), '{space}')) }} }}",
+        )
+        assert len(found) == int(number)
+        if space.startswith(BASE):
+            described_there = _ask(graph.store, f"SELECT DISTINCT ?s WHERE {{ GRAPH <{target}> {{ ?s a ?class }} }}")
+            assert set(found) <= set(described_there)
+        else:
+            assert target.startswith(f"{BASE}dataset#target/")
+    assert (NAMES["schema"] + "sameAs", f"{BASE}graph/register-links", f"{BASE}register/") in {row[:3] for row in rows}
+
+
+def test_the_whole_is_under_all_licences_of_its_graphs(described: Described) -> None:
+    rows = _ask(_void(described), "SELECT ?l WHERE { <https://w3id.org/buendnis-graph/dataset> dcterms:license ?l }")
+    told = json.loads((described.folder / "dataset.schema.jsonld").read_text(encoding="utf-8"))
+    assert [licence for (licence,) in rows] == sorted(told["license"])
+    assert {licence for (licence,) in rows} == {dump.licence for dump in described.manifest.dumps}
+    assert len(rows) == 2
 
 
 def test_nodes_have_names_and_dumps_are_there(described: Described) -> None:

@@ -17,6 +17,7 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.dumps import FORMATS, MANIFEST, Manifest, kinds, read_manifest, write_dumps
 from buendnis_graph.publish.dumps.licences import CC0
+from buendnis_graph.publish.media import media_type
 from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs
 from buendnis_graph.tables import TABLES, codebook, load
 
@@ -27,7 +28,7 @@ REGISTER = f"{BASE}register/"
 @pytest.fixture(scope="module")
 def dumps(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Manifest]:
     folder = tmp_path_factory.mktemp("dumps")
-    return folder, write_dumps(graph.folder, graph.store, "0.1.0", folder)
+    return folder, write_dumps(graph, "0.1.0", folder)
 
 
 def _unpacked(path: Path) -> bytes:
@@ -45,6 +46,11 @@ def test_every_file_is_in_the_manifest_with_its_size_checksum_and_kind(dumps: tu
         assert dump.compressed == data.startswith(b"\x1f\x8b")
     assert {dump.kind for dump in manifest.dumps} == set(kinds())
     assert read_manifest(folder) == manifest
+
+
+def test_each_is_sent_as_what_its_kind_says_or_as_packed(dumps: tuple[Path, Manifest]) -> None:
+    for dump in dumps[1].dumps:
+        assert media_type(dump.path) == ("application/gzip" if dump.compressed else kinds()[dump.kind].media_type)
 
 
 def test_packed_files_bear_neither_time_nor_name(dumps: tuple[Path, Manifest]) -> None:

@@ -1,61 +1,101 @@
-"""What a dump under CC0 leaves out: graphs under another licence, and what is derived from them alone."""
+"""What is under CC0: what can be built without the graphs under other licences."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buendnis_graph.build import build
+from buendnis_graph.derive import Rule, derive_from
 from buendnis_graph.errors import LayoutError
+from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE, expand
+from buendnis_graph.publish.dumps import write_dumps
 from buendnis_graph.publish.dumps.licences import CC0, Licences
-from buendnis_graph.store import named_graphs
+from buendnis_graph.store import consolidate, named_graphs
+from tests.mini import MiniProject
+from tests.publish.small import publishable
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
-FREE, BOUND, DERIVED = (f"{BASE}graph/{name}" for name in ("free", "bound", "derived/rule"))
-SAYS = expand("schema:sameAs")
-THINGS = [f"{BASE}id/{letter}" for letter in "abcde"]
-FACTS = st.sets(st.tuples(st.sampled_from(THINGS), st.sampled_from(THINGS), st.sampled_from([FREE, BOUND, DERIVED])))
+DL_DE = "https://www.govdata.de/dl-de/by-2-0"
+FREE, BOUND, ABOUT, DERIVED = (f"{BASE}graph/{name}" for name in ("registry", "codings", "dataset", "derived/rule"))
+GRAPHS = {FREE: CC0, BOUND: CC_BY, ABOUT: CC0, DERIVED: CC0}
+SAYS, FOLLOWS = expand("schema:sameAs"), expand("rdfs:seeAlso")
+THINGS = [*(ox.NamedNode(f"{BASE}id/{letter}") for letter in "abcd"), ox.Literal("2020"), ox.Literal("2021")]
+FACTS = st.sets(st.tuples(st.sampled_from(THINGS[:4]), st.sampled_from(THINGS), st.sampled_from([FREE, BOUND])))
+RULE = Rule("rule", f"CONSTRUCT {{ ?s {FOLLOWS} ?o }} WHERE {{ ?s {SAYS}/{SAYS}? ?o }}", Path("10-rule.rq"))
 
 
-def _store(facts: set[tuple[str, str, str]], licences: dict[str, str]) -> ox.Store:
-    store = ox.Store()
-    for graph, licence in licences.items():
-        store.add(ox.Quad(ox.NamedNode(graph), expand("dcterms:license"), ox.NamedNode(licence)))
-    for subject, value, graph in facts:
-        store.add(ox.Quad(ox.NamedNode(subject), SAYS, ox.NamedNode(value), ox.NamedNode(graph)))
-    return store
+def _said(facts: set[tuple[ox.NamedNode, ox.NamedNode | ox.Literal, str]], graphs: dict[str, str]) -> list[ox.Quad]:
+    licences = [
+        ox.Quad(ox.NamedNode(graph), expand("dcterms:license"), ox.NamedNode(licence), ox.NamedNode(ABOUT))
+        for graph, licence in graphs.items()
+    ]
+    return [*licences, *(ox.Quad(subject, SAYS, value, ox.NamedNode(graph)) for subject, value, graph in facts)]
+
+
+def _licences(facts: set[tuple[ox.NamedNode, ox.NamedNode | ox.Literal, str]], graphs: dict[str, str]) -> Licences:
+    return Licences(derive_from(_said(facts, graphs), [RULE]), [RULE])
 
 
 @given(FACTS)
-def test_nothing_that_only_a_bound_graph_names_is_left(facts: set[tuple[str, str, str]]) -> None:
-    store = _store(facts, {FREE: CC0, BOUND: CC_BY, DERIVED: CC0})
-    free = set(Licences(store).free(named_graphs(store)))
-    told = {graph: {term for s, o, g in facts if g == graph for term in (s, o)} for graph in (FREE, BOUND)}
-    bound = told[BOUND] - told[FREE]
-    for subject, value, graph in facts:
-        quad = ox.Quad(ox.NamedNode(subject), SAYS, ox.NamedNode(value), ox.NamedNode(graph))
-        assert (quad in free) == (graph != BOUND and not {subject, value} & bound)
+def test_free_is_what_follows_without_the_bound_graphs(
+    facts: set[tuple[ox.NamedNode, ox.NamedNode | ox.Literal, str]],
+) -> None:
+    licences = _licences(facts, GRAPHS)
+    said = {(subject, value) for subject, value, graph in facts if graph == FREE}
+    further = {(subject, value) for subject, middle in said for start, value in said if start == middle}
+    found = {(q.subject, q.object) for q in named_graphs(licences.free) if q.graph_name.value == DERIVED}  # type: ignore[union-attr]
+    assert found == said | further
+    assert not any(quad.graph_name.value == BOUND for quad in named_graphs(licences.free))  # type: ignore[union-attr]
+    for triple in (quad.triple for quad in consolidate(licences._store)):
+        is_free = ox.Quad(*triple) in licences.free
+        assert licences.of_triples([triple]) == ((CC0,) if is_free else (CC_BY,))
 
 
 def test_all_under_cc0_is_left_as_it_is() -> None:
-    store = _store({(THINGS[0], THINGS[1], FREE)}, {FREE: CC0})
-    licences = Licences(store)
+    licences = _licences({(THINGS[0], THINGS[1], FREE)}, {graph: CC0 for graph in GRAPHS if graph != BOUND})  # type: ignore[arg-type]
     assert (licences.strictest, licences.by_graph, licences.bound) == (CC0, {}, frozenset())
-    assert set(licences.free(store)) == set(store)
+    assert licences.free is licences._store
 
 
-def test_a_table_is_under_the_licence_of_what_it_names() -> None:
-    licences = Licences(
-        _store({(THINGS[0], THINGS[1], BOUND), (THINGS[0], THINGS[2], FREE)}, {FREE: CC0, BOUND: CC_BY})
-    )
-    assert licences.of_text(f"x,{THINGS[1]}") == CC_BY
-    assert licences.of_text(f"x,{THINGS[0]}") == CC0
+@pytest.mark.parametrize("stated", [[], [CC0, CC_BY], [CC_BY, CC0]])
+def test_a_graph_without_exactly_one_licence_is_refused(stated: list[str]) -> None:
+    quads = _said({(THINGS[0], THINGS[1], BOUND)}, {FREE: CC0, ABOUT: CC0})  # type: ignore[arg-type]
+    quads += [q for licence in stated for q in _said(set(), {BOUND: licence})]
+    with pytest.raises(LayoutError, match=f"{BOUND}> has (no|2) licence"):
+        _ = Licences(derive_from(quads, []), []).by_graph
 
 
 def test_several_licences_beside_cc0_need_a_decision() -> None:
-    other = "https://creativecommons.org/licenses/by-sa/4.0/"
-    store = _store({(THINGS[0], THINGS[1], FREE), (THINGS[0], THINGS[2], BOUND)}, {FREE: other, BOUND: CC_BY})
+    facts = {(THINGS[0], THINGS[1], graph) for graph in (FREE, BOUND)}
+    licences = _licences(facts, {FREE: DL_DE, BOUND: CC_BY, ABOUT: CC0, DERIVED: CC0})  # type: ignore[arg-type]
+    assert licences.others == (CC_BY, DL_DE)
     with pytest.raises(LayoutError, match="several licences"):
-        _ = Licences(store).strictest
+        _ = licences.strictest
+
+
+def test_a_date_and_a_membership_of_a_source_under_cc_by_are_not_under_cc0(mini: MiniProject, tmp_path: Path) -> None:
+    """Both are said of bodies that free graphs name too, and in values that these hold as well."""
+    publishable(mini)
+    for slug in ("one", "three"):  # says who belongs to x since when; says when x was founded
+        path = mini.data / "sources" / "example.org" / slug / "2026-11-22.trig"
+        path.write_text(path.read_text(encoding="utf-8").replace(CC0, CC_BY), encoding="utf-8")
+    mini.source("four", 'id:y schema:foundingDate "2019-05"^^xsd:gYearMonth .')
+    build(mini)
+    graph = Graph(mini)
+    manifest = write_dumps(graph, "0.1.0", tmp_path, ["ntriples", "csv", "network"])
+    free = set(consolidate(Licences.of(graph).free))
+    x, founded = ox.NamedNode(BASE + "id/x"), expand("schema:foundingDate")
+    whole = {quad.triple for quad in consolidate(graph.store)}
+    assert any(triple.subject == x and triple.predicate == founded for triple in whole)
+    assert not any(quad.subject == x and quad.predicate == founded for quad in free)
+    assert not any("membership/x/a" in str(quad) or "statement/x/" in str(quad) for quad in free)
+    assert any("membership/x/b" in str(quad) for quad in free)
+    by = {dump.path.rpartition("/")[2]: dump.licence for dump in manifest.dumps if dump.complete}
+    assert by["incidence.csv"] == by["bodies.csv"] == by["memberships.graphml"] == CC_BY
+    assert by["topics.csv"] == CC0

@@ -42,7 +42,7 @@ REQUESTS = [
     ("schema/alliance.json", None, None, 200, "application/json", ""),
     ("dumps/graph.nq.gz", None, None, 200, "application/gzip", ""),
     ("dumps/graph.trig", None, None, 200, "application/trig;charset=utf-8", ""),
-    ("dumps/t.csv", None, None, 200, "text/csv;charset=utf-8", ""),
+    ("dumps/csv/t.csv", None, None, 200, "text/csv;charset=utf-8", ""),
     ("linkset.json", None, None, 200, "application/linkset+json", ""),
     (".well-known/void", None, None, 200, TURTLE, ""),
     ("void.ttl", None, None, 200, TURTLE, ""),
@@ -60,6 +60,7 @@ REQUESTS = [
     ("link/b--wikidata-Q2", None, None, 303, "topic/b#link/b--wikidata-Q2", ""),
     ("link/racism--gnd-1", None, None, 303, "topic/racism#link/racism--gnd-1", ""),
     ("coding/role/example.org/list/x--a", None, None, 303, f"{SOURCE}#coding/role/example.org/list/x--a", ""),
+    ("dataset/0.1.0", None, None, 303, "dataset#dataset/0.1.0", ""),
     ("ontology/0.1.0", None, None, 303, "ontology#ontology/0.1.0", ""),
     *((path, None, None, 404, HTML, "") for path in (
         "id/unknown", "id/unknown.ttl", "id/", "id", "topic/", "statement/unknown/name/0123", "nothing", "en/nothing",

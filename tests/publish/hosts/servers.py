@@ -17,7 +17,10 @@ from buendnis_graph.publish.hosts.nginx import HTTP, SERVER
 from tests.endpoint import free_port
 
 MODULES = "authz_core dir alias mime headers setenvif rewrite negotiation mpm_event autoindex"
-DUMPS = (("dumps/graph.nq.gz", "application/gzip"), ("dumps/graph.trig", "application/trig"))
+DUMPS = (
+    "dumps/graph.nq.gz", "dumps/graph.trig", "dumps/view.ttl", "dumps/view.nt.gz", "dumps/view.jsonld", "dumps/csv/t.csv",
+    "dumps/csv/csv-metadata.json", "dumps/parquet/t.parquet", "dumps/network/n.graphml", "dumps/network/n.gexf",
+)  # fmt: skip
 SITE = Site(
     version="1.0.0",
     documents=frozenset(
@@ -42,8 +45,8 @@ def write_site(folder: Path, site: Site, *, root: str = "") -> None:
     paths = {f"{path}{suffix}" for path in site.documents for suffix in (".html", ".ttl", ".jsonld")}
     paths |= {f"en/{path}.html" for path in site.documents}
     paths |= {f"{folder}{path}.html" for path in site.pages for folder in ("", "en/")}
-    paths |= {path for path, _ in site.dumps} | {"404.html", "void.ttl", ".well-known/void", "linkset.json"}
-    paths |= {"assets/site.css", "assets/worker.js", "context/v1.jsonld", "dumps/t.csv", "schema/alliance.json"}
+    paths |= {*site.dumps} | {"404.html", "void.ttl", ".well-known/void", "linkset.json"}
+    paths |= {"assets/site.css", "assets/worker.js", "context/v1.jsonld", "schema/alliance.json"}
     texts = {path: f"{path}\n" for path in paths} | files(site)
     for path, text in texts.items():
         file = folder / root / path

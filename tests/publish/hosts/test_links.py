@@ -7,6 +7,7 @@ import json
 from types import SimpleNamespace
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.hosts.discovery import llms
 from buendnis_graph.publish.hosts.links import Link, linkset, signposting
 from tests.publish.hosts.servers import SITE
 
@@ -31,13 +32,15 @@ def test_a_page_has_the_links_of_signposting() -> None:
     ]
 
 
-def test_the_data_set_has_its_dumps_and_is_in_nothing() -> None:
+def test_the_data_set_is_in_nothing() -> None:
     document = SimpleNamespace(iri=f"{BASE}dataset", path="dataset")
-    links = signposting(document, items=SITE.dumps)
-    assert [link for link in links if link.rel in {"item", "collection"}] == [
-        Link("item", "dumps/graph.nq.gz", "application/gzip"),
-        Link("item", "dumps/graph.trig", "application/trig"),
-    ]
+    assert not [link for link in signposting(document) if link.rel == "collection"]
+
+
+def test_only_a_description_in_void_that_is_there_is_named() -> None:
+    for void in ("", "<> a <http://rdfs.org/ns/void#Dataset> ."):
+        site = dataclasses.replace(SITE, void=void)
+        assert ("void.ttl" in linkset(site)) == ("void.ttl" in llms(site)) == bool(void)
 
 
 def test_linkset_points_both_ways() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,14 @@ from selectolax.lexbor import LexborHTMLParser
 from buendnis_graph.build import build
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.dumps.licences import CC0
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.site import write_site
 from buendnis_graph.publish.site.whole import checked_url, whole_site
 from tests.publish.site.conftest import Made, small_project
+from tests.publish.small import LINKS, REGISTER
+
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def test_the_same_data_makes_the_same_files(made: Made) -> None:
@@ -74,6 +79,29 @@ def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None
 def test_what_is_no_address_of_a_site_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match="is no address"):
         checked_url(url)
+
+
+def test_a_page_is_under_the_licences_of_what_it_holds(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")
+    project.write("data/links/register.ttl", LINKS)
+    build(project)
+    files = dict(whole_site(Graph(project)).files())
+
+    def licences(path: str) -> list[str | None]:
+        found = LexborHTMLParser(str(files[f"{path}.html"])).css('link[rel="license"]')
+        return [link.attributes["href"] for link in found]
+
+    link = f"<{REGISTER}>"
+    assert "register:U1104_VR1" in str(files["id/a.ttl"]) or link in str(files["id/a.ttl"])
+    assert licences("id/a") == [CC_BY]
+    assert licences("id/b") == licences("source/example.org/p3/2026-11-22") == [CC0]
+    assert licences("graph/register-links") == [CC_BY]
+    assert licences("dataset") == [CC0, CC_BY]
+    embedded = LexborHTMLParser(str(files["dataset.html"])).css_first('script[type="application/ld+json"]')
+    assert embedded is not None
+    assert json.loads(embedded.text())["license"] == [CC0, CC_BY]
+    context = json.loads(str(files["linkset.json"]))["linkset"][0]
+    assert [one["href"] for one in context["license"]] == [CC0, CC_BY]
 
 
 def test_dumps_that_lie_in_the_folder_are_listed_with_checksum_and_licence(tmp_path: Path, made: Made) -> None:

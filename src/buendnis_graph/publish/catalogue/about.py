@@ -39,7 +39,8 @@ class Release:
     def of(cls, project: Project, previous: str | None = None, site: str = BASE) -> Release:
         """Return a release of a checkout, with the commit of its current build.
 
-        The commit is known only if git says that no file was changed since, and the build is of just these files.
+        The commit is known only if git says that no file was changed or added since (but for those it is to ignore),
+        and the build is of just these files.
         """
         return cls(_commit(project), previous, site)
 
@@ -130,15 +131,20 @@ def read_about(store: ox.Store, project: Project, release: Release) -> About:
 def _commit(project: Project) -> str | None:
     from buendnis_graph.build import input_hash
 
-    command = ["git", "-C", str(project.root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    commit, build = _git(project, "rev-parse", "--verify", "HEAD"), current_build(project)
+    if not commit or build is None or _git(project, "status", "--porcelain") != "":
+        return None
+    return commit if build.name.partition("-")[0] == input_hash(project) else None
+
+
+def _git(project: Project, *arguments: str) -> str | None:
+    """Return what git answers; None if it can't."""
+    command = ["git", "-C", str(project.root), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - nothing of others
     except OSError:  # no git
         return None
-    build, commit = current_build(project), done.stdout.strip()
-    if done.returncode or len(commit) != 40 or build is None:
-        return None
-    return commit if build.name.partition("-")[0] == input_hash(project) else None
+    return None if done.returncode else done.stdout.strip()
 
 
 def _objects(store: ox.Store, subject: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:

@@ -103,8 +103,7 @@ def _say_versions(out: Triples, about: About) -> None:
     out.say(here, "dcat:isVersionOf", DATASET)
     out.say_both(here, "adms:versionNotes", words("version", "notes"), version=about.version)
     if about.release.previous:
-        for subject in (DATASET, here):
-            out.say(subject, "dcat:previousVersion", version_iri(about.release.previous))
+        out.say(here, "dcat:previousVersion", version_iri(about.release.previous))
 
 
 def _say_codes(out: Triples, about: About) -> None:

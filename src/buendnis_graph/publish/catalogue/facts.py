@@ -35,6 +35,7 @@ class Facts:
         first: the earliest day that a dated attestation can be of.
         last: the latest such day.
         licence: of all that is ours.
+        licences: of all graphs, ours first.
         bound_graphs: IRIs of the graphs under another licence.
         holders: who is to be named for them.
         sources: all sources, by IRI.
@@ -45,6 +46,7 @@ class Facts:
     first: str | None
     last: str | None
     licence: str
+    licences: tuple[str, ...]
     bound_graphs: tuple[str, ...]
     holders: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -68,7 +70,7 @@ def read_facts(graph: Graph) -> Facts:
     from buendnis_graph.store.builds import read_report
     from buendnis_graph.tables import load
 
-    store, licences = graph.store, Licences(graph.store)
+    store, licences = graph.store, Licences.of(graph)
     holders = [
         quad.object.value
         for name in licences.by_graph
@@ -85,6 +87,7 @@ def read_facts(graph: Graph) -> Facts:
         first=first and first.isoformat(),
         last=last and last.isoformat(),
         licence=CC0,
+        licences=(CC0, *licences.others),
         bound_graphs=tuple(licences.by_graph),
         holders=tuple(sorted(holders)),
         sources=tuple(Source(*(term.value for term in row if term)) for row in solutions(store, _SOURCES)),

@@ -27,7 +27,7 @@ def schema_org(about: About, facts: Facts, manifest: Manifest) -> dict[str, Any]
         "dateModified": about.modified,
         "inLanguage": ["de", "en"],
         "keywords": [_text(code, word) for code, words in sorted(about.keywords.items()) for word in words],
-        "license": about.licence,
+        "license": list(facts.licences),
         "isAccessibleForFree": True,
         "creator": _agent(about.creator),
         "publisher": _agent(about.publisher),

@@ -13,6 +13,7 @@ from buendnis_graph.publish.catalogue.survey import Survey, survey
 from buendnis_graph.publish.catalogue.triples import DATASET, Triples, iri, typed
 from buendnis_graph.publish.catalogue.words import told
 from buendnis_graph.publish.dumps import Manifest
+from buendnis_graph.publish.dumps.licences import Licences
 from buendnis_graph.store import consolidate, named_graphs
 
 _MATCHES = (
@@ -46,6 +47,7 @@ def void(
     out, store = Triples(), graph.store
     counted = survey(consolidate(store))
     _say_head(out, about, counted)
+    out.say(DATASET, "dcterms:license", about.licence, *Licences.of(graph).others)
     if next(store.quads_for_pattern(ox.NamedNode(example), None, None, ox.DefaultGraph()), None):
         out.say(DATASET, "void:exampleResource", example)
     for dump in manifest.dumps:
@@ -70,7 +72,6 @@ def _say_head(out: Triples, about: About, counted: Survey) -> None:
     out.say(DATASET, "a", "void:Dataset")
     out.say_both(DATASET, "dcterms:title", about.titles)
     out.say_both(DATASET, "dcterms:description", about.descriptions)
-    out.say(DATASET, "dcterms:license", about.licence)
     out.say(DATASET, "dcterms:issued", typed(about.issued, "xsd:date"))
     out.say(DATASET, "dcterms:modified", typed(about.modified, "xsd:date"))
     out.say(DATASET, "foaf:homepage", about.page)
@@ -117,7 +118,10 @@ def _say_property(out: Triples, node: str, verb: str, number: int) -> None:
 
 
 def _say_linksets(out: Triples, store: ox.Store) -> None:
-    """Describe the accepted links, by the data set that they lead to and the property."""
+    """Describe the accepted links, by the data set that they lead to and the property.
+
+    Entries of the register of associations have IRIs of ours and are described here: those lead to a graph of our own.
+    """
     found: Counter[tuple[str, str]] = Counter()
     for match in _MATCHES:
         for quad in store.quads_for_pattern(None, iri(match), None, ox.DefaultGraph()):
@@ -127,7 +131,11 @@ def _say_linksets(out: Triples, store: ox.Store) -> None:
                 found[space, match] += 1
     for (space, match), number in found.items():
         name = told()["linksets"][space]
-        node, target = f"{DATASET}#links/{name}/{_key(match)}", f"{DATASET}#target/{name}"
+        is_ours = space.startswith(BASE)
+        node, target = (
+            f"{DATASET}#links/{name}/{_key(match)}",
+            f"{BASE}graph/{name}" if is_ours else f"{DATASET}#target/{name}",
+        )
         out.say(DATASET, "void:subset", node)
         out.say(node, "a", "void:Linkset")
         out.say(node, "void:subjectsTarget", DATASET)
@@ -135,7 +143,8 @@ def _say_linksets(out: Triples, store: ox.Store) -> None:
         out.say(node, "void:linkPredicate", match)
         out.say(node, "void:triples", number)
         out.say(target, "a", "void:Dataset")
-        out.say(target, "dcterms:title", typed(name, "xsd:string"))
+        if not is_ours:
+            out.say(target, "dcterms:title", typed(name, "xsd:string"))
         out.say(target, "void:uriSpace", typed(space, "xsd:string"))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from buendnis_graph.publish.media import media_type
 from buendnis_graph.wording import read_toml
 
 
@@ -13,7 +14,7 @@ class Kind:
     """A kind of dump.
 
     Attributes:
-        media_type: as IANA registers it.
+        media_type: of its content, as IANA registers it; a packed file is sent as what it is packed with.
         file_type: code of the EU's authority list ``file-type``.
         standard: address of what the file conforms to.
         counts: what its content is counted in: ``quads``, ``triples``, ``rows``, ``tables`` or ``edges``.
@@ -32,6 +33,8 @@ def kinds() -> dict[str, Kind]:
     """Return all kinds by name."""
     told = read_toml(__file__, "kinds.toml")
     return {
-        name: Kind(one["type"], one["file"], one["standard"], one["counts"], {"de": one["de"], "en": one["en"]})
+        name: Kind(
+            media_type(one["name"]), one["file"], one["standard"], one["counts"], {"de": one["de"], "en": one["en"]}
+        )
         for name, one in told.items()
     }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from buendnis_graph.derive import Rule, derive_from, read_rules
 from buendnis_graph.errors import LayoutError
-from buendnis_graph.namespaces import BASE, expand
-from buendnis_graph.store import named_graphs
+from buendnis_graph.namespaces import BASE, derived_graph, expand
+from buendnis_graph.store import consolidate, named_graphs
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from buendnis_graph.graph import Graph
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 _DERIVED = BASE + "graph/derived/"
@@ -19,26 +26,49 @@ _LICENCE = expand("dcterms:license")
 class Licences:
     """The licences of a store's graphs.
 
-    Left out of what is under CC0: the graphs under another licence, and of the rest each statement that names a thing
-    which, apart from what our rules derive, only such graphs name. So a link to a register that stands under CC BY
-    does not come back through a rule.
+    What is under CC0 is what can be built without the graphs under other licences: those that are said under CC0, and
+    what the rules derive from these alone. So nothing of the others comes back through a rule, be it a thing, a link
+    or a date.
+
+    Args:
+        store: a derived store.
+        rules: those that it was derived by.
     """
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    def __init__(self, store: ox.Store, rules: Sequence[Rule]) -> None:
+        self._store, self._rules = store, rules
+
+    @classmethod
+    def of(cls, graph: Graph) -> Licences:
+        """Return those of a built graph of a project."""
+        return cls(graph.store, read_rules(graph.project.ontology / "rules"))
 
     @cached_property
     def by_graph(self) -> dict[str, str]:
-        """The licence of each graph that has another one than CC0, by IRI."""
-        graphs = {quad.graph_name for quad in named_graphs(self._store)}
-        licences = self._store.quads_for_pattern(None, _LICENCE, None, ox.DefaultGraph())
-        stated = {quad.subject: quad.object for quad in licences}
-        found = {graph.value: stated.get(graph) for graph in graphs if isinstance(graph, ox.NamedNode)}
-        return {
-            graph: licence.value
-            for graph, licence in sorted(found.items())
-            if isinstance(licence, ox.NamedNode) and licence.value != CC0
-        }
+        """The licence of each graph that has another one than CC0, by IRI.
+
+        Raises:
+            LayoutError: if a graph has not exactly one licence, as the shapes demand.
+        """
+        stated: dict[str, list[str]] = {}
+        for quad in self._store.quads_for_pattern(None, _LICENCE, None, ox.DefaultGraph()):
+            stated.setdefault(getattr(quad.subject, "value", ""), []).append(getattr(quad.object, "value", ""))
+        found: dict[str, str] = {}
+        for graph in sorted(graph.value for graph in self._store.named_graphs()):
+            licences = stated.get(graph, [])
+            if len(licences) != 1:
+                raise LayoutError(
+                    f"the graph <{graph}> has {len(licences) or 'no'} licence{'s' if licences else ''}.",
+                    hint="State exactly one (dcterms:license) with the source or in data/dataset.ttl: buendnis build",
+                )
+            if licences[0] != CC0:
+                found[graph] = licences[0]
+        return found
+
+    @cached_property
+    def others(self) -> tuple[str, ...]:
+        """The licences beside CC0, sorted."""
+        return tuple(sorted(set(self.by_graph.values())))
 
     @cached_property
     def strictest(self) -> str:
@@ -47,38 +77,40 @@ class Licences:
         Raises:
             LayoutError: if they are under several licences: which of them a whole file is under, a person must say.
         """
-        others = set(self.by_graph.values())
-        if len(others) > 1:
+        if len(self.others) > 1:
             raise LayoutError(
-                f"graphs stand under several licences beside CC0: {', '.join(sorted(others))}.",
+                f"graphs stand under several licences beside CC0: {', '.join(self.others)}.",
                 hint="Say in publish/dumps/licences.py which one a file of all of them is under.",
             )
-        return others.pop() if others else CC0
+        return self.others[0] if self.others else CC0
 
     @cached_property
-    def bound(self) -> frozenset[str]:
-        """The IRIs that only graphs under other licences than CC0 name."""
-        here: set[str] = set()
-        elsewhere: set[str] = set()
-        for quad in named_graphs(self._store):
-            graph = quad.graph_name.value  # type: ignore[union-attr]
-            if not graph.startswith(_DERIVED):
-                (here if graph in self.by_graph else elsewhere).update(_iris(quad))
-        return frozenset(here - elsewhere)
+    def free(self) -> ox.Store:
+        """What is under CC0, derived as the whole is: its default graph is the consolidated view of it."""
+        if not self.by_graph:
+            return self._store
+        said = (
+            quad
+            for quad in named_graphs(self._store)
+            if not (name := quad.graph_name.value).startswith(_DERIVED) and name not in self.by_graph  # type: ignore[union-attr]
+        )
+        return derive_from(said, (rule for rule in self._rules if derived_graph(rule.name).value not in self.by_graph))
 
-    def free(self, quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-        """Yield the quads that are under CC0; of the consolidated view likewise."""
-        for quad in quads:
-            graph = quad.graph_name
-            if isinstance(graph, ox.NamedNode) and graph.value in self.by_graph:
-                continue
-            if self.bound.isdisjoint(_iris(quad)):
-                yield quad
+    @cached_property
+    def bound(self) -> frozenset[ox.Triple]:
+        """The triples of the consolidated view that are not under CC0."""
+        if not self.by_graph:
+            return frozenset()
+        free = {quad.triple for quad in consolidate(self.free)}
+        return frozenset(quad.triple for quad in consolidate(self._store)) - free
 
-    def of_text(self, text: str) -> str:
-        """Return the licence of a table: the strictest if it names what only graphs under such a licence name."""
-        return self.strictest if any(iri in text for iri in self.bound) else CC0
+    def of_triples(self, triples: Iterable[ox.Triple]) -> tuple[str, ...]:
+        """Return the licences of some triples of the consolidated view together: CC0, or all others if one is bound."""
+        return (CC0,) if self.bound.isdisjoint(triples) else self.others
 
+    @cached_property
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """The tables of what is under CC0, by name: a table that equals its own is under CC0."""
+        from buendnis_graph.tables import make
 
-def _iris(quad: ox.Quad) -> Iterator[str]:
-    return (term.value for term in (quad.subject, quad.object) if isinstance(term, ox.NamedNode))
+        return make(self.free)

@@ -21,7 +21,7 @@ def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: st
     """Write all named graphs as ``nquads`` or ``trig``, packed: whole, and without what is not under CC0."""
     suffix = {"nquads": "nq", "trig": "trig"}[kind]
     whole, free = f"{NAME}.{suffix}.gz", f"{NAME}-cc0.{suffix}.gz"
-    under_cc0 = list(licences.free(named_graphs(store)))
+    under_cc0 = list(named_graphs(licences.free))
     if kind == "nquads":
         with (build / QUADS).open("rb") as lines:
             count = _pack(lines, into / whole)
@@ -40,7 +40,7 @@ def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str
     suffix = {"turtle": "ttl", "ntriples": "nt.gz"}[kind]
     whole, free = f"{NAME}-view.{suffix}", f"{NAME}-view-cc0.{suffix}"
     everything = list(consolidate(store))
-    under_cc0 = list(licences.free(everything))
+    under_cc0 = list(consolidate(licences.free))
     if kind == "turtle":
         shutil.copyfile(build / CONSOLIDATED, into / whole)
         _text(into / free, [write(under_cc0)])

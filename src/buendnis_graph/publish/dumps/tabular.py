@@ -17,17 +17,17 @@ from buendnis_graph.tables.files import CODEBOOK
 def tables(build: Path, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
     """Copy the tables of a build as ``csv``, with their codebook, or as ``parquet``.
 
-    A table's licence is the same in both forms: what the CSV names decides.
+    A table that would be the same without what is not under CC0 is under CC0.
     """
     (into / "dumps" / kind).mkdir()
     bound: dict[str, str] = {}
     for name in codebook():
         path = f"dumps/{kind}/{name}.{kind}"
         shutil.copyfile(build / TABLES / f"{name}.{kind}", into / path)
-        text = (build / TABLES / f"{name}.csv").read_text(encoding="utf-8")
-        licence = licences.of_text(text)
+        table = load(build, name)
+        licence = CC0 if table.equals(licences.tables[name]) else licences.strictest
         bound |= {} if licence == CC0 else {f"{name}.csv": licence}
-        yield describe(into, path, kind, len(load(build, name)), licence)
+        yield describe(into, path, kind, len(table), licence)
     if kind == "csv":
         path = f"dumps/csv/{CODEBOOK}"
         told = (build / TABLES / CODEBOOK).read_text(encoding="utf-8")
@@ -52,10 +52,10 @@ def network(build: Path, licences: Licences, into: Path) -> Iterator[Dump]:
     """
     from buendnis_graph.network import open_network
 
-    net = open_network(build, completeness="any", language="de")
+    net, free = (open_network(of, completeness="any", language="de") for of in (build, licences.tables))
+    licence = CC0 if net.content() == free.content() else licences.strictest
     (into / "dumps" / "network").mkdir()
     for kind in ("graphml", "gexf"):
         path = f"dumps/network/memberships.{kind}"
         net.export(into / path)
-        text = (into / path).read_text(encoding="utf-8")
-        yield describe(into, path, kind, net.selection.memberships.height, licences.of_text(text))
+        yield describe(into, path, kind, net.selection.memberships.height, licence)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
-import pyoxigraph as ox
-
+from buendnis_graph.graph import Graph
 from buendnis_graph.publish.dumps import rdf, tabular
 from buendnis_graph.publish.dumps.licences import Licences
 from buendnis_graph.publish.dumps.manifest import MANIFEST, Dump, Manifest, in_order
@@ -16,8 +15,7 @@ FORMATS = ("trig", "nquads", "turtle", "ntriples", "jsonld", "csv", "parquet", "
 
 
 def write_dumps(
-    build: Path,
-    store: ox.Store,
+    graph: Graph,
     version: str,
     into: Path,
     formats: Collection[str] = FORMATS,
@@ -28,26 +26,26 @@ def write_dumps(
     The same build gives the same bytes.
 
     Args:
-        build: the folder of the build.
-        store: its store.
+        graph: a built graph of a project.
         version: of the data.
         into: an empty folder; the files come into ``dumps/`` below it.
         formats: of :data:`FORMATS`.
         step: told what is being done.
     """
     (into / "dumps").mkdir()
-    licences = Licences(store)
+    licences = Licences.of(graph)
     found: list[Dump] = []
     for form in FORMATS:
         if form in formats:
             step(f"writing {form}")
-            found += _write(form, build, store, licences, into)
-    manifest = Manifest(version, build.name.partition("-")[0], in_order(found))
+            found += _write(form, graph, licences, into)
+    manifest = Manifest(version, graph.folder.name.partition("-")[0], in_order(found))
     (into / MANIFEST).write_text(manifest.as_text(), encoding="utf-8", newline="\n")
     return manifest
 
 
-def _write(form: str, build: Path, store: ox.Store, licences: Licences, into: Path) -> Iterator[Dump]:
+def _write(form: str, graph: Graph, licences: Licences, into: Path) -> Iterator[Dump]:
+    build, store = graph.folder, graph.store
     if form in {"trig", "nquads"}:
         return rdf.quads(build, store, licences, into, form)
     if form in {"turtle", "ntriples"}:

@@ -23,7 +23,7 @@ class Site:
         version: of the data.
         documents: paths without suffix of all that has ``.html``, ``en/….html``, ``.ttl`` and ``.jsonld``: ``id/x``.
         pages: paths without suffix of the other pages, which are German there and English below ``en/``: ``search``.
-        dumps: paths and media types of the dumps.
+        dumps: paths of the dumps.
         redirects: where merged addresses lead: old path to new.
         homes: of addresses that have no document of their own: ``coding/role/…`` to ``id/x`` or ``id/x#anchor``.
             What is no path of ours, such as a term of another vocabulary, is passed over.
@@ -34,7 +34,7 @@ class Site:
     version: str
     documents: frozenset[str]
     pages: frozenset[str] = frozenset()
-    dumps: tuple[tuple[str, str], ...] = ()
+    dumps: tuple[str, ...] = ()
     redirects: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, str] = field(default_factory=dict)
     url: str | None = None

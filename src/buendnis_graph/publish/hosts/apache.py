@@ -9,6 +9,7 @@ from buendnis_graph.publish.hosts.addresses import Site, exceptions, families, h
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.negotiation import tests_of
 from buendnis_graph.publish.hosts.parts import PATH, VARY, WASM_PAGES, languages, part, policy, typed, variants
+from buendnis_graph.publish.media import by_name, by_suffix
 
 _AT, _FILES = "%{ENV:BG_AT}", "%{ENV:BG_FILES}"
 
@@ -68,10 +69,10 @@ def choosing() -> Iterator[str]:
 
 def _types() -> Iterator[str]:
     yield "RemoveEncoding .gz"
-    for suffix, media in part("types").items():
+    for suffix, media in by_suffix().items():
         yield f"RemoveCharset .{suffix}"
         yield f'AddType "{typed(media)}" .{suffix}'
-    for name, media in part("files").items():
+    for name, media in by_name().items():
         yield f'<Files "{name}">\n  ForceType "{typed(media)}"\n</Files>'
 
 

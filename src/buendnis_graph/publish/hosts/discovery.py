@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.addresses import Site
 from buendnis_graph.publish.hosts.parts import languages
+from buendnis_graph.publish.media import media_type
 
 MAX_URLS = 50_000
 """In one sitemap (sitemaps.org)."""
@@ -63,6 +64,8 @@ def robots(site: Site) -> str:
 def llms(site: Site) -> str:
     """Return ``llms.txt`` (llmstxt.org): what this is, how to read it, and where things are."""
     at = site.url or ""
-    dumps = "".join(f"* [{path.rpartition('/')[2]}]({at}{path}): {media}\n" for path, media in sorted(site.dumps))
+    dumps = "".join(f"* [{path.rpartition('/')[2]}]({at}{path}): {media_type(path)}\n" for path in sorted(site.dumps))
     text = files(__package__ or "").joinpath("llms.txt").read_text(encoding="utf-8")
+    if not site.void:
+        text = "".join(line for line in text.splitlines(keepends=True) if "void.ttl" not in line)
     return Template(text).substitute(version=site.version, at=at, base=BASE, dumps=dumps)

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.addresses import Site
 from buendnis_graph.publish.hosts.parts import COLLECTION, DATA_SUFFIXES, languages, part
+from buendnis_graph.publish.media import media_type
 
 ABOUT_PAGE = "https://schema.org/AboutPage"
 LINKSET = ("linkset.json", "application/linkset+json")
@@ -42,30 +43,26 @@ class HasPath(Protocol):
         """Its path, without suffix."""
 
 
-def signposting(
-    document: HasPath, *, folder: str = "", licences: Sequence[str] = (), items: Iterable[tuple[str, str]] = ()
-) -> list[Link]:
+def signposting(document: HasPath, *, folder: str = "", licences: Sequence[str] = ()) -> list[Link]:
     """Return the links of a document's page, to be written as ``<link>`` in this order.
 
     Args:
         document: what the page is of.
         folder: of the page's language: ``""`` or ``"en/"``.
         licences: IRIs of the licences of what the page tells.
-        items: paths and media types of files that are parts of it: the dumps, for the data set.
     """
     up = "../" * (folder + document.path).count("/")
-    data = [(f"{up}{document.path}{suffix}", part("types")[suffix[1:]]) for suffix in DATA_SUFFIXES]
+    data = [(f"{up}{document.path}{suffix}", media_type(suffix)) for suffix in DATA_SUFFIXES]
     about = part("about").get(document.path.split("/")[0], "")
     links = [Link("cite-as", document.iri)]
     links += [Link("type", iri) for iri in (ABOUT_PAGE, about) if iri]
     links += [Link(rel, href, media) for rel in ("alternate", "describedby") for href, media in data]
     links += [
-        Link("alternate", f"{up}{language.adds}{document.path}.html", part("types")["html"], language.name)
+        Link("alternate", f"{up}{language.adds}{document.path}.html", media_type(".html"), language.name)
         for language in languages()
     ]
     if document.iri != COLLECTION:
         links.append(Link("collection", COLLECTION))
-    links += [Link("item", up + path, media) for path, media in items]
     links += [Link("license", iri) for iri in licences]
     return [*links, Link("linkset", up + LINKSET[0], LINKSET[1])]
 
@@ -78,9 +75,7 @@ def page_header(root: str, path: str) -> str:
         path: of the document, without suffix; or a variable of the server's.
     """
     links = [f'<{BASE}{path}>; rel="cite-as"', f'<{ABOUT_PAGE}>; rel="type"']
-    links += [
-        f'<{root}{path}{suffix}>; rel="describedby"; type="{part("types")[suffix[1:]]}"' for suffix in DATA_SUFFIXES
-    ]
+    links += [f'<{root}{path}{suffix}>; rel="describedby"; type="{media_type(suffix)}"' for suffix in DATA_SUFFIXES]
     if path != "dataset":
         links.append(f'<{COLLECTION}>; rel="collection"')
     return ", ".join([*links, f'<{root}{LINKSET[0]}>; rel="linkset"; type="{LINKSET[1]}"'])
@@ -104,25 +99,22 @@ def linkset(site: Site, licences: Sequence[str] = ()) -> str:
     """
     here = site.url or ""
 
-    def hrefs(links: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-        return [{"href": here + path, "type": media} for path, media in links]
+    def hrefs(paths: Iterable[str]) -> list[dict[str, str]]:
+        return [{"href": here + path, "type": media_type(path)} for path in paths]
 
-    page = f"{here}dataset.html"
-    data = [(f"dataset{suffix}", part("types")[suffix[1:]]) for suffix in DATA_SUFFIXES]
+    page = hrefs(["dataset.html"])
+    data = [*(f"dataset{suffix}" for suffix in DATA_SUFFIXES), *(["void.ttl"] if site.void else [])]
     contexts: list[dict[str, object]] = [
         {
-            "anchor": page,
+            "anchor": page[0]["href"],
             "cite-as": [{"href": COLLECTION}],
             "type": [{"href": ABOUT_PAGE}, {"href": part("about")["dataset"]}],
             "license": [{"href": licence} for licence in licences],
-            "describedby": hrefs([*data, ("void.ttl", "text/turtle")]),
+            "describedby": hrefs(data),
             "item": hrefs(site.dumps),
         }
     ]
-    contexts += [
-        {"anchor": here + path, "describes": [{"href": page, "type": "text/html"}]}
-        for path in [*(path for path, _ in data), "void.ttl"]
-    ]
-    contexts += [{"anchor": here + path, "collection": [{"href": page, "type": "text/html"}]} for path, _ in site.dumps]
+    contexts += [{"anchor": here + path, "describes": page} for path in data]
+    contexts += [{"anchor": here + path, "collection": page} for path in site.dumps]
     kept = [{rel: value for rel, value in context.items() if value} for context in contexts]
     return json.dumps({"linkset": kept}, ensure_ascii=False, indent=1) + "\n"

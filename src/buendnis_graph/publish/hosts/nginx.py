@@ -9,6 +9,7 @@ from buendnis_graph.publish.hosts.addresses import Site, exceptions, families, p
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.negotiation import compared, tests_of
 from buendnis_graph.publish.hosts.parts import PATH, VARY, WASM_PAGES, Choice, languages, part, policy, variants
+from buendnis_graph.publish.media import by_name, by_suffix
 
 HTTP, SERVER = "hosts/nginx/http.conf", "hosts/nginx/server.conf"
 
@@ -102,7 +103,7 @@ def _headers(site: Site) -> Iterator[str]:
 
 
 def _server(site: Site) -> str:
-    root, types = site.root, part("types")
+    root, types = site.root, by_suffix()
     by_type: dict[str, list[str]] = {}
     for suffix, media in types.items():
         by_type.setdefault(media, []).append(suffix)
@@ -142,7 +143,7 @@ def _server(site: Site) -> str:
 
 
 def _locations(root: str) -> Iterator[str]:
-    for name, media in part("files").items():
+    for name, media in by_name().items():
         yield f"location ~ ^{root}(?:.*/)?{re.escape(name)}$ {{\n  types {{ }}\n  default_type {media};\n}}"
     yield "location ~ /[.](?!well-known/) {\n  return 404;\n}"
     yield f"location ~ ^{root}.*/$ {{\n  try_files ${{uri}}index.html =404;\n}}"

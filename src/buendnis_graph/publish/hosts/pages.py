@@ -8,6 +8,7 @@ from itertools import islice
 from buendnis_graph.publish.hosts.addresses import Site, patterns
 from buendnis_graph.publish.hosts.links import LINKSET
 from buendnis_graph.publish.hosts.parts import part, policy, typed
+from buendnis_graph.publish.media import by_name, by_suffix
 
 MAX_REDIRECTS, MAX_BYTES = 1000, 64_000
 """GitLab Pages takes no more rules, and no larger ``_redirects``."""
@@ -28,10 +29,10 @@ def _headers(site: Site) -> str:
     lines += [f"  {name}: {value}" for name, value in part("headers").items()]
     lines.append(f"  Content-Security-Policy: {policy(wasm=True)}")
     lines.append(f'  Link: <{site.root}{LINKSET[0]}>; rel="linkset"; type="{LINKSET[1]}"')
-    for suffix, media in part("types").items():
+    for suffix, media in by_suffix().items():
         if suffix != "html":
             lines += [f"{site.root}*.{suffix}", f"  Content-Type: {typed(media)}"]
-    lines += [f"{site.root}.well-known/void", f"  Content-Type: {typed(part('files')['void'])}"]
+    lines += [f"{site.root}.well-known/void", f"  Content-Type: {typed(by_name()['void'])}"]
     return "\n".join(lines) + "\n"
 
 

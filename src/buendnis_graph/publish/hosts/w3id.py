@@ -8,7 +8,8 @@ from string import Template
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.addresses import Site, families, patterns
 from buendnis_graph.publish.hosts.apache import choosing, weighing
-from buendnis_graph.publish.hosts.parts import PATH, VARY, part
+from buendnis_graph.publish.hosts.parts import PATH, VARY
+from buendnis_graph.publish.media import by_suffix
 
 RULES, README = "hosts/w3id/htaccess", "hosts/w3id/README.md"
 
@@ -29,7 +30,7 @@ def w3id(site: Site) -> dict[str, str]:
         "RewriteEngine On",
         *choosing(),
         *_start(site.url),
-        f'RewriteRule "^(.*[.](?:{"|".join(part("types"))}))$" "{site.url}$1" [R=302,L]',
+        f'RewriteRule "^(.*[.](?:{"|".join(by_suffix())}))$" "{site.url}$1" [R=302,L]',
         *_auxiliary(),
         *_documents(site),
         f'RewriteRule "^(.*)$" "{site.url}$1" [R=302,L]',

@@ -15,7 +15,7 @@ from buendnis_graph.validate.table import ABOUT, Row
 MAX_ROWS = 100
 """Rows of an answer that a page shows; the rest is a command away."""
 
-_HEADER = re.compile(r"\A(?:#.*\n)+")
+_SELECT = re.compile(r"^\s*SELECT\b", re.IGNORECASE | re.MULTILINE)
 
 
 def question_pages(questions: Iterable[Question], store: ox.Store, step: Callable[[str], None]) -> Iterator[Page]:
@@ -30,7 +30,7 @@ def question_pages(questions: Iterable[Question], store: ox.Store, step: Callabl
             "rows": rows,
             "total": total,
             "failed": failed,
-            "sparql": _HEADER.sub("", question.sparql).strip(),
+            "sparql": question.body.strip(),
         }
         yield Page(
             f"query/{question.name}",
@@ -62,19 +62,15 @@ def _shown(term: object) -> ox.NamedNode | ox.Literal | None:
 
 
 def _default(question: Question, name: str) -> ox.NamedNode | ox.Literal:
-    """Return the default of a parameter as a term."""
-    from buendnis_graph.namespaces import expand
-
+    """Return the default of a parameter as the engine reads it with the prefixes of the question, else as it stands."""
     text = question.default(name)
-    if text.startswith("<"):
-        return ox.NamedNode(text[1:-1])
-    prefix, colon, _ = text.partition(":")
-    if colon and not text.startswith('"'):
-        try:
-            return expand(text)
-        except KeyError:
-            return ox.Literal(prefix)
-    return ox.Literal(text.partition("^^")[0].strip('"'))
+    prologue = _SELECT.split(question.body)[0]
+    try:
+        found = ox.Store().query(f"{prologue}SELECT ?it {{ VALUES ?it {{ {text} }} }}")
+    except (ValueError, SyntaxError):
+        return ox.Literal(text)
+    assert isinstance(found, ox.QuerySolutions)  # noqa: S101 - it is a SELECT
+    return next((term for row in found if (term := _shown(row["it"])) is not None), ox.Literal(text))
 
 
 def question_list(questions: Iterable[Question]) -> Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,7 +12,9 @@ from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
-from buendnis_graph.publish.dumps import kinds, read_manifest
+from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.publish.dumps import read_manifest
+from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.releases import Manifest, read_releases, redirects
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
@@ -47,8 +50,9 @@ def whole_site(
     extra = (search_page(), *overview_pages(graph.store), *added)
     void = (output / VOID).read_text(encoding="utf-8") if output and (output / VOID).is_file() else ""
     site = Site(graph, url, extra, partial(_more, void=void, releases=releases), dumps, step=step)
-    site.signpost = signposts({one.iri: _licences(site, one.iri) for one in site.documents})
-    site.embed = embedded(site)
+    known = Licences.of(graph)
+    licences = {one.iri: _licences(known, one) for one in site.documents}
+    site.signpost, site.embed = signposts(licences), embedded(site, licences)
     return site
 
 
@@ -73,9 +77,13 @@ def left_out(site: Site, output: Path) -> list[str]:
     return [*told, *hosts.left_out(served(site))]
 
 
-def _licences(site: Site, thing: str) -> tuple[str, ...]:
-    """Return the licences of what a page tells: its own, else that of the data set."""
-    return tuple(site.view.things(thing, "dcterms:license") or site.view.things(BASE + "dataset", "dcterms:license"))
+def _licences(licences: Licences, document: Document) -> tuple[str, ...]:
+    """Return the licences of what a page tells; on the data set, a graph or a source those of the whole of it."""
+    if document.kind is Kind.DATASET:
+        return (CC0, *licences.others)
+    if document.iri in licences.by_graph:
+        return (licences.by_graph[document.iri],)
+    return licences.of_triples(chain(document.own, document.borrowed))
 
 
 def _more(site: Site, void: str, releases: Sequence[Manifest]) -> Iterator[tuple[str, str | bytes]]:
@@ -89,7 +97,7 @@ def _more(site: Site, void: str, releases: Sequence[Manifest]) -> Iterator[tuple
     if "sparql" in site.paths:
         yield from (sparqlpage.assets(site.graph.project) or {}).items()
         yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
-    yield from hosts.files(served(site, void), _licences(site, BASE + "dataset")).items()
+    yield from hosts.files(served(site, void), (CC0, *Licences.of(site.graph).others)).items()
 
 
 def served(site: Site, void: str = "") -> hosts.Site:
@@ -99,7 +107,7 @@ def served(site: Site, void: str = "") -> hosts.Site:
         version=site.view.text(BASE + "dataset", "dcat:version"),
         documents=frozenset(paths),
         pages=frozenset(site.paths - paths),
-        dumps=tuple((dump.path, kinds()[dump.kind].media_type) for dump in site.dumps),
+        dumps=tuple(dump.path for dump in site.dumps),
         redirects=redirects(site.graph.store),
         homes={
             thing.removeprefix(BASE): home for thing, home in site.homes.items() if "#" not in thing and "#" in home

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import pyoxigraph as ox
@@ -14,8 +13,6 @@ from buendnis_graph.queries import Question, read_catalogue
 from buendnis_graph.settings import Project
 from buendnis_graph.store.askable import solutions
 from buendnis_graph.wording import LANGUAGES, read_toml
-
-_HEADER = re.compile(r"\A(?:#.*\n)+")
 
 _TERMS = """
 SELECT DISTINCT ?term ?kind ?name WHERE {
@@ -62,7 +59,7 @@ def _question(question: Question) -> dict[str, Any]:
         "descriptions": question.descriptions,
         "parameters": parameters,
         "columns": question.columns,
-        "sparql": _HEADER.sub("", question.sparql),
+        "sparql": question.body,
     }
 
 
