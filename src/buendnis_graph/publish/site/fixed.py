@@ -57,7 +57,10 @@ def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question
     largest = [row for _, row in sorted(stated, key=lambda one: -one[0])]
     figures = {
         "alliances": len(rows),
-        "organisations": sum(1 for one in view.of_class("org:Organization") if not view.is_a(one, "bg:Alliance")),
+        "organisations": sum(
+            not view.is_a(one, "bg:Alliance") and not view.text(one, "dcterms:isReplacedBy")
+            for one in view.of_class("org:Organization")
+        ),
         "memberships": sum(
             1 for one in view.of_class("org:Membership") if view.text(one, "bg:countsAsMember") == "true"
         ),
