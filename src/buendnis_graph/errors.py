@@ -28,8 +28,13 @@ class BuendnisError(Exception):
         """What the reader found, if it is that: an :class:`~buendnis_graph.evidence.faults.Fault`."""
 
     def __str__(self) -> str:
+        return self.in_words("en")
+
+    def in_words(self, language: str) -> str:
+        """Return where it is, what is wrong and what to do: in ``de`` where there are German texts, else in English."""
+        message, hint = self.fault.text(language) if self.fault is not None else (self.message, self.hint)
         where = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
-        return f"{where}{self.message}" + (f"\n  {self.hint}" if self.hint else "")
+        return f"{where}{message}" + (f"\n  {hint}" if hint else "")
 
 
 class UsageError(BuendnisError):

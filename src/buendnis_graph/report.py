@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.table import plain
 from buendnis_graph.terminal import printable
+from buendnis_graph.wording import number
 
 _HEAD = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 
@@ -40,7 +41,7 @@ ORDER BY ?alliance
 _WORDS: dict[str, dict[str, str]] = {
     "de": {
         "alliances": "Bündnisse",
-        "organisations": "Organisationen",
+        "organisations": "Organisationen (Bündnisse mitgezählt)",
         "memberships": "Mitgliedschaften",
         "other-roles": "andere Rollen (Träger, Koordination …)",
         "attestations": "Belege für beides",
@@ -61,7 +62,7 @@ _WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "alliances": "alliances",
-        "organisations": "organisations",
+        "organisations": "organisations (alliances included)",
         "memberships": "memberships",
         "other-roles": "other roles (carrier, coordination …)",
         "attestations": "attestations of both",
@@ -113,11 +114,12 @@ def in_words(report: dict[str, Any], language: str) -> str:
         language: ``de`` or ``en``.
     """
     words = _WORDS[language]
-    lines = [f"{number:>7,}  {words[name]}" for name, number in report["counts"].items()]
+    lines = [f"{number(count, language):>7}  {words[name]}" for name, count in report["counts"].items()]
     lines += ["", words["coverage"]]
     for row in report["coverage"]:
         when = f"{words['stated']} {row['asOf']}" if row["asOf"] else words["undated"]
-        number = f"{words[row['bound']]}{row['number']}"
-        lines.append(f"  {printable(row['alliance'])}: {row['known']} {words['of']} {number}, {when}")
+        known, stated = (number(int(row[name]), language) for name in ("known", "number"))
+        stated = words[row["bound"]] + stated
+        lines.append(f"  {printable(row['alliance'])}: {known} {words['of']} {stated}, {when}")
     rest = report["counts"]["alliances"] - len(report["coverage"])
     return "\n".join([*lines, "  " + words["rest"].format(n=rest)])

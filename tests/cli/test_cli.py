@@ -67,6 +67,16 @@ def test_wrong_calls_exit_with_2(graph: Graph, arguments: tuple[str, ...], says:
     assert says in done.stderr
 
 
+def test_what_is_said_of_a_wrong_call_is_framed_in_the_language_asked_for(tmp_path: Path) -> None:
+    assert run("--lang=de", "fly").stderr == (
+        "Aufruf: buendnis [OPTIONS] COMMAND [ARGS]...\nHilfe: buendnis --help\n\nFehler: No such command 'fly'.\n"
+    )
+    file = tmp_path / "bad.ttl"
+    file.write_text("a a a")
+    assert "Die Datei ist kein gültiges Turtle" in run("--lang", "de", "fmt", str(file)).stderr
+    assert "The file is not valid Turtle" in run("--lang", "en", "fmt", str(file)).stderr
+
+
 def test_outside_a_project_it_says_so(tmp_path: Path) -> None:
     done = run("build", cwd=tmp_path)
     assert done.returncode == 2

@@ -34,6 +34,13 @@ def test_iris_are_shown_by_their_labels(graph: Graph) -> None:
     assert "role:carrier" not in done.stdout
 
 
+def test_a_topic_leads_to_those_related_to_it(graph: Graph) -> None:
+    done = run("--lang", "de", "query", "alliances-on-topic", "-p", "topic=Rassismus", root=graph.project.root)
+    assert "Verwandte Themen: Antirassismus, " in done.stderr
+    assert done.returncode == 0
+    assert run("--lang", "de", "query", "alliances-on-topic", root=graph.project.root).stderr == ""
+
+
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "md", "parquet", "xlsx", "txt"])
 def test_the_name_of_the_file_says_the_form(graph: Graph, tmp_path: Path, form: str) -> None:
     file = tmp_path / f"answer.{form}"

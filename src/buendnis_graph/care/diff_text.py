@@ -11,6 +11,7 @@ from buendnis_graph.care.diff_words import FIELDS, PROPERTIES, SECTIONS, WORDS
 from buendnis_graph.care.snapshot import Fields
 from buendnis_graph.namespaces import BASE, shorten
 from buendnis_graph.report import count_names
+from buendnis_graph.wording import number
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~&])")
 _LONGEST_TEXT = 300
@@ -55,7 +56,8 @@ def as_markdown(difference: Difference, before: str, after: str, language: str) 
         lines += [words["withheld"], ""]
     if not (difference.changes or difference.added or difference.removed):
         return "\n".join([*lines, words["otherwise-empty" if difference.withheld else "empty"], ""])
-    lines += [words["statements"].format(added=f"{difference.added:,}", removed=f"{difference.removed:,}"), ""]
+    added, removed = (number(count, language) for count in (difference.added, difference.removed))
+    lines += [words["statements"].format(added=added, removed=removed), ""]
     if not difference.changes:
         lines += [words["unlisted-only"], ""]
     lines += [*_counts(difference, language), "", *sections(difference, language)]
@@ -84,7 +86,8 @@ def _counts(difference: Difference, language: str) -> Iterator[str]:
     yield "|---|--:|--:|--:|"
     names = count_names(language)
     for name, (before, after) in difference.counts.items():
-        yield f"| {names[name]} | {before:,} | {after:,} | {f'{after - before:+,}' if after != before else ''} |"
+        change = number(after - before, language, "+,") if after != before else ""
+        yield f"| {names[name]} | {number(before, language)} | {number(after, language)} | {change} |"
 
 
 class _Writer:

@@ -13,9 +13,10 @@ from typing import Any
 import click
 
 from buendnis_graph import __version__
-from buendnis_graph.cli.common import Session, default_language
+from buendnis_graph.cli.common import Session, asked_language, default_language
 from buendnis_graph.errors import BuendnisError
 
+_STOPPED = {"de": "Abgebrochen; nichts wurde geändert.", "en": "stopped; nothing was changed."}
 # "import" is a word of Python's and can't be the name of a module.
 _MODULES = {"import": "import_"}
 _VERBS = {
@@ -102,15 +103,28 @@ def main() -> None:
                 errors="backslashreplace"
             )  # a terminal that can't show ä gets an escape, not a traceback
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that files put aside are removed
+    language = asked_language(sys.argv)
     try:
         code = cli(prog_name="buendnis", standalone_mode=False)
     except BuendnisError as error:
-        click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+        click.secho(error.in_words(language), err=True, fg="red" if sys.stderr.isatty() else None)
         sys.exit(error.exit_code)
     except click.Abort:
-        click.echo("stopped; nothing was changed.", err=True)
+        click.echo(_STOPPED[language], err=True)
         sys.exit(130)
     except click.ClickException as error:
-        error.show()
+        _show(error, language)
         sys.exit(error.exit_code)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show(error: click.ClickException, language: str) -> None:
+    """Print what click finds wrong with a call; its own words are English, so German puts the frame around them."""
+    if language == "en":
+        error.show()
+        return
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is not None:
+        usage = context.get_usage().replace("Usage:", "Aufruf:", 1)
+        click.echo(f"{usage}\nHilfe: {context.command_path} --help\n", err=True)
+    click.echo(f"Fehler: {error.format_message()}", err=True)

@@ -32,6 +32,7 @@ _WORDS = {
         "asking": "Frage läuft",
         "nothing": "Nichts gefunden: {what}",
         "no solution": "die Abfrage hat keine Lösung.",
+        "related": "Verwandte Themen: {names}",
         "absent": "Die Abfrage fragt auch nach dem, was fehlt; dafür gibt es keine Quelle.",
     },
     "en": {
@@ -41,6 +42,7 @@ _WORDS = {
         "asking": "asking",
         "nothing": "Nothing found: {what}",
         "no solution": "the query has no solution.",
+        "related": "Related topics: {names}",
         "absent": "The query also asks for what is absent; no source can state that.",
     },
 }
@@ -97,6 +99,7 @@ def answer_question(
     from buendnis_graph.queries import Table
     from buendnis_graph.queries.ask import ask, is_sparql, prepare
     from buendnis_graph.queries.catalogue import catalogue_paths, find_question
+    from buendnis_graph.queries.labels import related_names
 
     words = _WORDS[session.language]
     project = project_if_any(session) if graph.endpoint else session.project
@@ -122,10 +125,13 @@ def answer_question(
     _show(session, result, explanation, wanted)
     if explanation is not None and explanation.tests_absence:
         click.secho(str(words["absent"]), err=True, dim=True)
-    if isinstance(result, Table) and not result.rows:
+    nothing = isinstance(result, Table) and not result.rows
+    if nothing:
         click.echo(_nothing(session, graph, asked), err=True)
-        return 1
-    return 0
+    given = [term for name, term in asked.terms.items() if name in bindings]
+    if related := related_names(graph.source, given, session.language):
+        click.secho(str(words["related"]).format(names=printable(", ".join(related))), err=True, dim=True)
+    return int(nothing)
 
 
 def _show(session: Session, result: Table | bool | str, explanation: Explanation | None, wanted: Wanted) -> None:

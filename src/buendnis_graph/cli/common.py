@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from buendnis_graph.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from buendnis_graph.graph import Graph
@@ -24,6 +28,17 @@ def default_language() -> str:
     """Return ``de`` for a German locale, else ``en``."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return "de" if locale.startswith("de") else "en"
+
+
+def asked_language(arguments: Sequence[str]) -> str:
+    """Return the language that a call asks for, also of a call that can't be read otherwise.
+
+    Args:
+        arguments: of the command line.
+    """
+    given = [after for before, after in pairwise(arguments) if before == "--lang"]
+    given += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
+    return next((language for language in given if language in LANGUAGES), default_language())
 
 
 @dataclass(frozen=True, slots=True)

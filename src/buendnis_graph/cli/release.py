@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,8 +106,9 @@ def _reasons(plan: Plan, language: str) -> Iterator[str]:
 
 
 def _lines(plan: Plan, points: list[str], folder: str, written: bool, language: str) -> Iterator[str]:
-    from buendnis_graph.publish.releases.words import number, say
+    from buendnis_graph.publish.releases.words import say
     from buendnis_graph.terminal import printable
+    from buendnis_graph.wording import number
 
     new, previous = plan.manifest, plan.previous
     if previous is None:
@@ -122,6 +124,9 @@ def _lines(plan: Plan, points: list[str], folder: str, written: bool, language: 
         versions = ", ".join(manifest.version for manifest in plan.withdrawn)
         yield say("said", "withdrawn", language, versions=versions)
         yield say("said", "warning", language)
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()  # the one look at a clock: it changes nothing that is written
+    if new.issued > today:
+        yield say("said", "ahead", language, issued=new.issued, today=today)
     if points:
         yield say("said", "open", language)
         yield from (f"  {printable(point)}" for point in points)

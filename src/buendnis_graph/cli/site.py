@@ -13,6 +13,7 @@ _DONE = {
     "de": "{output}: {new} neu, {changed} geändert, {same} unverändert, {removed} entfernt.",
     "en": "{output}: {new} new, {changed} changed, {same} unchanged, {removed} removed.",
 }
+_NOTE = {"de": "Hinweis", "en": "note"}
 
 
 @click.command("site", epilog="Example: buendnis site --output public --site-url https://example.org/graph/")
@@ -43,7 +44,7 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
     finally:
         progress.done()
     for remark in left_out(site, output):
-        click.echo(f"note: {remark}", err=True)
+        click.echo(f"{_NOTE[session.language]}: {remark}", err=True)
     if as_json:
         click.echo(json.dumps({"output": str(output)} | asdict(written), ensure_ascii=False, sort_keys=True))
     else:

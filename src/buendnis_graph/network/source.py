@@ -64,7 +64,7 @@ class Source:
         }
         return Filters(
             filters.at,
-            tuple(find(t, topics, "topic", "Topics: buendnis terms --search topic") for t in filters.topic),
+            tuple(find(t, topics, "topic", "Topics: buendnis query topic-tree") for t in filters.topic),
             tuple(
                 find(r, STATES, "federal state", "By name or official key, such as Sachsen or 14.")
                 for r in filters.region

@@ -11,6 +11,7 @@ from buendnis_graph.namespaces import PREF_LABEL, expand
 from buendnis_graph.store.askable import Askable, solutions
 
 _RDFS_LABEL = expand("rdfs:label")
+_RELATED = expand("skos:related")
 _AT_ONCE = 500
 
 
@@ -35,3 +36,20 @@ def labels_of(graph: Askable, things: Iterable[ox.NamedNode], language: str) -> 
                 candidate = (order.index(tag) if tag in order else len(order), name.value)
                 found[thing.value] = min(candidate, found.get(thing.value, candidate))
     return {iri: text for iri, (_, text) in found.items()}
+
+
+def related_names(graph: Askable, terms: Iterable[ox.NamedNode | ox.Literal], language: str) -> list[str]:
+    """Return the names of the topics related to what was asked for, so that racism leads to anti-racism; sorted.
+
+    They are a help: if the graph can't be asked for them, there are none.
+    """
+    things = {term for term in terms if isinstance(term, ox.NamedNode)}
+    if not things:
+        return []
+    listed = " ".join(sorted(map(str, things)))
+    try:
+        rows = solutions(graph, f"SELECT ?other {{ VALUES ?thing {{ {listed} }} ?thing {_RELATED} ?other }}")
+    except (BuendnisError, OSError, ValueError, SyntaxError):
+        return []
+    others = {other for (other,) in rows if isinstance(other, ox.NamedNode)} - things
+    return sorted(labels_of(graph, others, language).values(), key=str.casefold)

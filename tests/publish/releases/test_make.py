@@ -84,8 +84,8 @@ def test_an_empty_release_has_a_patch_of_version_and_day_only(first: MiniProject
     patch = read_patch((first.releases / "0.1.1" / "patch.rdfp").read_text("utf-8"))
     assert plan.manifest.patch == (len(patch.added), len(patch.removed))
     assert {str(getattr(quad.object, "value", "")) for quad in patch.added} == {"0.1.1", "2026-12-02"}
-    assert "No difference: both say the same." in _notes(first, "0.1.1")
-    assert "Kein Unterschied" in _notes(first, "0.1.1", "de")
+    assert "The data is the same; only the version and its day have changed." in _notes(first, "0.1.1")
+    assert "geändert haben sich nur die Version und ihr Tag." in _notes(first, "0.1.1", "de")
 
 
 def test_the_notes_tell_what_is_new_in_both_languages(first: MiniProject) -> None:

@@ -71,6 +71,14 @@ def small_project(root: Path, names: tuple[str, str, str] = ("Verein A", QUOTED,
         ":count--x--members--2024 a bg:MemberCount ; bg:countOf id:x ; bg:count 12 ; bg:bound bound:more-than ; "
         'bg:countKind count-kind:members ; bg:asOf "2024"^^xsd:gYear ; dcterms:source SRC .',
     )
+    project.body("z", "org:Organization , bg:Alliance")
+    project.attest("p20", "a", "z", more='; bg:attestedOn "2019"^^xsd:gYear')
+    project.attest("p21", "c", "z", more='; bg:attestedOn "2021-03"^^xsd:gYearMonth')
+    project.source(
+        "p22",
+        ":count--z--members--2016 a bg:MemberCount ; bg:countOf id:z ; bg:count 1 ; bg:bound bound:exact ; "
+        'bg:countKind count-kind:members ; bg:asOf "2016"^^xsd:gYear ; dcterms:source SRC .',
+    )
     return project
 
 

@@ -97,6 +97,27 @@ def test_coverage_is_said_with_bound_and_time(made: Made) -> None:
     assert "Gesamtzahl nicht bekannt" in made.text("id/y.html")
 
 
+def test_dates_are_as_precise_as_their_sources(made: Made) -> None:
+    rows = [" ".join(row.text().split()) for row in made.page("id/z.html").css("table.members tbody tr")]
+    assert any("spätestens März 2021 bezeugt bis März 2021" in row for row in rows)
+    assert any("spätestens 2019 bezeugt bis 2019" in row for row in rows)
+
+
+def test_more_known_than_stated_is_explained_with_both_dates(made: Made) -> None:
+    assert "2 von 1 genannt, Stand 2016 ; mehr bekannt als genannt" in made.text("id/z.html")
+    assert "Die Belege tragen Daten von 2019 bis März 2021 ; die genannte Zahl gilt für 2016 ." in made.text(
+        "id/z.html"
+    )
+    assert "The evidence is dated 2019 to March 2021 ; the number stated holds for 2016 ." in made.text("en/id/z.html")
+    assert "mehr bekannt als genannt" not in made.text(X)
+
+
+def test_the_start_page_puts_the_alliance_with_the_greatest_stated_number_first(made: Made) -> None:
+    bars = [" ".join(row.text().split()) for row in made.page("index.html").css(".bars li")]
+    assert bars == ["X 2 bekannt von mehr als 12 (Stand 2024)", "Z 2 bekannt von 1 (Stand 2016)"]
+    assert "Weitere Organisationen 3" in made.text("index.html")
+
+
 def test_a_role_that_is_no_membership_stands_apart(made: Made) -> None:
     page = made.page(X)
     tables = {table.css_first("caption").text(): table for table in page.css("table.members")}  # type: ignore[union-attr]

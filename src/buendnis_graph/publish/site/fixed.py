@@ -53,10 +53,14 @@ def fixed_pages(
 
 
 def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question], extra: Sequence[Page]) -> Page:
-    by_known = sorted(rows, key=lambda row: -row.known)
+    stated = [(row.stated.number, row) for row in rows if row.stated]
+    largest = [row for _, row in sorted(stated, key=lambda one: -one[0])]
     figures = {
         "alliances": len(rows),
-        "organisations": sum(1 for one in view.of_class("org:Organization") if not view.is_a(one, "bg:Alliance")),
+        "organisations": sum(
+            not view.is_a(one, "bg:Alliance") and not view.text(one, "dcterms:isReplacedBy")
+            for one in view.of_class("org:Organization")
+        ),
         "memberships": sum(
             1 for one in view.of_class("org:Membership") if view.text(one, "bg:countsAsMember") == "true"
         ),
@@ -64,7 +68,7 @@ def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question
     }
     context = {
         "figures": figures,
-        "largest": by_known[:_LARGEST],
+        "largest": largest[:_LARGEST],
         "topics": view.order(view.subjects("skos:topConceptOf", BASE + "topic")),
         "asked": [one for one in questions if one.name in _ASKED],
         "overviews": [(page.path, page.title) for page in extra if page.path.startswith("overview/")],

@@ -13,6 +13,8 @@ from markupsafe import Markup, escape
 from buendnis_graph.extras import need
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.jsonld.schema_org import in_script
+from buendnis_graph.publish.site.cards import HEIGHT, WIDTH
+from buendnis_graph.publish.site.cards import path_of as card_of
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.pen import Pen
 from buendnis_graph.publish.site.texts import texts
@@ -142,6 +144,7 @@ class Press:
             description=plain_line(page.description.get(language, ""), 300),
             versions=[(other, self.relative(page.path, language, other)) for other in LANGUAGES],
             canonical=self.address(page.path, language) if self.site_url else "",
+            card=self.site_url + card_of(page, language) if self.site_url else "",
             policy="; ".join(policy(page.policy)),
             embedded=[Markup(in_script(one)) for one in self._embed(page, language)],  # noqa: S704 - escaped for a script
             signposts=Markup(self._signpost(page, language)),  # noqa: S704 - made by the part that knows links
@@ -155,6 +158,7 @@ class Press:
         if found is None:
             top = "../" * (depth + (pen.language != LANGUAGES[0]))
             found = {"p": pen, "t": pen.texts, "top": top, "has": self._has, "base": BASE}
+            found["card_size"] = (WIDTH, HEIGHT)
             for part in ("header", "footer"):
                 found[part] = Markup(self.template(part, pen.language).render(found))  # noqa: S704 - of our own templates
             self._frames[key] = found

@@ -13,6 +13,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.documents import Document, Kind, anchor, documents, turtle
 from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.site import asked, lists
+from buendnis_graph.publish.site.cards import cards
 from buendnis_graph.publish.site.collect import pages_of
 from buendnis_graph.publish.site.fixed import fixed_pages
 from buendnis_graph.publish.site.layout import Press, file_of
@@ -105,8 +106,12 @@ class Site:
         )
 
     @cached_property
+    def _alliances(self) -> list[lists.AllianceRow]:
+        return lists.alliance_rows(self.view)
+
+    @cached_property
     def _fixed(self) -> list[Page]:
-        view, rows = self.view, lists.alliance_rows(self.view)
+        view, rows = self.view, self._alliances
         return [
             lists.fixed("alliances", "alliances", {"rows": rows}),
             lists.organisations(view, self.of_kind(Kind.ORGANISATION)),
@@ -139,6 +144,9 @@ class Site:
             for language in LANGUAGES:
                 yield file_of(page.path, language), self.press.print(page, language)
         yield from self._data()
+        if self.site_url:  # a card is of use only under a whole address
+            self.step("drawing share cards")
+            yield from cards(self.view, self._alliances)
         yield from self.more(self)
 
     def _data(self) -> Iterator[tuple[str, str | bytes]]:

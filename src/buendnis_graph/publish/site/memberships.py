@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from buendnis_graph.dates import bounds, is_date
 from buendnis_graph.publish.site.view import View
 
 ENDED = ("state/ended-dated", "state/ended-undated")
@@ -37,8 +38,8 @@ class Row:
         since: beginnings as stated, only the most precise of those that agree; more than one contradict each other.
         until: ends likewise.
         state: IRI of its state.
-        first: day by which it certainly held; empty if undated.
-        last: day of the latest dated attestation; empty if undated.
+        first: date of the first attestation, by the end of which it certainly held; empty if undated.
+        last: date of the latest attestation; empty if undated. Both are as precise as the sources are.
         counts: whether it rests on a role that counts as membership.
         ended: whether a source says that it is over.
         missing_in: later lists, judged complete, that do not name the member.
@@ -101,14 +102,26 @@ def membership(view: View, node: str) -> Row:
         most_precise(one.since for one in attested),
         most_precise(one.until for one in attested),
         state,
-        view.text(node, "bg:firstAttested"),
-        view.text(node, "bg:lastAttested"),
+        _as_stated(view.text(node, "bg:firstAttested"), attested, 1),
+        _as_stated(view.text(node, "bg:lastAttested"), attested, 0),
         view.text(node, "bg:countsAsMember") == "true",
         state.endswith(ENDED),
         tuple(view.things(node, "bg:noLongerListedIn")),
         tuple(attested),
         tuple(c for c in view.subjects("rdf:subject", node) if view.is_a(c, "bg:Conflict")),
     )
+
+
+def _as_stated(day: str, attested: Iterable[Attested], side: int) -> str:
+    """Return the date that a bound was derived from: ``2019`` and not its last day.
+
+    Args:
+        day: the first or the last day that a date of an attestation can mean; may be empty.
+        attested: what the membership rests on.
+        side: 0 if it is a first day, 1 if it is a last one.
+    """
+    found = {one.attested_on for one in attested if is_date(one.attested_on)}
+    return max((date for date in found if bounds(date)[side].isoformat() == day), key=len, default=day)
 
 
 def _attested(view: View, node: str) -> Attested:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from buendnis_graph.publish.site.memberships import Row
 from buendnis_graph.publish.site.view import View
 
 
@@ -23,6 +25,10 @@ class Count:
         """Whether the source gives the number as exact."""
         return self.bound.endswith("/exact")
 
+    def is_below(self, known: int) -> bool:
+        """Return whether more are known than this number allows, as when it is older than some of the evidence."""
+        return known > self.number and not self.bound.endswith("/more-than")
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -32,6 +38,33 @@ class Coverage:
     kind: str
     known: int
     stated: Count | None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when the evidence for known members is dated, in the precision of the sources.
+
+    Attributes:
+        first: earliest date; empty if all of it is undated.
+        last: latest date likewise.
+        undated: how many members rest on undated evidence alone.
+    """
+
+    first: str
+    last: str
+    undated: int
+
+
+def span(rows: Iterable[Row]) -> Span:
+    """Return from when to when memberships are attested."""
+    firsts, lasts, undated = [], [], 0
+    for row in rows:
+        if row.last:
+            firsts.append(row.first)
+            lasts.append(row.last)
+        else:
+            undated += 1
+    return Span(min(firsts, default=""), max(lasts, default=""), undated)
 
 
 def counts(view: View, body: str) -> list[Count]:

@@ -19,12 +19,14 @@ def body(view: View, thing: str) -> Context:
     stated = stating.facts(view, thing)
     members = memberships.members_of(view, thing)
     sits_in = memberships.alliances_of(view, thing)
+    counted = [row for row in members if row.counts and not row.ended]
     context: Context = {
         "thing": thing,
         "facts": stated,
         "conflicts": [fact for fact in stated if fact.conflict],
         "names": names(view, thing, sits_in),
-        "members": [row for row in members if row.counts and not row.ended],
+        "members": counted,
+        "known_span": numbers.span(counted),
         "roles": [row for row in members if not row.counts and not row.ended],
         "ended": [row for row in members if row.ended],
         "sits_in": sits_in,

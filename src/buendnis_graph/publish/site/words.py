@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from buendnis_graph import wording
 from buendnis_graph.publish.site.texts import texts
 
 _DATE = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?")
@@ -31,7 +32,7 @@ def number_words(number: int, language: str) -> str:
     """Return a number with the language's mark between thousands (none below 10,000: German practice)."""
     if abs(number) < 10_000:
         return str(number)
-    return f"{number:,}".replace(",", texts(language)["thousands"])
+    return wording.number(number, language)
 
 
 _CONTROLS = re.compile("[\u0000-\u001f\u007f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
