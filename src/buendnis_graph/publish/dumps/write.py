@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.dumps import rdf, tabular
 from buendnis_graph.publish.dumps.licences import Licences
 from buendnis_graph.publish.dumps.manifest import MANIFEST, Dump, Manifest, in_order
+from buendnis_graph.store.builds import name_of
 
 FORMATS = ("trig", "nquads", "turtle", "ntriples", "jsonld", "csv", "parquet", "network")
 """What can be asked for; ``network`` is GraphML and GEXF."""
@@ -22,6 +24,7 @@ def write_dumps(
     into: Path,
     formats: Collection[str] = FORMATS,
     step: Callable[[str], None] = lambda _text: None,
+    site: str = BASE,
 ) -> Manifest:
     """Write dumps and their manifest into an empty folder; return the manifest.
 
@@ -34,6 +37,7 @@ def write_dumps(
         into: an empty folder; the files come into ``dumps/`` below it.
         formats: of :data:`FORMATS`.
         step: told what is being done.
+        site: address of the site that the files are for.
     """
     (into / "dumps").mkdir()
     licences = Licences(store)
@@ -42,7 +46,7 @@ def write_dumps(
         if form in formats:
             step(f"writing {form}")
             found += _write(form, build, store, licences, into)
-    manifest = Manifest(version, build.name.partition("-")[0], in_order(found))
+    manifest = Manifest(version, name_of(build), in_order(found), site)
     (into / MANIFEST).write_text(manifest.as_text(), encoding="utf-8", newline="\n")
     return manifest
 
