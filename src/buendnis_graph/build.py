@@ -25,7 +25,7 @@ from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, Rea
 from buendnis_graph.evidence import Corpus, finish_pending, read_all
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
-from buendnis_graph.store.builds import POINTER, REPORT, current_build
+from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
 from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
 from buendnis_graph.validate.notes import Note
 
@@ -94,7 +94,7 @@ def build(
             _read(project, language)  # tells all that is wrong in the files, not only the first
         raise
     current = current_build(project)
-    if current is not None and _name_of(current) == name and not force:
+    if current is not None and name_of(current) == name and not force:
         (current / REPORT).touch()  # as young as the files, which say the same: nobody need be told to build
         return current, False
     try:
@@ -105,7 +105,7 @@ def build(
         ) from error
     with _alone(project.build, step):
         current = current_build(project)
-        if current is not None and _name_of(current) == name and not force:
+        if current is not None and name_of(current) == name and not force:
             return current, False  # another run built it while this one waited
         aside = Path(tempfile.mkdtemp(prefix=".new-", dir=project.build))
         try:
@@ -177,10 +177,6 @@ def _alone(build: Path, step: Step) -> Iterator[None]:
             step("waiting for another build to end")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _name_of(folder: Path) -> str:
-    return folder.name.partition("-")[0]
 
 
 def _free_name(build: Path, name: str) -> Path:

@@ -42,5 +42,5 @@ def test_a_folder_of_someone_else_is_refused_before_any_work(tmp_path: Path) -> 
     (output / "thesis.tex").write_text("precious", encoding="utf-8")
     done = run("site", "--output", str(output), root=project.root)
     assert done.returncode == 2
-    assert "not empty and no site" in done.stderr
+    assert "is not empty and holds neither" in done.stderr
     assert [path.name for path in output.iterdir()] == ["thesis.tex"]

@@ -15,9 +15,10 @@ import pytest
 
 from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.address import site_address
 from buendnis_graph.publish.catalogue import Release
 from buendnis_graph.publish.dumps import MANIFEST
-from buendnis_graph.publish.export import export, site_address
+from buendnis_graph.publish.export import export
 from tests.cli.test_cli import run
 from tests.mini import MiniProject
 from tests.publish.releases.made import released
@@ -61,7 +62,7 @@ def test_a_killed_run_leaves_the_old_files(small: Graph, tmp_path: Path) -> None
         while "moving into place" not in process.stdout.readline():
             time.sleep(0)
         process.send_signal(signal.SIGKILL)
-    left = {name: data for name, data in _content(output).items() if not name.startswith(".export-aside-")}
+    left = {name: data for name, data in _content(output).items() if not name.startswith(".buendnis-aside-")}
     assert left == old
     export(small, output, ["csv"])
     assert not [path for path in output.iterdir() if path.name.startswith(".")]
@@ -163,6 +164,6 @@ def test_the_site_is_where_the_files_are_said_to_be(small: Graph, tmp_path: Path
 
 def test_a_folder_with_other_files_is_refused_and_left_alone(small: Graph, tmp_path: Path) -> None:
     (tmp_path / "CITATION.cff").write_text("mine")
-    with pytest.raises(UsageError, match="is not empty and holds no export"):
+    with pytest.raises(UsageError, match="is not empty and holds neither"):
         export(small, tmp_path, ["turtle"])
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("CITATION.cff", "mine")]

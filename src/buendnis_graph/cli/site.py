@@ -20,32 +20,38 @@ _NOTE = {"de": "Hinweis", "en": "note"}
 @click.option(
     "--output", type=click.Path(path_type=Path), default="public", show_default=True, help="The folder of the site."
 )
-@click.option("--site-url", default="", help="The site's own address, for what needs it (canonical links, sharing).")
+@click.option(
+    "--site-url",
+    default="",
+    help="The site's own address, for canonical links and the sitemap (default: that of the export in the folder).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @click.pass_obj
 def command(session: Session, output: Path, site_url: str, as_json: bool) -> None:
     """Write the site: static pages in German and English, with Turtle and JSON-LD beside each page of a thing.
 
-    Works below any path and straight from the disk. Only files that change are written; a folder that holds anything
-    but a site of this project is refused.
+    Works below any path and straight from the disk. Only files that change are written. Refused is a folder that holds
+    anything but a site or an export of this project, or an export of another build; and, after a withholding, a site
+    before the next release.
     """
     from dataclasses import asdict
 
+    from buendnis_graph.extras import need
     from buendnis_graph.graph import Graph
-    from buendnis_graph.publish.site import write_site
-    from buendnis_graph.publish.site.whole import left_out, whole_site
+
+    need("jinja2")  # told in a sentence; the modules of the pages import it at once
+    from buendnis_graph.publish.site.whole import publish_site
 
     graph = Graph(session.project)
     warn_if_stale(graph, session.language)
     progress = Progress()
     try:
-        site = whole_site(graph, output, site_url=site_url, step=progress)
-        written = write_site(output, site.files())
+        done = publish_site(graph, output, site_url=site_url, step=progress)
     finally:
         progress.done()
-    for remark in left_out(site, output):
+    for remark in done.lacks:
         click.echo(f"{_NOTE[session.language]}: {remark}", err=True)
     if as_json:
-        click.echo(json.dumps({"output": str(output)} | asdict(written), ensure_ascii=False, sort_keys=True))
+        click.echo(json.dumps({"output": str(output)} | asdict(done.written), ensure_ascii=False, sort_keys=True))
     else:
-        click.echo(_DONE[session.language].format(output=output, **asdict(written)))
+        click.echo(_DONE[session.language].format(output=output, **asdict(done.written)))

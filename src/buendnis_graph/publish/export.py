@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
-from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue import Release, read_about, write_catalogue
-from buendnis_graph.publish.dumps import FORMATS, MANIFEST, Manifest, read_manifest, write_dumps
-from buendnis_graph.publish.dumps.replace import aside, put_in_place
+from buendnis_graph.publish.dumps import FORMATS, Manifest, read_manifest, write_dumps
+from buendnis_graph.publish.dumps.replace import aside, put_in_place, refuse_others
 from buendnis_graph.publish.releases import read_releases
 from buendnis_graph.publish.releases.version import Version
 from buendnis_graph.settings import Project
-
-SITE = ".site.json"
-"""What marks a folder as a site of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +22,6 @@ class Exported:
 
     manifest: Manifest
     files: list[str]
-
-
-def site_address(url: str | None) -> str:
-    """Return the address of a site as the catalogue writes it: with a slash at its end; None is that of our IRIs.
-
-    Raises:
-        UsageError: if it is none.
-    """
-    if url is None:
-        return BASE
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url):
-        raise UsageError(
-            f"'{url}' is no address of a site.", hint="Write it whole: --site-url https://example.org/graph/"
-        )
-    return url.rstrip("/") + "/"
 
 
 def export(
@@ -71,13 +51,13 @@ def export(
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:
         raise UsageError(f"there is no format '{unknown[0]}'.", hint=f"One of: {', '.join(FORMATS)}")
-    _refuse_others(output)
+    refuse_others(output)
     release = release or Release.of(graph.project)
     with aside(output) as folder:
         former = read_manifest(output)
         about = read_about(graph.store, graph.project, release)
         _check_previous(graph.project, release.previous, about.version)
-        manifest = write_dumps(graph, about.version, folder, formats, step)
+        manifest = write_dumps(graph, about.version, folder, formats, step, release.site)
         step("describing")
         write_catalogue(about, graph, manifest, folder)
         step("moving into place")
@@ -94,16 +74,4 @@ def _check_previous(project: Project, previous: str | None, version: str) -> Non
         raise UsageError(
             f"'{previous}' is no release before {version}.",
             hint=f"--previous is one of: {', '.join(earlier)}." if earlier else "There is none yet: no --previous.",
-        )
-
-
-def _refuse_others(output: Path) -> None:
-    """Refuse a folder that is not empty and holds neither an export nor a site of ours: files would be overwritten."""
-    if not output.is_dir() or any((output / mark).exists() for mark in (MANIFEST, SITE)):
-        return
-    if any(not path.name.startswith(".") for path in output.iterdir()):
-        raise UsageError(
-            "is not empty and holds no export of this project; nothing was written.",
-            path=output,
-            hint="Name another folder with --output, or empty this one.",
         )

@@ -26,6 +26,11 @@ def current_build(project: Project) -> Path | None:
     return folder if all((folder / part).exists() for part in _PARTS) else None
 
 
+def name_of(folder: Path) -> str:
+    """Return the hash that names a build: what went into it. A second build of the same has a number after it."""
+    return folder.name.partition("-")[0]
+
+
 def read_report(folder: Path) -> dict[str, Any]:
     """Return the report that was written with a build.
 

@@ -26,8 +26,8 @@ def test_what_is_not_known_is_not_written_and_said() -> None:
     assert set(files(HERE)) - set(files(SITE)) == {
         "sitemap.xml", "hosts/w3id/htaccess", "hosts/w3id/README.md", ".well-known/void",
     }  # fmt: skip
-    assert "w3id" in left_out(SITE)[0]
-    assert left_out(HERE) == ()
+    assert "w3id" in left_out(SITE.url)[0]
+    assert left_out(HERE.url) == ()
 
 
 def test_names_of_maintainers_are_left_open() -> None:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.publish.site.folder import MANIFEST, Written, write_site
+from buendnis_graph.publish.dumps.replace import SITE
+from buendnis_graph.publish.site.folder import Written, write_site
 
 FIRST = {"index.html": "start", "id/a.html": "A", "id/b.html": "B", "deep/er/c.html": "C"}
 
@@ -22,7 +23,7 @@ def content(folder: Path) -> dict[str, str]:
     found = {
         path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*") if path.is_file()
     }
-    found.pop(MANIFEST, None)
+    found.pop(SITE, None)
     return found
 
 
@@ -61,7 +62,7 @@ def test_a_file_that_someone_altered_is_put_right(tmp_path: Path) -> None:
 
 def test_a_folder_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.tex").write_text("precious", encoding="utf-8")
-    with pytest.raises(UsageError, match="not empty and no site"):
+    with pytest.raises(UsageError, match="is not empty and holds neither"):
         write_site(tmp_path, FIRST.items())
     assert content(tmp_path) == {"thesis.tex": "precious"}
 
@@ -100,12 +101,12 @@ def test_a_run_that_is_killed_while_renaming_is_finished_by_the_next(tmp_path: P
         write_site(tmp_path, now.items())
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    assert json.loads((tmp_path / MANIFEST).read_text(encoding="utf-8"))
+    assert json.loads((tmp_path / SITE).read_text(encoding="utf-8"))
     write_site(tmp_path, now.items())
     assert content(tmp_path) == now
 
 
-@pytest.mark.parametrize("path", ["../out.html", "/etc/x.html", "a/../../b", "", MANIFEST, "a\\b"])
+@pytest.mark.parametrize("path", ["../out.html", "/etc/x.html", "a/../../b", "", SITE, "a\\b"])
 def test_no_file_leaves_the_folder(tmp_path: Path, path: str) -> None:
     with pytest.raises(LayoutError):
         write_site(tmp_path / "site", {path: "x"}.items())
@@ -117,7 +118,7 @@ def test_a_manifest_that_names_files_elsewhere_removes_none(tmp_path: Path) -> N
     outside.write_text("precious", encoding="utf-8")
     site = tmp_path / "site"
     write_site(site, FIRST.items())
-    (site / MANIFEST).write_text(json.dumps({"files": {"../precious.txt": "0"}}), encoding="utf-8")
+    (site / SITE).write_text(json.dumps({"files": {"../precious.txt": "0"}}), encoding="utf-8")
     write_site(site, FIRST.items())
     assert outside.read_text(encoding="utf-8") == "precious"
 
@@ -125,7 +126,7 @@ def test_a_manifest_that_names_files_elsewhere_removes_none(tmp_path: Path) -> N
 @pytest.mark.parametrize("text", ["", "{}", "[]", '{"files": 3}', "\x00"])
 def test_a_damaged_manifest_is_told(tmp_path: Path, text: str) -> None:
     write_site(tmp_path, FIRST.items())
-    (tmp_path / MANIFEST).write_text(text, encoding="utf-8")
+    (tmp_path / SITE).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="damaged"):
         write_site(tmp_path, FIRST.items())
 

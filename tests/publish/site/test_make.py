@@ -11,10 +11,11 @@ from selectolax.lexbor import LexborHTMLParser
 from buendnis_graph.build import build
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.address import site_address
 from buendnis_graph.publish.dumps.licences import CC0
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.site import write_site
-from buendnis_graph.publish.site.whole import checked_url, whole_site
+from buendnis_graph.publish.site.whole import whole_site
 from tests.publish.site.conftest import Made, small_project
 from tests.publish.small import LINKS, REGISTER
 
@@ -78,7 +79,7 @@ def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None
 )
 def test_what_is_no_address_of_a_site_is_refused(url: str) -> None:
     with pytest.raises(UsageError, match="is no address"):
-        checked_url(url)
+        site_address(url)
 
 
 def test_a_page_is_under_the_licences_of_what_it_holds(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from buendnis_graph.errors import ReadError
+from buendnis_graph.namespaces import BASE
 
 MANIFEST = "dumps/manifest.json"
 """Where it stands below the folder of an export."""
@@ -42,15 +43,17 @@ class Dump:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """All files of an export, and the version and build that they are of."""
+    """All files of an export, the version and build that they are of, and the address of the site they are for."""
 
     version: str
     build: str
     dumps: tuple[Dump, ...]
+    site: str = BASE
 
     def as_text(self) -> str:
         """Return it as JSON."""
-        told = {"version": self.version, "build": self.build, "files": [asdict(dump) for dump in self.dumps]}
+        files = [asdict(dump) for dump in self.dumps]
+        told = {"version": self.version, "build": self.build, "site": self.site, "files": files}
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -78,7 +81,8 @@ def read_manifest(folder: Path) -> Manifest | None:
     path = folder / MANIFEST
     try:
         told: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return Manifest(told["version"], told["build"], tuple(Dump(**one) for one in told["files"]))
+        dumps = tuple(Dump(**one) for one in told["files"])
+        return Manifest(told["version"], told["build"], dumps, told.get("site", BASE))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, KeyError, TypeError) as error:

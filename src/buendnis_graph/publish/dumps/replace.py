@@ -1,71 +1,96 @@
-"""Put an export in the place of the last one as one step: whoever looks finds all files old or all files new.
+"""The folder that an export and the site are written into: held by one run at a time, and only if it is ours.
 
-The new files are written into a folder aside; renaming that to :data:`COMMITTED` is the step that counts; then they
-are moved into place. A run killed before it leaves the old export, one killed after it a folder that the next run
-finishes.
+An export takes the place of the last one as one step: whoever looks finds all files old or all files new. The new
+files are written into a folder aside; renaming that to :data:`COMMITTED` is the step that counts; then they are moved
+into place. A run killed before it leaves the old export, one killed after it a folder that the next run finishes.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from buendnis_graph.errors import UsageError
+from buendnis_graph.locks import locked
+from buendnis_graph.publish.dumps.manifest import MANIFEST
 
 COMMITTED = ".export-committed"
-_ASIDE = ".export-aside-"
+SITE = ".site.json"
+"""The list of a site's files: it marks a folder as a site of ours."""
+_ASIDE = ".buendnis-aside-"
 _LIST = ".gone.json"
+
+
+def refuse_others(output: Path) -> None:
+    """Refuse a folder that is not empty and holds neither an export nor a site of ours: files would be overwritten.
+
+    What a killed run left is ours; ``.git`` of a checkout that a site is published from is in nobody's way.
+
+    Raises:
+        UsageError: if it is such a folder.
+    """
+    if not output.is_dir() or any((output / mark).exists() for mark in (MANIFEST, SITE)):
+        return
+    if any(path.name not in {COMMITTED, ".git"} and not path.name.startswith(_ASIDE) for path in output.iterdir()):
+        raise UsageError(
+            "is not empty and holds neither an export nor a site of this project; nothing was written.",
+            path=output,
+            hint="Name another folder with --output, or empty this one.",
+        )
 
 
 @contextmanager
 def aside(output: Path) -> Iterator[Path]:
-    """Give a folder aside, on the same disk; it is gone afterwards unless :func:`put_in_place` took it.
+    """Hold the output folder and give a folder aside, on the same disk.
+
+    What a killed export had decided is finished first. The folder aside is gone afterwards unless :func:`put_in_place`
+    took it; so is an output folder that this made and nothing was written into.
 
     Raises:
         UsageError: if the folder can't be made or written to, or another run is writing into it.
     """
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(output, os.O_RDONLY)
-    except OSError as error:
+
+    def busy() -> None:
         raise UsageError(
-            f"can't be a folder to export into: {error.strerror}.", path=output, hint="Name another: --output FOLDER"
-        ) from error
-    try:
-        _lock(descriptor, output)
-        finish(output)
-        for left in output.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
+            "another run is writing into this folder.", path=output, hint="Wait until it is done; nothing was changed."
+        )
+
+    with _made(output):
         try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-    except OSError as error:
-        raise UsageError(f"can't be written: {error.strerror}.", path=output) from error
+            with locked(output, busy):
+                finish(output)
+                for left in output.glob(f"{_ASIDE}*"):
+                    shutil.rmtree(left, ignore_errors=True)
+                folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
+                try:
+                    yield folder
+                finally:
+                    shutil.rmtree(folder, ignore_errors=True)
+        except OSError as error:
+            raise UsageError(f"can't be written: {error.strerror}.", path=Path(error.filename or output)) from error
+
+
+@contextmanager
+def _made(output: Path) -> Iterator[None]:
+    """Make a folder with those above it; remove those of them that are empty afterwards."""
+    new: list[Path] = []
+    try:
+        try:
+            new = [path for path in (output, *output.parents) if not path.exists()]
+            output.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"can't be a folder to write into: {error.strerror}.", path=output, hint="Name another: --output FOLDER"
+            ) from error
+        yield
     finally:
-        os.close(descriptor)
-
-
-def _lock(descriptor: int, output: Path) -> None:
-    """Hold the folder until its descriptor is closed; the lock falls with the process."""
-    try:
-        import fcntl
-    except ImportError:  # no such locks on Windows
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(
-            "another run is exporting into this folder.",
-            path=output,
-            hint="Wait until it is done; nothing was changed.",
-        ) from None
+        for path in new:
+            with suppress(OSError):
+                path.rmdir()
 
 
 def put_in_place(folder: Path, output: Path, former: Iterable[str]) -> list[str]:

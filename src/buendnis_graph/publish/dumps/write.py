@@ -6,9 +6,11 @@ from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.dumps import rdf, tabular
 from buendnis_graph.publish.dumps.licences import Licences
 from buendnis_graph.publish.dumps.manifest import MANIFEST, Dump, Manifest, in_order
+from buendnis_graph.store.builds import name_of
 
 FORMATS = ("trig", "nquads", "turtle", "ntriples", "jsonld", "csv", "parquet", "network")
 """What can be asked for; ``network`` is GraphML and GEXF."""
@@ -20,6 +22,7 @@ def write_dumps(
     into: Path,
     formats: Collection[str] = FORMATS,
     step: Callable[[str], None] = lambda _text: None,
+    site: str = BASE,
 ) -> Manifest:
     """Write dumps and their manifest into an empty folder; return the manifest.
 
@@ -31,6 +34,7 @@ def write_dumps(
         into: an empty folder; the files come into ``dumps/`` below it.
         formats: of :data:`FORMATS`.
         step: told what is being done.
+        site: address of the site that the files are for.
     """
     (into / "dumps").mkdir()
     licences = Licences.of(graph)
@@ -39,7 +43,7 @@ def write_dumps(
         if form in formats:
             step(f"writing {form}")
             found += _write(form, graph, licences, into)
-    manifest = Manifest(version, graph.folder.name.partition("-")[0], in_order(found))
+    manifest = Manifest(version, name_of(graph.folder), in_order(found), site)
     (into / MANIFEST).write_text(manifest.as_text(), encoding="utf-8", newline="\n")
     return manifest
 

@@ -38,8 +38,8 @@ def files(site: Site, licences: Sequence[str] = ()) -> dict[str, str]:
     return dict(sorted(found.items()))
 
 
-def left_out(site: Site) -> tuple[str, ...]:
-    """Return what :func:`files` can't write yet, to be told to who writes the site."""
-    if site.url is None:
+def left_out(url: str | None) -> tuple[str, ...]:
+    """Return what :func:`files` can't write without the site's address, to be told to who writes the site."""
+    if not url:
         return ("the site's address is not set (--site-url): no sitemap.xml and no rules for w3id.org were written.",)
     return ()

@@ -5,18 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.publish.dumps import MANIFEST as DUMPS
-
-MANIFEST = ".site.json"
-"""The list of a site's files with their SHA-256: it marks a folder as a site of ours."""
-_ASIDE = ".new-"
+from buendnis_graph.publish.dumps.replace import SITE, aside, refuse_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +25,10 @@ class Written:
     removed: int
 
 
-def write_site(output: Path, files: Iterable[tuple[str, str | bytes]]) -> Written:
+Files = Iterable[tuple[str, str | bytes]]
+
+
+def write_site(output: Path, files: Files) -> Written:
     """Write a site into a folder: only files whose content is another than before; remove those it no longer has.
 
     Files are written aside first and renamed when all are there, so a run that fails changes nothing; one that is
@@ -40,55 +39,47 @@ def write_site(output: Path, files: Iterable[tuple[str, str | bytes]]) -> Writte
         files: relative path (with ``/``) and content of each.
 
     Raises:
-        UsageError: if the folder holds something else than a site of ours, or can't be written.
+        UsageError: if the folder holds something else, can't be written, or another run writes there.
         LayoutError: if a path leads out of the folder, or two files have the same one.
     """
-    before = _before(output)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        for left in output.glob(f"{_ASIDE}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
-        try:
-            return _write(output, aside, files, before)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-    except OSError as error:
-        raise UsageError(f"can't be written: {error.strerror}.", path=Path(error.filename or output)) from error
+    with writing(output) as write:
+        return write(files)
+
+
+@contextmanager
+def writing(output: Path) -> Iterator[Callable[[Files], Written]]:
+    """Hold the folder of a site; give what writes the site into it, as :func:`write_site` does.
+
+    For who must look at what lies in the folder before the site can be made.
+
+    Raises:
+        UsageError: as there.
+    """
+    refuse_others(output)
+    with aside(output) as folder:
+        yield partial(_write, output, folder, before=_before(output))
 
 
 def _before(output: Path) -> dict[str, str]:
-    """Return the files of the site that is there, by path, with their SHA-256; none if the folder is new or empty.
-
-    A folder with an export of ours, which has no site yet, will do.
+    """Return the files of the site that is there, by path, with their SHA-256; none if there is none yet.
 
     Raises:
-        UsageError: if something else is there.
+        UsageError: if its list can't be read.
     """
-    if not output.exists():
-        return {}
-    if not output.is_dir():
-        raise UsageError("is no folder.", path=output)
     try:
-        listed = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["files"]
+        listed = json.loads((output / SITE).read_text(encoding="utf-8"))["files"]
         return {str(path): str(digest) for path, digest in listed.items()}
     except FileNotFoundError:
-        if not (output / DUMPS).exists() and any(not path.name.startswith(_ASIDE) for path in output.iterdir()):
-            raise UsageError(
-                "is not empty and no site of this project; nothing was written.",
-                path=output,
-                hint="Name another folder with --output, or empty this one.",
-            ) from None
         return {}
     except (ValueError, KeyError, AttributeError, TypeError) as error:
         raise UsageError(
             "is damaged, so what belongs to the site is not known.",
-            path=output / MANIFEST,
+            path=output / SITE,
             hint="Write to a new folder.",
         ) from error
 
 
-def _write(output: Path, aside: Path, files: Iterable[tuple[str, str | bytes]], before: dict[str, str]) -> Written:
+def _write(output: Path, folder: Path, files: Files, before: dict[str, str]) -> Written:
     now: dict[str, str] = {}
     pending: list[tuple[Path, Path]] = []
     new = 0
@@ -101,36 +92,28 @@ def _write(output: Path, aside: Path, files: Iterable[tuple[str, str | bytes]], 
         if before.get(path) == now[path] and _holds(target, data):
             continue
         new += path not in before
-        part = aside / str(len(pending))
+        part = folder / str(len(pending))
         part.write_bytes(data)
         pending.append((part, target))
     listing = json.dumps({"files": dict(sorted(now.items()))}, indent=0, ensure_ascii=False) + "\n"
-    (aside / "all").write_text(json.dumps({"files": dict(sorted({**before, **now}.items()))}), encoding="utf-8")
-    (aside / "all").replace(output / MANIFEST)  # until all is done: what is new and what is old, both ours
+    (folder / "all").write_text(json.dumps({"files": dict(sorted({**before, **now}.items()))}), encoding="utf-8")
+    (folder / "all").replace(output / SITE)  # until all is done: what is new and what is old, both ours
     for part, target in pending:
         try:
             part.replace(target)
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
             part.replace(target)
-    gone = [path for path in sorted(before.keys() - now.keys()) if not _is_anothers(output / path, before[path])]
+    gone = sorted(before.keys() - now.keys())
     _remove(output, gone)
-    (aside / "list").write_text(listing, encoding="utf-8")
-    (aside / "list").replace(output / MANIFEST)
+    (folder / "list").write_text(listing, encoding="utf-8")
+    (folder / "list").replace(output / SITE)
     return Written(new, len(pending) - new, len(now) - len(pending), len(gone))
 
 
 def _is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and path != MANIFEST
-
-
-def _is_anothers(target: Path, digest: str) -> bool:
-    """Return whether another file stands where one of ours was: an export has put its own there."""
-    try:
-        return hashlib.sha256(target.read_bytes()).hexdigest() != digest
-    except OSError:
-        return False
+    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and path != SITE
 
 
 def _holds(target: Path, data: bytes) -> bool:

@@ -36,6 +36,7 @@ class Site:
         extra: pages of other parts, such as overviews; their paths count as part of the site.
         more: gives path and content of the files of other parts, after the pages.
         dumps: the complete files that come with the site.
+        described: by path: data of documents that say more than the graph does, and are taken as they are.
         embed: objects of schema.org for a page in a language.
         signpost: further links of a page's head in a language, as markup.
         step: told what is being done.
@@ -46,6 +47,7 @@ class Site:
     extra: tuple[Page, ...] = ()
     more: Callable[[Site], Iterator[tuple[str, str | bytes]]] = lambda _site: iter(())
     dumps: tuple[Dump, ...] = ()
+    described: Mapping[str, bytes] = field(default_factory=dict)
     embed: Callable[[Page, str], list[Mapping[str, Any]]] = lambda _page, _language: []
     signpost: Callable[[Page, str], str] = lambda _page, _language: ""
     step: Step = lambda _text: None
@@ -155,10 +157,8 @@ class Site:
         for number, document in enumerate(self.documents):
             if number % 500 == 0:
                 self.step(f"writing data: {number:,} of {len(self.documents):,}")
-            if document.kind is Kind.DATASET and self.dumps:
-                continue  # the export describes it, with the dumps
-            yield f"{document.path}.ttl", turtle(document)
-            yield f"{document.path}.jsonld", jsonld.of_document(document)
+            for path, made in ((f"{document.path}.ttl", turtle), (f"{document.path}.jsonld", jsonld.of_document)):
+                yield path, self.described.get(path) or made(document)
 
 
 def assets() -> Iterator[tuple[str, bytes]]:

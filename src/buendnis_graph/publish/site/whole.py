@@ -2,79 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
 from buendnis_graph.publish.documents import Document, Kind
-from buendnis_graph.publish.dumps import read_manifest
 from buendnis_graph.publish.dumps.licences import CC0, Licences
-from buendnis_graph.publish.releases import Manifest, read_releases, redirects
+from buendnis_graph.publish.releases import redirects
+from buendnis_graph.publish.site.beside import VOID, Beside, read_beside
+from buendnis_graph.publish.site.folder import Written, writing
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
 from buendnis_graph.publish.site.released import release_files, releases_page
 
-VOID = "void.ttl"
-"""What an export calls the description of the data set in VoID."""
+Step = Callable[[str], None]
 
 
-def whole_site(
-    graph: Graph, output: Path | None = None, *, site_url: str = "", step: Callable[[str], None] = lambda _text: None
-) -> Site:
-    """Return the site of a graph.
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a run wrote, and what the site lacks, each with what to do."""
+
+    written: Written
+    lacks: tuple[str, ...]
+
+
+def publish_site(graph: Graph, output: Path, *, site_url: str = "", step: Step = lambda _text: None) -> Published:
+    """Write the site of a graph into a folder, which is held for this run from the first look into it to the end.
 
     Args:
         graph: a built graph of a project.
-        output: the folder it is written to, if it is known: the page on data lists the dumps that lie there.
-        site_url: the site's own address, if it is known.
+        output: the folder; made if it is not there. The dumps of an export that lies there are listed.
+        site_url: the site's own address; empty: that of the export, if that was given one.
         step: told what is being done.
 
     Raises:
-        UsageError: if that is no address of a site.
-        ReadError: if the list of the dumps is damaged.
+        UsageError: if the folder holds something else, or an export of another build or for another address.
+        ReleaseError: if something was withheld since the last release.
+        ReadError: if the list of the dumps, or a release, is damaged.
     """
-    url = checked_url(site_url)
+    with writing(output) as write:
+        beside = read_beside(graph, output, site_url)
+        site = _site(graph, beside, step)
+        return Published(write(site.files()), _lacks(site, beside))
+
+
+def whole_site(
+    graph: Graph, output: Path | None = None, *, site_url: str = "", step: Step = lambda _text: None
+) -> Site:
+    """Return the site of a graph, for who wants its files elsewhere than in a folder; else as :func:`publish_site`."""
+    return _site(graph, read_beside(graph, output, site_url), step)
+
+
+def _site(graph: Graph, beside: Beside, step: Step) -> Site:
     step("drawing overviews")
-    manifest = read_manifest(output) if output else None
-    dumps = manifest.dumps if manifest else ()
-    asking = sparql_page(dumps) if sparqlpage.assets(graph.project) else None
-    releases = read_releases(graph.project.releases)
+    asking = sparql_page(beside.dumps) if beside.sparql else None
     added = [asking] if asking else []
-    added += [releases_page(releases)] if releases else []
+    added += [releases_page(beside.releases)] if beside.releases else []
     extra = (search_page(), *overview_pages(graph.store), *added)
-    void = (output / VOID).read_text(encoding="utf-8") if output and (output / VOID).is_file() else ""
-    site = Site(graph, url, extra, partial(_more, void=void, releases=releases), dumps, step=step)
+    more = partial(_more, beside=beside)
+    site = Site(graph, beside.url, extra, more, beside.dumps, beside.described, step=step)
     known = Licences.of(graph)
     licences = {one.iri: _licences(known, one) for one in site.documents}
     site.signpost, site.embed = signposts(licences), embedded(site, licences)
     return site
 
 
-def left_out(site: Site, output: Path) -> list[str]:
-    """Return what the site in a folder lacks or has of another build, each with what to do; for who writes it."""
-    told = []
-    if not site.dumps:
-        told.append(
-            "no dumps lie in the folder (buendnis export --output FOLDER, then the site again): no SPARQL page."
-        )
-    elif not sparqlpage.assets(site.graph.project):
-        told.append(
-            f"the parts of the SPARQL page are not built ({sparqlpage.HOW_TO_BUILD}, needs Node): no SPARQL page."
-        )
-    elif "sparql" not in site.paths:
-        told.append("the dumps hold no N-Triples and N-Quads (buendnis export with all formats): no SPARQL page.")
-    manifest = read_manifest(output)
-    if manifest and manifest.build != site.graph.folder.name.partition("-")[0]:
-        told.append(
-            "the dumps in the folder are of another build: export again (buendnis export), then write the site."
-        )
-    return [*told, *hosts.left_out(served(site))]
+def _lacks(site: Site, beside: Beside) -> tuple[str, ...]:
+    told = hosts.left_out(site.site_url)
+    if not beside.dumps:
+        return ("no dumps lie in the folder (buendnis export --output FOLDER, then the site again): no SPARQL page.",
+                *told)  # fmt: skip
+    if not beside.sparql:
+        how = sparqlpage.HOW_TO_BUILD
+        return (f"the parts of the SPARQL page are not built ({how}, needs Node): no SPARQL page.", *told)
+    if "sparql" not in site.paths:
+        return ("the dumps hold no N-Triples and N-Quads (buendnis export with all formats): no SPARQL page.", *told)
+    return told
 
 
 def _licences(licences: Licences, document: Document) -> tuple[str, ...]:
@@ -86,17 +94,18 @@ def _licences(licences: Licences, document: Document) -> tuple[str, ...]:
     return licences.of_triples(chain(document.own, document.borrowed))
 
 
-def _more(site: Site, void: str, releases: Sequence[Manifest]) -> Iterator[tuple[str, str | bytes]]:
+def _more(site: Site, beside: Beside) -> Iterator[tuple[str, str | bytes]]:
     for name, content in assets():
         yield f"assets/{name}", content
     site.step("writing the index of the search")
     yield f"assets/{search.FILE}", search.script(site.graph.store, site.documents, site.questions)
     yield from jsonld.files().items()
-    if releases:
-        yield from release_files(site.graph.project, releases, site.site_url)
+    if beside.releases:
+        yield from release_files(site.graph.project, beside.releases, site.site_url)
     if "sparql" in site.paths:
-        yield from (sparqlpage.assets(site.graph.project) or {}).items()
+        yield from beside.sparql.items()
         yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
+    void = beside.described.get(VOID, b"").decode()
     yield from hosts.files(served(site, void), (CC0, *Licences.of(site.graph).others)).items()
 
 
@@ -115,19 +124,3 @@ def served(site: Site, void: str = "") -> hosts.Site:
         url=site.site_url or None,
         void=void,
     )
-
-
-def checked_url(site_url: str) -> str:
-    """Return the address of a site with a slash at its end; empty stays empty.
-
-    Raises:
-        UsageError: if it is no address with ``https`` or ``http`` and a host, or has a query or fragment.
-    """
-    if not site_url:
-        return ""
-    parts = urlsplit(site_url)
-    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
-        raise UsageError(
-            f"'{site_url}' is no address of a site.", hint="Give it whole: --site-url https://example.org/graph/"
-        )
-    return site_url.rstrip("/") + "/"

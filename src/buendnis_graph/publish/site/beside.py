@@ -1,0 +1,101 @@
+"""What comes with the site and is not made from the graph: an export in its folder, releases, the SPARQL page's parts.
+
+All of it may be older than the graph and name what is withheld by now; what does is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from buendnis_graph.errors import ReleaseError, UsageError
+from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish import sparqlpage
+from buendnis_graph.publish.address import site_address
+from buendnis_graph.publish.dumps import Dump, read_manifest
+from buendnis_graph.publish.dumps import Manifest as Export
+from buendnis_graph.publish.releases import Manifest, read_releases
+from buendnis_graph.publish.releases.withdrawal import list_digest
+from buendnis_graph.settings import Project
+from buendnis_graph.store.builds import name_of
+
+VOID = "void.ttl"
+_DESCRIBED = ("dataset.ttl", "dataset.jsonld", VOID)
+"""What an export says of the data set; the first two stand where the site would say less."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What comes with the site, read once.
+
+    Attributes:
+        url: address of the site, ending in ``/``; empty if it is not known.
+        dumps: the files of the export in the folder.
+        described: by path: the files in which the export describes the data set, :data:`VOID` among them.
+        releases: the oldest first.
+        sparql: the built parts of the SPARQL page by path; empty if they are not built.
+    """
+
+    url: str
+    dumps: tuple[Dump, ...]
+    described: Mapping[str, bytes]
+    releases: tuple[Manifest, ...]
+    sparql: Mapping[str, bytes]
+
+
+def read_beside(graph: Graph, output: Path | None, site_url: str) -> Beside:
+    """Return what comes with the site of a graph.
+
+    Args:
+        graph: a built graph of a project.
+        output: the folder of the site, if it is known.
+        site_url: the site's own address; empty: that of the export in the folder, if that was given one.
+
+    Raises:
+        UsageError: if the export is of another build or for another address, or that is no address of a site.
+        ReleaseError: if something was withheld since the last release.
+        ReadError: if the list of the dumps, or a release, is damaged.
+    """
+    url = site_address(site_url) if site_url else ""
+    releases = _releases(graph.project)
+    export = read_manifest(output) if output else None
+    sparql = sparqlpage.assets(graph.project) or {}
+    if output is None or export is None:
+        return Beside(url, (), {}, releases, sparql)
+    url = _address(graph, output, export, url)
+    described = {name: (output / name).read_bytes() for name in _DESCRIBED if (output / name).is_file()}
+    return Beside(url, export.dumps, described, releases, sparql)
+
+
+def _releases(project: Project) -> tuple[Manifest, ...]:
+    """Return the releases; refuse them if they may name what was withheld since: the site would publish it again."""
+    releases = read_releases(project.releases)
+    withheld = list_digest(project)
+    if releases and withheld and releases[-1].withheld != withheld:
+        raise ReleaseError(
+            "since the last release something was withheld; the releases may name it. Nothing was written.",
+            path=project.releases,
+            hint="Make the next release first, it withdraws those that do: buendnis release VERSION. "
+            "Then buendnis export, then the site.",
+        )
+    return tuple(releases)
+
+
+def _address(graph: Graph, output: Path, export: Export, url: str) -> str:
+    """Return the address of a site beside an export; refuse an export that does not go with it."""
+    command = f"buendnis export --output {output}" + (f" --site-url {url}" if url else "")
+    if export.build != name_of(graph.folder):
+        raise UsageError(
+            "holds the export of another build, which may name what is withheld by now. Nothing was written.",
+            path=output,
+            hint=f"Export this build first: {command}",
+        )
+    if url and url != export.site:
+        raise UsageError(
+            f"holds an export for {export.site}, but the site is for {url}. Nothing was written.",
+            path=output,
+            hint=f"Give both the same --site-url: {command}",
+        )
+    return url or ("" if export.site == BASE else export.site)
