@@ -48,12 +48,14 @@ def command(
     left out of the files whose names end in -cc0.
     """
     from buendnis_graph.graph import Graph
+    from buendnis_graph.namespaces import BASE
     from buendnis_graph.publish.catalogue import Release, open_points
-    from buendnis_graph.publish.export import export, site_address
+    from buendnis_graph.publish.export import export
+    from buendnis_graph.publish.hosts import site_address
 
     graph = Graph(session.project)
     warn_if_stale(graph, session.language)
-    release = Release.of(session.project, previous, site_address(site_url))
+    release = Release.of(session.project, previous, site_address(site_url) if site_url else BASE)
     progress = Progress()
     try:
         done = export(graph, output, formats or _FORMATS, release, progress)

@@ -105,8 +105,9 @@ def _reasons(plan: Plan, language: str) -> Iterator[str]:
 
 
 def _lines(plan: Plan, points: list[str], folder: str, written: bool, language: str) -> Iterator[str]:
-    from buendnis_graph.publish.releases.words import number, say
+    from buendnis_graph.publish.releases.words import say
     from buendnis_graph.terminal import printable
+    from buendnis_graph.wording import number
 
     new, previous = plan.manifest, plan.previous
     if previous is None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
-from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue import Release, read_about, write_catalogue
 from buendnis_graph.publish.dumps import FORMATS, MANIFEST, Manifest, read_manifest, write_dumps
 from buendnis_graph.publish.dumps.replace import aside, put_in_place
@@ -27,21 +25,6 @@ class Exported:
 
     manifest: Manifest
     files: list[str]
-
-
-def site_address(url: str | None) -> str:
-    """Return the address of a site as the catalogue writes it: with a slash at its end; None is that of our IRIs.
-
-    Raises:
-        UsageError: if it is none.
-    """
-    if url is None:
-        return BASE
-    if not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", url):
-        raise UsageError(
-            f"'{url}' is no address of a site.", hint="Write it whole: --site-url https://example.org/graph/"
-        )
-    return url.rstrip("/") + "/"
 
 
 def export(

@@ -12,9 +12,9 @@ from buendnis_graph.care.diff_text import name_in, sections
 from buendnis_graph.care.diff_words import WORDS
 from buendnis_graph.namespaces import RDF_TYPE, expand
 from buendnis_graph.publish.releases.version import Level
-from buendnis_graph.publish.releases.words import keys, number, say
+from buendnis_graph.publish.releases.words import keys, say
 from buendnis_graph.report import count_names
-from buendnis_graph.wording import LANGUAGES
+from buendnis_graph.wording import LANGUAGES, number
 
 _MOST_NAMES = 20
 _KINDS_OF_ENTRIES = {"alliances": expand("bg:Alliance"), "organisations": expand("org:Organization")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from buendnis_graph.wording import LANGUAGES, read_toml
+from buendnis_graph.wording import LANGUAGES, number, read_toml
 
 
 def _words() -> dict[str, dict[str, list[str]]]:
@@ -20,9 +20,3 @@ def say(section: str, key: str, language: str, **parts: object) -> str:
 def keys(section: str) -> tuple[str, ...]:
     """Return the keys of a section, in their order."""
     return tuple(_words()[section])
-
-
-def number(value: int, language: str) -> str:
-    """Return a number with marks between thousands."""
-    text = f"{value:,}"
-    return text.replace(",", ".") if language == "de" else text

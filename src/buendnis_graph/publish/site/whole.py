@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
@@ -39,7 +37,7 @@ def whole_site(
         UsageError: if that is no address of a site.
         ReadError: if the list of the dumps is damaged.
     """
-    url = checked_url(site_url)
+    url = hosts.site_address(site_url) if site_url else ""
     step("drawing overviews")
     manifest = read_manifest(output) if output else None
     dumps = manifest.dumps if manifest else ()
@@ -109,25 +107,7 @@ def served(site: Site, void: str = "") -> hosts.Site:
         pages=frozenset(site.paths - paths),
         dumps=tuple(dump.path for dump in site.dumps),
         redirects=redirects(site.graph.store),
-        homes={
-            thing.removeprefix(BASE): home for thing, home in site.homes.items() if "#" not in thing and "#" in home
-        },
+        homes=hosts.auxiliary(site.homes),
         url=site.site_url or None,
         void=void,
     )
-
-
-def checked_url(site_url: str) -> str:
-    """Return the address of a site with a slash at its end; empty stays empty.
-
-    Raises:
-        UsageError: if it is no address with ``https`` or ``http`` and a host, or has a query or fragment.
-    """
-    if not site_url:
-        return ""
-    parts = urlsplit(site_url)
-    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
-        raise UsageError(
-            f"'{site_url}' is no address of a site.", hint="Give it whole: --site-url https://example.org/graph/"
-        )
-    return site_url.rstrip("/") + "/"

@@ -12,6 +12,7 @@ from buendnis_graph.terminal import printable
 from buendnis_graph.validate.engine import SEVERITIES
 from buendnis_graph.validate.notes import Note
 from buendnis_graph.validate.report.findings import Finding, rank
+from buendnis_graph.wording import number
 
 LIMIT = 100
 """Findings that are printed in full unless more are asked for."""
@@ -76,10 +77,10 @@ def render(
     lines = list(_noted(notes, language, colour))
     lines += _groups(chosen, language, colour)
     for (name, message), alike in same.items():
-        lines += [words["same"].format(n=_number(len(alike), language)), f"    {_clean(message)}  [{_clean(name)}]"]
+        lines += [words["same"].format(n=number(len(alike), language)), f"    {_clean(message)}  [{_clean(name)}]"]
         lines += _names(alike)
     if more:
-        lines.append(words["more"].format(n=_number(more, language)))
+        lines.append(words["more"].format(n=number(more, language)))
     if lines and lines[-1]:
         lines.append("")
     lines.append(_summary(grave, language))
@@ -129,8 +130,8 @@ def _groups(found: Iterable[Finding], language: str, colour: bool) -> Iterator[s
     by_thing: dict[object, list[Finding]] = {}
     for finding in found:
         by_thing.setdefault(finding.result.focus, []).append(finding)
-    for number, of_thing in enumerate(by_thing.values()):
-        if number:
+    for place, of_thing in enumerate(by_thing.values()):
+        if place:
             yield ""
         first = of_thing[0]
         focus = _clean(first.focus)
@@ -163,19 +164,14 @@ def _summary(found: Sequence[Finding], language: str) -> str:
     if not found:
         return words["none"]
     form = words["one"] if len(found) == 1 else words["many"]
-    return form.format(n=_number(len(found), language), parts=_parts(found, language))
+    return form.format(n=number(len(found), language), parts=_parts(found, language))
 
 
 def _parts(found: Iterable[Finding], language: str) -> str:
     counted = Counter(rank(finding.severity) for finding in found)
     return ", ".join(
-        f"{_number(number, language)} {_COUNTS[language][which][number != 1]}"
-        for which, number in sorted(counted.items())
+        f"{number(count, language)} {_COUNTS[language][which][count != 1]}" for which, count in sorted(counted.items())
     )
-
-
-def _number(number: int, language: str) -> str:
-    return f"{number:,}" if language == "en" else f"{number:,}".replace(",", ".")
 
 
 def _clean(text: str, widest: int = 1000) -> str:
