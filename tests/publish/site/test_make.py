@@ -89,7 +89,7 @@ def test_a_page_is_under_the_licences_of_what_it_holds(tmp_path: Path) -> None:
     assert licences("dataset") == [CC0, CC_BY]
     embedded = LexborHTMLParser(str(files["dataset.html"])).css_first('script[type="application/ld+json"]')
     assert embedded is not None
-    assert json.loads(embedded.text())["license"] == [CC0, CC_BY]
+    assert json.loads(embedded.text())["license"] == [CC_BY, CC0]
     context = json.loads(str(files["linkset.json"]))["linkset"][0]
     assert [one["href"] for one in context["license"]] == [CC0, CC_BY]
 

@@ -48,9 +48,9 @@ def whole_site(
     extra = (search_page(), *overview_pages(graph.store), *added)
     void = (output / VOID).read_text(encoding="utf-8") if output and (output / VOID).is_file() else ""
     site = Site(graph, url, extra, partial(_more, void=void, releases=releases), dumps, step=step)
-    known = Licences.of(graph)
-    licences = {one.iri: _licences(known, one) for one in site.documents}
-    site.signpost, site.embed = signposts(licences), embedded(site, licences)
+    licences = Licences.of(graph)
+    site.signpost = signposts({one.iri: _licences(licences, one) for one in site.documents})
+    site.embed = embedded(site)
     return site
 
 
