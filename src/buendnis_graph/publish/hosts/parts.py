@@ -1,4 +1,4 @@
-"""What the rules for hosts are made of, read from ``hosts.toml``: types, variants, languages, headers."""
+"""What the rules for hosts are made of, read from ``hosts.toml``: variants, languages, headers, policy."""
 
 from __future__ import annotations
 
