@@ -1,7 +1,11 @@
-"""A static server on the loopback address that serves a folder below a prefix, as a project page of a host does."""
+"""A static server on the loopback address that serves a folder below a prefix, as a project page of a host does.
+
+It sends the Content-Security-Policy of the rules for hosts with every file, so that workers are under it too.
+"""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,12 +14,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from buendnis_graph.publish.hosts.parts import policy, wasm_files
+
 PREFIX = "/some/where/"
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; "
-    "style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
-)
-"""The strictest policy the pages must work under; sent with every file, so that workers are under it too."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -25,7 +26,8 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().translate_path("/" + path[len(PREFIX) :])
 
     def end_headers(self) -> None:
-        self.send_header("Content-Security-Policy", POLICY)
+        path = self.path.partition("?")[0].removeprefix(PREFIX)
+        self.send_header("Content-Security-Policy", policy(wasm=re.fullmatch(wasm_files(), path) is not None))
         super().end_headers()
 
     def log_message(self, *_args: object) -> None:

@@ -15,10 +15,10 @@ import pytest
 
 from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.graph import Graph
-from buendnis_graph.publish.address import site_address
 from buendnis_graph.publish.catalogue import Release
 from buendnis_graph.publish.dumps import MANIFEST
 from buendnis_graph.publish.export import export
+from buendnis_graph.publish.hosts import site_address
 from tests.cli.test_cli import run
 from tests.mini import MiniProject
 from tests.publish.releases.made import released

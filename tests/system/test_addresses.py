@@ -10,9 +10,9 @@ import pytest
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish import documents
 from buendnis_graph.publish.hosts import Site, auxiliary
 from buendnis_graph.publish.hosts.addresses import exceptions
+from buendnis_graph.publish.site.make import Site as Pages
 from tests.publish.hosts.servers import Server, apache, nginx, open_folder, write_site
 
 pytestmark = pytest.mark.system
@@ -20,15 +20,15 @@ pytestmark = pytest.mark.system
 
 @pytest.fixture(scope="module")
 def homes(graph: Graph) -> dict[str, str]:
-    """The document of each subject, both as IRIs."""
-    return documents.homes(graph.store)
+    """By IRI of each subject the path that leads there."""
+    return dict(Pages(graph).homes)
 
 
 @pytest.fixture(scope="module")
 def asked(homes: dict[str, str]) -> dict[str, str]:
     """One path of ten with the path of its document, and all that only a list knows; in Python all are tested."""
     paths = {
-        iri.partition("#")[0].removeprefix(BASE): home.removeprefix(BASE)
+        iri.partition("#")[0].removeprefix(BASE): home.partition("#")[0]
         for iri, home in homes.items()
         if iri.startswith(BASE) and iri != BASE
     }

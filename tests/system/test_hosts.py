@@ -80,13 +80,13 @@ def test_dumps_come_with_the_types_that_the_link_set_names(both: Both) -> None:
 
 
 def test_headers_let_data_be_read_from_elsewhere_and_hold_pages_tight(both: Both) -> None:
-    for path in ("id/a", "id/a.html", "id/a.ttl", "id/unknown", "id/old", "dumps/graph.nq.gz"):
+    for path in ("id/a", "id/a.html", "id/a.ttl", "id/unknown", "id/old", "dumps/graph.nq.gz", "assets/find.js"):
         for answer in both.ask(path):
             assert answer.headers["access-control-allow-origin"] == "*"
             assert answer.headers["x-content-type-options"] == "nosniff"
             assert "default-src 'none'" in answer.headers["content-security-policy"]
             assert "'wasm-unsafe-eval'" not in answer.headers["content-security-policy"]
-    for path in ("sparql.html", "en/sparql.html", "assets/worker.js"):
+    for path in ("sparql.html", "en/sparql.html", "sparql-worker.js"):
         for answer in both.ask(path):
             assert "script-src 'self' 'wasm-unsafe-eval'" in answer.headers["content-security-policy"]
 

@@ -62,6 +62,13 @@ def _follow(
         ("id/a", "application/ld+json, text/html;q=0.5", None, [(303, "/graph/id/a.jsonld")], JSONLD),
         ("id/a.ttl", BROWSER, None, [(302, "/graph/id/a.ttl")], TURTLE),
         ("ontology", "text/turtle", None, [(302, "/graph/ontology.ttl")], TURTLE),
+        (
+            "dataset/0.1.0",
+            "text/turtle",
+            None,
+            [(303, f"{W3ID}dataset#dataset/0.1.0"), (302, "/graph/dataset.ttl")],
+            TURTLE,
+        ),
         (SOURCE, None, None, [(302, f"/graph/{SOURCE}.html")], HTML),
         ("context/v1.jsonld", None, None, [(302, "/graph/context/v1.jsonld")], JSONLD),
         ("dumps/graph.nq.gz", None, None, [(302, "/graph/dumps/graph.nq.gz")], "application/gzip"),

@@ -49,9 +49,9 @@ def command(
     """
     from buendnis_graph.graph import Graph
     from buendnis_graph.namespaces import BASE
-    from buendnis_graph.publish.address import site_address
     from buendnis_graph.publish.catalogue import Release, open_points
     from buendnis_graph.publish.export import export
+    from buendnis_graph.publish.hosts import site_address
 
     graph = Graph(session.project)
     warn_if_stale(graph, session.language)

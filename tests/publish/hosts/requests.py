@@ -46,7 +46,7 @@ REQUESTS = [
     ("linkset.json", None, None, 200, "application/linkset+json", ""),
     (".well-known/void", None, None, 200, TURTLE, ""),
     ("void.ttl", None, None, 200, TURTLE, ""),
-    ("assets/worker.js", None, None, 200, "text/javascript;charset=utf-8", ""),
+    ("sparql-worker.js", None, None, 200, "text/javascript;charset=utf-8", ""),
     ("robots.txt", None, None, 200, "text/plain;charset=utf-8", ""),
     ("hosts/nginx/server.conf", None, None, 200, "text/plain;charset=utf-8", ""),
     ("sitemap.xml", None, None, 200, "application/xml", ""),

@@ -46,7 +46,7 @@ def write_site(folder: Path, site: Site, *, root: str = "") -> None:
     paths |= {f"en/{path}.html" for path in site.documents}
     paths |= {f"{folder}{path}.html" for path in site.pages for folder in ("", "en/")}
     paths |= {*site.dumps} | {"404.html", "void.ttl", ".well-known/void", "linkset.json"}
-    paths |= {"assets/site.css", "assets/worker.js", "context/v1.jsonld", "schema/alliance.json"}
+    paths |= {"assets/site.css", "assets/find.js", "sparql-worker.js", "context/v1.jsonld", "schema/alliance.json"}
     texts = {path: f"{path}\n" for path in paths} | files(site)
     for path, text in texts.items():
         file = folder / root / path

@@ -10,10 +10,10 @@ import pytest
 from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish import documents
 from buendnis_graph.publish.hosts import Site, auxiliary
 from buendnis_graph.publish.hosts.addresses import exceptions, families, home
 from buendnis_graph.publish.hosts.parts import PATH
+from buendnis_graph.publish.site.make import Site as Pages
 from tests.publish.hosts.servers import SITE
 
 
@@ -51,17 +51,17 @@ def test_terms_of_others_are_no_addresses_of_ours() -> None:
 
 def test_homes_lead_to_paths() -> None:
     homes = {
-        f"{BASE}statement/a/b/c": f"{BASE}id/a",
-        f"{BASE}id/a": f"{BASE}id/a",
-        f"{BASE}source/s/p/d#m--x--a": f"{BASE}source/s/p/d",
-        "https://example.org/": f"{BASE}ontology",
+        f"{BASE}statement/a/b/c": "id/a#statement/a/b/c",
+        f"{BASE}id/a": "id/a",
+        f"{BASE}source/s/p/d#m--x--a": "source/s/p/d#m--x--a",
+        "https://example.org/": "ontology#https://example.org/",
     }
-    assert auxiliary(homes) == {"statement/a/b/c": "id/a"}
+    assert auxiliary(homes) == {"statement/a/b/c": "id/a#statement/a/b/c"}
 
 
 def test_every_address_of_the_graph_has_its_home_by_pattern_or_list(graph: Graph) -> None:
-    homes = documents.homes(graph.store)
-    paths = {iri.partition("#")[0].removeprefix(BASE): home.removeprefix(BASE) for iri, home in homes.items()}
+    homes = Pages(graph).homes
+    paths = {iri.partition("#")[0].removeprefix(BASE): home.partition("#")[0] for iri, home in homes.items()}
     site = Site(version="1", documents=frozenset(paths.values()), homes=auxiliary(homes))
     listed = exceptions(site)
     own = [path for path, home in paths.items() if path != home and not path.startswith("http")]
@@ -77,10 +77,21 @@ def test_families_tell_things_from_documents() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://a.org", "a.org/", 'https://a.org/"/', "https://a.org/$x/", "https://a.org/x\ny/", "ftp://a.org/"]
+    "url",
+    [
+        "a.org",
+        "a.org/",
+        "https://",
+        "https://a.org/?q",
+        "javascript:x",
+        'https://a.org/"/',
+        "https://a.org/$x/",
+        "https://a.org/x\ny/",
+        "ftp://a.org/",
+    ],
 )
 def test_an_address_that_rules_would_misread_is_refused(url: str) -> None:
-    with pytest.raises(UsageError, match="can't be a site's address"):
+    with pytest.raises(UsageError, match="is no address of a site"):
         Site(version="1", documents=frozenset(), url=url)
 
 
@@ -96,6 +107,7 @@ def test_paths_that_rules_would_misread_are_refused(path: str) -> None:
 def test_a_site_knows_where_it_begins() -> None:
     for url, root in {
         None: "/",
+        "https://a.org": "/",
         "https://a.org/": "/",
         "https://a.org/x/": "/x/",
         "https://a.org/x/y/": "/x/y/",

@@ -5,13 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from buendnis_graph.build import build
-from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
-from buendnis_graph.publish.address import site_address
 from buendnis_graph.publish.dumps.licences import CC0
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.site import write_site
@@ -74,14 +71,6 @@ def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None
     assert "canonical" not in made.files["en/id/x.html"]
 
 
-@pytest.mark.parametrize(
-    "url", ["example.org", "ftp://example.org/", "https://", "https://example.org/?q", "javascript:x"]
-)
-def test_what_is_no_address_of_a_site_is_refused(url: str) -> None:
-    with pytest.raises(UsageError, match="is no address"):
-        site_address(url)
-
-
 def test_a_page_is_under_the_licences_of_what_it_holds(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
     project.write("data/links/register.ttl", LINKS)
@@ -100,18 +89,20 @@ def test_a_page_is_under_the_licences_of_what_it_holds(tmp_path: Path) -> None:
     assert licences("dataset") == [CC0, CC_BY]
     embedded = LexborHTMLParser(str(files["dataset.html"])).css_first('script[type="application/ld+json"]')
     assert embedded is not None
-    assert json.loads(embedded.text())["license"] == [CC0, CC_BY]
+    assert json.loads(embedded.text())["license"] == [CC_BY, CC0]
     context = json.loads(str(files["linkset.json"]))["linkset"][0]
     assert [one["href"] for one in context["license"]] == [CC0, CC_BY]
 
 
 def test_dumps_that_lie_in_the_folder_are_listed_with_checksum_and_licence(tmp_path: Path, made: Made) -> None:
     output = tmp_path / "public"
-    exported = export(Graph(made.project), output, ["csv"])
+    exported = export(Graph(made.project), output, ["csv", "turtle"])
     write_site(output, whole_site(Graph(made.project), output).files())
     page = LexborHTMLParser((output / "en" / "data.html").read_text(encoding="utf-8"))
     rows = {" ".join(row.text(separator=" ").split()) for row in page.css("section[aria-labelledby=dumps] tbody tr")}
     assert len(rows) == len(exported.manifest.dumps) > 1
     assert all(any(dump.sha256 in row and "CC0 1.0" in row for row in rows) for dump in exported.manifest.dumps)
+    told = "The consolidated view (Turtle), without all that is not under CC0"
+    assert ["-cc0.ttl" in row for row in rows if told in row] == [True]
     for node in page.css("section[aria-labelledby=dumps] tbody th a"):
         assert (output / "en" / (node.attributes["href"] or "?")).resolve().is_file()

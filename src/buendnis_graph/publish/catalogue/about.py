@@ -12,6 +12,7 @@ from buendnis_graph.errors import UsageError
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue.citation import authors
 from buendnis_graph.publish.catalogue.triples import DATASET, iri
+from buendnis_graph.publish.dumps.licences import CC0
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import current_build
 
@@ -67,6 +68,7 @@ class About:
     """The data set in its own words.
 
     Attributes:
+        licence: of what is ours, so of the catalogue itself.
         publisher: as ``data/dataset.ttl`` names it; as long as it names none, the contributors stand in.
         has_publisher: whether it names one.
         creator: the author that CITATION.cff names.
@@ -113,7 +115,7 @@ def read_about(store: ox.Store, project: Project, release: Release) -> About:
         },
         issued=issued,
         modified=one("dcterms:modified") or issued,
-        licence=_needed("dcterms:license", one("dcterms:license")),
+        licence=CC0,
         languages=several("dcterms:language"),
         themes=several("dcat:theme"),
         page=_needed("dcat:landingPage", one("dcat:landingPage")),

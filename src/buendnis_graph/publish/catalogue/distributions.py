@@ -5,8 +5,9 @@ from __future__ import annotations
 from buendnis_graph.publish.catalogue.about import About
 from buendnis_graph.publish.catalogue.facts import Facts
 from buendnis_graph.publish.catalogue.triples import DATASET, Triples, iri, typed
-from buendnis_graph.publish.catalogue.words import licence, number, words
+from buendnis_graph.publish.catalogue.words import licence, words
 from buendnis_graph.publish.dumps import Dump, kinds
+from buendnis_graph.wording import number
 
 _FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"

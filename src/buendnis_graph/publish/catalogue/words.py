@@ -7,8 +7,6 @@ from typing import Any
 from buendnis_graph.errors import UsageError
 from buendnis_graph.wording import read_toml
 
-_GERMAN = str.maketrans(",.", ".,")
-
 
 def told() -> dict[str, Any]:
     """Return the whole file."""
@@ -35,15 +33,3 @@ def licence(iri: str, what: str) -> str:
         )
     found: str = known[what]
     return found
-
-
-def number(value: float, language: str, form: str = ",") -> str:
-    """Return a number as a language writes it.
-
-    Args:
-        value: the number; a share with the form ``.1%``.
-        language: ``de`` or ``en``.
-        form: how Python is to write it.
-    """
-    text = format(value, form)
-    return text.translate(_GERMAN).replace("%", " %") if language == "de" else text

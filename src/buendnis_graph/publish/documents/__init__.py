@@ -12,24 +12,19 @@ import pyoxigraph as ox
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.documents.as_turtle import turtle
 from buendnis_graph.publish.documents.borrowing import Borrower
-from buendnis_graph.publish.documents.homes import anchor, by_home, find_homes, path_of
+from buendnis_graph.publish.documents.homes import anchor, by_home, find_homes
 from buendnis_graph.publish.documents.model import Document, Kind
 from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.publish.documents.titles import kind_of, title_of
 from buendnis_graph.publish.documents.view import View
 from buendnis_graph.store import consolidate
 
-__all__ = ["Document", "Kind", "anchor", "documents", "homes", "path_of", "turtle"]
+__all__ = ["Document", "Kind", "anchor", "documents", "turtle"]
 
 
 def view_of(store: ox.Store) -> View:
     """Return the consolidated view of a built graph, read once."""
     return View((quad.triple for quad in consolidate(store)), borrowing().inverse_properties)
-
-
-def homes(store: ox.Store) -> dict[str, str]:
-    """Return the IRI of the document where each subject of a built graph is at home; see :func:`path_of`."""
-    return find_homes(view_of(store))
 
 
 def documents(store: ox.Store) -> Iterator[Document]:

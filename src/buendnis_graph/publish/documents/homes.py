@@ -12,23 +12,6 @@ from buendnis_graph.publish.documents.view import View
 ONTOLOGY = BASE + "ontology"
 
 
-def path_of(iri: str, homes: Mapping[str, str] | None = None) -> str | None:
-    """Return the path where an IRI leads: ``id/x``, ``id/x#statement/…``, ``ontology#Alliance``; None if not here.
-
-    Args:
-        iri: any IRI.
-        homes: the IRI of the document by subject, as :func:`find_homes` gives it. Without, nodes that have no document
-            of their own (statements, codings …) lead nowhere: their IRIs alone don't always tell what they are about.
-    """
-    home = homes.get(iri) if homes else None
-    if home is None or home == iri.partition("#")[0]:
-        if not iri.startswith(BASE) or iri == BASE:
-            return None
-        path = iri[len(BASE) :]
-        return None if path.partition("/")[0] in borrowing().about and home is None else path
-    return f"{home[len(BASE) :]}#{anchor(iri)}"
-
-
 def anchor(iri: str) -> str:
     """Return the anchor of something on the page of its home: its fragment, else its path, else its prefixed name."""
     if "#" in iri and iri.startswith(BASE):

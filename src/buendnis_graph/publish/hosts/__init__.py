@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from buendnis_graph.publish.hosts.addresses import Site, auxiliary
+from buendnis_graph.publish.hosts.addresses import Site, auxiliary, site_address
 from buendnis_graph.publish.hosts.apache import htaccess
 from buendnis_graph.publish.hosts.discovery import llms, robots, sitemap
 from buendnis_graph.publish.hosts.links import LINKSET, Link, linkset, signposting
 from buendnis_graph.publish.hosts.nginx import configuration
 from buendnis_graph.publish.hosts.pages import static_files
-from buendnis_graph.publish.hosts.parts import policy
+from buendnis_graph.publish.hosts.parts import page_policy
 from buendnis_graph.publish.hosts.w3id import w3id
 
-__all__ = ["Link", "Site", "auxiliary", "files", "left_out", "policy", "signposting"]
+__all__ = ["Link", "Site", "auxiliary", "files", "left_out", "page_policy", "signposting", "site_address"]
 
 
 def files(site: Site, licences: Sequence[str] = ()) -> dict[str, str]:

@@ -15,6 +15,20 @@ _URL = rf"https?://[A-Za-z0-9.:-]+/(?:{SAFE}/)*"
 _STEM = r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"
 
 
+def site_address(url: str) -> str:
+    """Return the address of a site with a slash at its end.
+
+    Raises:
+        UsageError: if it is none, or has more than a host and a path of ours: it is written into rules of servers.
+    """
+    address = url.rstrip("/") + "/"
+    if not re.fullmatch(_URL, address):
+        raise UsageError(
+            f"'{url}' is no address of a site.", hint="Write it whole: --site-url https://example.org/graph/"
+        )
+    return address
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What the rules need to know of a site.
@@ -27,7 +41,7 @@ class Site:
         redirects: where merged addresses lead: old path to new.
         homes: of addresses that have no document of their own: ``coding/role/…`` to ``id/x`` or ``id/x#anchor``.
             What is no path of ours, such as a term of another vocabulary, is passed over.
-        url: the site's own address, ending in a slash; None if it is not known yet.
+        url: the site's own address; None if it is not known yet.
         void: the description of the data set in VoID, as Turtle; empty if there is none.
     """
 
@@ -44,14 +58,11 @@ class Site:
         """Refuse what would say something else in the rules of a server.
 
         Raises:
-            UsageError: if the site's address is not a plain one that ends in a slash.
+            UsageError: if the site's address is none.
             LayoutError: if a path has other characters than ours have.
         """
-        if self.url is not None and not re.fullmatch(_URL, self.url):
-            raise UsageError(
-                f"'{self.url}' can't be a site's address.",
-                hint="It is like https://example.org/graph/, with the slash.",
-            )
+        if self.url is not None:
+            object.__setattr__(self, "url", site_address(self.url))
         targets = (target.partition("#")[0] for target in (*self.redirects.values(), *self.homes.values()))
         for path in (*self.documents, *self.redirects, *targets):
             if not re.fullmatch(PATH, path):
@@ -125,12 +136,15 @@ def exceptions(site: Site) -> dict[str, str]:
 
 
 def auxiliary(homes: Mapping[str, str]) -> dict[str, str]:
-    """Return where addresses lead that have no document of their own, for :class:`Site`, from IRIs of ours to IRIs."""
-    cut = len(BASE)
+    """Return where addresses lead that have no document of their own, for :class:`Site`.
+
+    Args:
+        homes: by IRI the path that leads there, with an anchor if it has no document of its own.
+    """
     return {
-        iri[cut:]: target[cut:]
-        for iri, target in sorted(homes.items())
-        if iri.startswith(BASE) and target.startswith(BASE) and "#" not in iri and iri != target
+        iri.removeprefix(BASE): path
+        for iri, path in sorted(homes.items())
+        if iri.startswith(BASE) and "#" not in iri and "#" in path
     }
 
 

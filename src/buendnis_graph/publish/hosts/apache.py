@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from buendnis_graph.publish.hosts.addresses import Site, exceptions, families, home, patterns
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.negotiation import tests_of
-from buendnis_graph.publish.hosts.parts import PATH, VARY, WASM_PAGES, languages, part, policy, typed, variants
+from buendnis_graph.publish.hosts.parts import PATH, VARY, languages, part, policy, typed, variants, wasm_files
 from buendnis_graph.publish.media import by_name, by_suffix
 
 _AT, _FILES = "%{ENV:BG_AT}", "%{ENV:BG_FILES}"
@@ -119,7 +119,7 @@ def _start() -> Iterator[str]:
 
 def _files(site: Site) -> Iterator[str]:
     firsts = {path.split("/")[0] for path in site.documents} - {"dataset"}
-    yield f'RewriteRule "^(?:{WASM_PAGES})$" - [E=BG_WASM:1]'
+    yield f'RewriteRule "^(?:{wasm_files()})$" - [E=BG_WASM:1]'
     if firsts:
         document = f"((?:{'|'.join(sorted(firsts))})(?:/{PATH})?)"
         yield f'RewriteRule "^(?:en/)?{document}[.]html$" - [E=BG_PAGE:$1]'

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from buendnis_graph.publish.hosts.addresses import Site, exceptions, families, patterns
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.negotiation import compared, tests_of
-from buendnis_graph.publish.hosts.parts import PATH, VARY, WASM_PAGES, Choice, languages, part, policy, variants
+from buendnis_graph.publish.hosts.parts import PATH, VARY, Choice, languages, part, policy, variants, wasm_files
 from buendnis_graph.publish.media import by_name, by_suffix
 
 HTTP, SERVER = "hosts/nginx/http.conf", "hosts/nginx/server.conf"
@@ -99,7 +99,7 @@ def _headers(site: Site) -> Iterator[str]:
         rows.append((f"~^:(?:en/)?(?<bg_page>{document})[.]html$", page_header(site.root, "$bg_page")))
         rows.append((f"~^:(?<bg_data>{document})[.](?:ttl|jsonld)$", data_header(site.root, "$bg_data")))
     yield _map("$bg_merged:$bg_path", "bg_link", rows)
-    yield _map("$bg_path", "bg_policy", [(f"~^(?:{WASM_PAGES})$", policy(wasm=True))], policy())
+    yield _map("$bg_path", "bg_policy", [(f"~^(?:{wasm_files()})$", policy(wasm=True))], policy())
 
 
 def _server(site: Site) -> str:

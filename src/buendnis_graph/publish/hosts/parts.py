@@ -1,7 +1,8 @@
-"""What the rules for hosts are made of, read from ``hosts.toml``: types, variants, languages, headers."""
+"""What the rules for hosts are made of, read from ``hosts.toml``: variants, languages, headers, policy."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,9 +24,6 @@ VARY = "Accept, Accept-Language"
 
 COLLECTION = f"{BASE}dataset"
 """What every document is part of."""
-
-WASM_PAGES = "(?:en/)?sparql[.]html|assets/.*[.]m?js"
-"""Files that may compile WebAssembly: the page with SPARQL, and scripts, as a worker runs under its own policy."""
 
 
 def part(name: str) -> Any:
@@ -65,13 +63,31 @@ def typed(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type in part("charset")["utf8"] else media_type
 
 
+def wasm_files() -> str:
+    """Return a regular expression of the paths of the files that may compile WebAssembly."""
+    return "|".join(path.replace(".", "[.]") for path in part("webassembly")["files"])
+
+
 def policy(*, wasm: bool = False) -> str:
-    """Return the Content-Security-Policy that is sent with a page.
+    """Return the Content-Security-Policy that is sent with a file.
 
     Args:
-        wasm: whether it may compile WebAssembly, as the page with SPARQL does.
+        wasm: whether it may compile WebAssembly; see :func:`wasm_files`.
     """
-    directives = dict(part("policy"))
+    directives = part("policy") | part("policy_sent")
     if wasm:
         directives["script-src"] += " 'wasm-unsafe-eval'"
+    return _written(directives)
+
+
+def page_policy(own: Iterable[str] = ()) -> str:
+    """Return the policy that a page has as ``<meta>``.
+
+    Args:
+        own: directives of the page: each takes the place of the common one of its name.
+    """
+    return _written(part("policy") | {name: value for name, _, value in (one.partition(" ") for one in own)})
+
+
+def _written(directives: Mapping[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())

@@ -13,9 +13,9 @@ from buendnis_graph.errors import ReleaseError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import sparqlpage
-from buendnis_graph.publish.address import site_address
 from buendnis_graph.publish.dumps import Dump, read_manifest
 from buendnis_graph.publish.dumps import Manifest as Export
+from buendnis_graph.publish.hosts import site_address
 from buendnis_graph.publish.releases import Manifest, read_releases
 from buendnis_graph.publish.releases.withdrawal import list_digest
 from buendnis_graph.settings import Project

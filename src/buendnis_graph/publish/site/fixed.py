@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish.dumps import Dump, kinds
+from buendnis_graph.publish.catalogue.distributions import title_of
+from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.site.lists import AllianceRow, fixed
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.texts import texts
@@ -44,7 +45,11 @@ def fixed_pages(
     }
     return [
         _start(view, rows, questions, extra),
-        fixed("data", "data", {"dataset": DATASET, "dumps": _titled(dumps), "graphs": _graphs(view)}),
+        fixed(
+            "data",
+            "data",
+            {"dataset": DATASET, "dumps": [(one, title_of(one)) for one in dumps], "graphs": _graphs(view)},
+        ),
         fixed("about", "prose", people),
         fixed("privacy", "prose", people),
         fixed("correction", "prose", people),
@@ -76,20 +81,6 @@ def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question
     titles = {language: f"{texts(language)['site']}: {texts(language)['start_title']}" for language in LANGUAGES}
     about = {language: str(texts(language)["start_lead"]) for language in LANGUAGES}
     return Page("index", "index", titles, context, about)
-
-
-def _titled(dumps: Sequence[Dump]) -> list[tuple[Dump, dict[str, str]]]:
-    """Return dumps with their titles by language."""
-    return [
-        (
-            one,
-            {
-                lang: title.format(name=one.path.rpartition("/")[2].partition(".")[0])
-                for lang, title in kinds()[one.kind].titles.items()
-            },
-        )
-        for one in dumps
-    ]
 
 
 def _graphs(view: View) -> list[str]:

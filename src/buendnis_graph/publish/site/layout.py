@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from buendnis_graph.extras import need
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.hosts import page_policy
 from buendnis_graph.publish.jsonld.schema_org import in_script
 from buendnis_graph.publish.site.cards import HEIGHT, WIDTH
 from buendnis_graph.publish.site.cards import path_of as card_of
@@ -24,20 +25,6 @@ from buendnis_graph.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
-
-POLICY = (
-    "default-src 'none'",
-    "style-src 'self'",
-    "img-src 'self' data:",
-    "script-src 'self'",
-    "connect-src 'self'",
-    "font-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-)
-"""What a page may load and run: our own files and nothing else."""
-
 
 _TEXT = re.compile(r"\{\{ (?:t|p\.texts)\.(\w+) \}\}")
 
@@ -78,12 +65,6 @@ def environment(language: str) -> Environment:
     )
     made.context_class = Context
     return made
-
-
-def policy(added: Iterable[str]) -> list[str]:
-    """Return the directives of a page's policy: the common ones, each replaced by the page's own of the same name."""
-    directives = {directive.partition(" ")[0]: directive for directive in (*POLICY, *added)}
-    return list(directives.values())
 
 
 class Press:
@@ -145,7 +126,7 @@ class Press:
             versions=[(other, self.relative(page.path, language, other)) for other in LANGUAGES],
             canonical=self.address(page.path, language) if self.site_url else "",
             card=self.site_url + card_of(page, language) if self.site_url else "",
-            policy="; ".join(policy(page.policy)),
+            policy=page_policy(page.policy),
             embedded=[Markup(in_script(one)) for one in self._embed(page, language)],  # noqa: S704 - escaped for a script
             signposts=Markup(self._signpost(page, language)),  # noqa: S704 - made by the part that knows links
         )

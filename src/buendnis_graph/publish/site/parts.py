@@ -119,18 +119,15 @@ def signposts(licences: Mapping[str, tuple[str, ...]]) -> Callable[[Page, str], 
     return lambda page, language: marked(page.path, page.iri, language) if page.iri else ""
 
 
-def embedded(site: Site, licences: Mapping[str, tuple[str, ...]]) -> Callable[[Page, str], list[Mapping[str, Any]]]:
+def embedded(site: Site) -> Callable[[Page, str], list[Mapping[str, Any]]]:
     """Return what gives the objects of schema.org of a page: its thing, and, if the site's address is known, the way.
 
-    Search engines want whole addresses on the way to a page. A thing that has a licence is told with those of what its
-    page tells: the data set as a whole has more than the one of what is ours.
+    Search engines want whole addresses on the way to a page.
     """
     documents = {document.iri: document for document in site.documents}
 
     def of(page: Page, language: str) -> list[Mapping[str, Any]]:
         thing = about(documents[page.iri], language) if page.iri and page.template != "moved" else None
-        if thing and "license" in thing:
-            thing["license"] = list(licences[page.iri])
         found: list[Mapping[str, Any]] = [thing] if thing else []
         if site.site_url and page.crumbs:
             found.append(breadcrumbs(_way(site, page, language)))

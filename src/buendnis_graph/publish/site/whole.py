@@ -66,9 +66,9 @@ def _site(graph: Graph, beside: Beside, step: Step) -> Site:
     extra = (search_page(), *overview_pages(graph.store), *added)
     more = partial(_more, beside=beside)
     site = Site(graph, beside.url, extra, more, beside.dumps, beside.described, step=step)
-    known = Licences.of(graph)
-    licences = {one.iri: _licences(known, one) for one in site.documents}
-    site.signpost, site.embed = signposts(licences), embedded(site, licences)
+    licences = Licences.of(graph)
+    site.signpost = signposts({one.iri: _licences(licences, one) for one in site.documents})
+    site.embed = embedded(site)
     return site
 
 
@@ -118,9 +118,7 @@ def served(site: Site, void: str = "") -> hosts.Site:
         pages=frozenset(site.paths - paths),
         dumps=tuple(dump.path for dump in site.dumps),
         redirects=redirects(site.graph.store),
-        homes={
-            thing.removeprefix(BASE): home for thing, home in site.homes.items() if "#" not in thing and "#" in home
-        },
+        homes=hosts.auxiliary(site.homes),
         url=site.site_url or None,
         void=void,
     )

@@ -10,7 +10,7 @@ from buendnis_graph.publish.catalogue.about import About
 from buendnis_graph.publish.catalogue.method.figures import figures
 from buendnis_graph.publish.catalogue.method.listings import listings
 from buendnis_graph.publish.catalogue.method.rereading import rereading
-from buendnis_graph.publish.catalogue.words import number
+from buendnis_graph.wording import number
 
 __all__ = ["method_report"]
 
