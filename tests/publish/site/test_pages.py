@@ -105,10 +105,10 @@ def test_dates_are_as_precise_as_their_sources(made: Made) -> None:
 
 def test_more_known_than_stated_is_explained_with_both_dates(made: Made) -> None:
     assert "2 von 1 genannt, Stand 2016 ; mehr bekannt als genannt" in made.text("id/z.html")
-    assert "Die Belege tragen Daten von 2019 bis März 2021 ; die genannte Zahl gilt für 2016 ." in made.text(
+    assert "Datum der Belege: 2019 bis März 2021 ; Stand der genannten Zahl: 2016 ." in made.text(
         "id/z.html"
     )
-    assert "The evidence is dated 2019 to March 2021 ; the number stated holds for 2016 ." in made.text("en/id/z.html")
+    assert "Dates of the evidence: 2019 to March 2021 ; date of the number stated: 2016 ." in made.text("en/id/z.html")
     assert "mehr bekannt als genannt" not in made.text(X)
 
 
