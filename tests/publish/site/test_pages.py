@@ -159,7 +159,7 @@ def test_a_source_that_says_much_is_folded_into_parts_with_addresses(tmp_path: P
     graph = Graph(project)
     graph.__dict__["store"] = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
     page = site_of(graph, project).page("source/example.org/p30/2026-11-22.html")
-    parts = page.css("details[id^=facts-]")
+    parts = page.css("details > ul[id^=facts-]")
     assert [part.attributes["id"] for part in parts] == ["facts-1", "facts-2", "facts-3"]
     assert [len(part.css("li")) for part in parts] == [100, 100, 50]
 
