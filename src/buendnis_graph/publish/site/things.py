@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from buendnis_graph.namespaces import BASE
@@ -52,7 +52,12 @@ def names(view: View, thing: str, sits_in: list[memberships.Row]) -> dict[str, t
     labels = {value.value for value in view.values(thing, "skos:prefLabel")}
     others = {value.value for value in view.values(thing, "skos:altLabel")} - labels
     listed = {one.listed_name for row in sits_in for one in row.attested if one.listed_name} - labels - others
-    return {"other": tuple(sorted(others, key=str.casefold)), "listed": tuple(sorted(listed, key=str.casefold))}
+    return {"other": _sorted(others), "listed": _sorted(listed)}
+
+
+def _sorted(found: Iterable[str]) -> tuple[str, ...]:
+    """Return names without regard to case, those that differ in nothing else always in the same order."""
+    return tuple(sorted(found, key=lambda name: (name.casefold(), name)))
 
 
 def claims(view: View, thing: str) -> list[str]:
