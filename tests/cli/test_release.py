@@ -62,6 +62,12 @@ def test_json_says_all(root: Path) -> None:
     assert json.loads(run("release", "0.2.0", "--json", root=root).stdout)["written"] is True
 
 
+def test_a_day_that_lies_ahead_is_told(root: Path) -> None:
+    for language, says in (("de", "Der Tag 2999-01-01 liegt in der Zukunft"), ("en", "The day 2999-01-01 lies ahead")):
+        done = run("--lang", language, "release", "0.2.0", "--date", "2999-01-01", "--dry-run", root=root)
+        assert says in done.stdout
+
+
 def test_another_folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     other = tmp_path_factory.mktemp("other") / "all"
     done = run("release", "0.2.0", "--output", str(other), root=root)

@@ -52,4 +52,4 @@ def related_names(graph: Askable, terms: Iterable[ox.NamedNode | ox.Literal], la
     except (BuendnisError, OSError, ValueError, SyntaxError):
         return []
     others = {other for (other,) in rows if isinstance(other, ox.NamedNode)} - things
-    return sorted(labels_of(graph, others, language).values(), key=str.casefold)
+    return sorted(labels_of(graph, others, language).values(), key=lambda name: (name.casefold(), name))

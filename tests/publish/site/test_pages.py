@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
+from buendnis_graph.derive import derive, read_rules
+from buendnis_graph.graph import Graph
 from buendnis_graph.wording import LANGUAGES
-from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made
+from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made, site_of, small_project
 
 X = "id/x.html"
 
@@ -105,10 +108,8 @@ def test_dates_are_as_precise_as_their_sources(made: Made) -> None:
 
 def test_more_known_than_stated_is_explained_with_both_dates(made: Made) -> None:
     assert "2 von 1 genannt, Stand 2016 ; mehr bekannt als genannt" in made.text("id/z.html")
-    assert "Die Belege tragen Daten von 2019 bis März 2021 ; die genannte Zahl gilt für 2016 ." in made.text(
-        "id/z.html"
-    )
-    assert "The evidence is dated 2019 to March 2021 ; the number stated holds for 2016 ." in made.text("en/id/z.html")
+    assert "Datum der Belege: 2019 bis März 2021 ; Stand der genannten Zahl: 2016 ." in made.text("id/z.html")
+    assert "Dates of the evidence: 2019 to March 2021 ; date of the number stated: 2016 ." in made.text("en/id/z.html")
     assert "mehr bekannt als genannt" not in made.text(X)
 
 
@@ -147,6 +148,20 @@ def test_a_source_shows_all_it_says(made: Made) -> None:
     text = made.text("en/source/example.org/p7/2026-11-22.html")
     assert "dated May 2022" in text
     assert "April 2022" in text
+
+
+def test_a_source_that_says_much_is_folded_into_parts_with_addresses(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")
+    names = [f"ort-{number:03}" for number in range(250)]
+    for name in names:
+        project.write(f"data/registry/{name}.ttl", f'id:{name} a schema:Place ; skos:prefLabel "{name}"@de .\n')
+    project.source("p30", " ".join(f'id:{name} bg:ags "14" .' for name in names))
+    graph = Graph(project)
+    graph.__dict__["store"] = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
+    page = site_of(graph, project).page("source/example.org/p30/2026-11-22.html")
+    parts = page.css("details > ul[id^=facts-]")
+    assert [part.attributes["id"] for part in parts] == ["facts-1", "facts-2", "facts-3"]
+    assert [len(part.css("li")) for part in parts] == [100, 100, 50]
 
 
 def test_a_merged_body_leads_to_its_successor(made: Made) -> None:

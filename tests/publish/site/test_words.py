@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buendnis_graph.publish.site import things
 from buendnis_graph.publish.site.memberships import most_precise
-from buendnis_graph.publish.site.view import sort_key
+from buendnis_graph.publish.site.view import View, sort_key
 from buendnis_graph.publish.site.words import date_words, number_words, plain_line
 
 
@@ -44,3 +46,11 @@ def test_the_less_precise_of_agreeing_dates_is_left_out() -> None:
 def test_names_are_sorted_as_german_readers_expect() -> None:
     names = ["Zebra", "äußerst", "Abc", "„Bund“", "Aussen"]
     assert sorted(names, key=sort_key) == ["Abc", "Aussen", "äußerst", "„Bund“", "Zebra"]
+
+
+def test_names_that_differ_in_case_alone_have_one_order() -> None:
+    x = ox.NamedNode("https://w3id.org/buendnis-graph/id/x")
+    alt = ox.NamedNode("http://www.w3.org/2004/02/skos/core#altLabel")
+    spelt = ["ABC", "ABc", "AbC", "Abc", "aBC", "aBc", "abC", "abc"]
+    view = View(ox.Triple(x, alt, ox.Literal(name, language="de")) for name in spelt)
+    assert things.names(view, x.value, [])["other"] == tuple(spelt)

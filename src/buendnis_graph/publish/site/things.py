@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from buendnis_graph.namespaces import BASE
@@ -12,6 +12,7 @@ from buendnis_graph.publish.site.plan import plan
 from buendnis_graph.publish.site.view import View, sort_key
 
 Context = dict[str, Any]
+_PART = 100
 
 
 def body(view: View, thing: str) -> Context:
@@ -166,7 +167,23 @@ def source(view: View, thing: str) -> Context:
     ours = [node for node in said["codings"] if view.text(node, "rdf:subject").startswith(BASE + "id/")]
     counts = [numbers.count(view, node) for node in said.pop("counts")]
     said["codings"] = ours
-    return {"thing": thing, "said": said, "counts": counts, "readings": readings, "codings": coded}
+    return {
+        "thing": thing,
+        "said": said,
+        "facts": _in_parts(view, said.pop("facts")),
+        "counts": counts,
+        "readings": readings,
+        "codings": coded,
+    }
+
+
+def _in_parts(view: View, facts: list[str]) -> list[list[tuple[str, list[str]]]]:
+    """Return statements by what they are about, in order of its name, in parts that can be read at one go."""
+    about: dict[str, list[str]] = {}
+    for node in facts:
+        about.setdefault(view.text(node, "rdf:subject"), []).append(node)
+    ordered = [(thing, about[thing]) for thing in view.order(about)]
+    return [ordered[start : start + _PART] for start in range(0, len(ordered), _PART)]
 
 
 BUILDERS: Mapping[str, Callable[[View, str], Context]] = {
