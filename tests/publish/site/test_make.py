@@ -46,20 +46,6 @@ def test_a_changed_file_rewrites_only_what_changes(tmp_path: Path) -> None:
     assert len(changed) < len(before) / 5
 
 
-def test_what_is_withheld_leaves_nothing(tmp_path: Path) -> None:
-    project, output = small_project(tmp_path / "project"), tmp_path / "public"
-    build(project)
-    write_site(output, whole_site(Graph(project)).files())
-    assert (output / "id" / "b.html").exists()
-    for gone in ("data/registry/b.ttl", "data/sources/example.org/p3/2026-11-22.trig", "data/codings/p3-m--x--b.ttl"):
-        (project.root / gone).unlink()
-    build(project)
-    write_site(output, whole_site(Graph(project)).files())
-    assert not (output / "id" / "b.html").exists()
-    assert [p for p in output.rglob("*") if p.is_file() and "Rechts &amp; Links" in p.read_text("utf-8")] == []
-    assert [p for p in output.rglob("*") if "x/b." in p.as_posix()] == []
-
-
 def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None:
     files = dict(whole_site(Graph(made.project), site_url="https://example.org/graph").files())
     page = str(files["en/id/x.html"])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from buendnis_graph.errors import ReleaseError, UsageError
+from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import sparqlpage
@@ -54,8 +54,8 @@ def read_beside(graph: Graph, output: Path | None, site_url: str) -> Beside:
         site_url: the site's own address; empty: that of the export in the folder, if that was given one.
 
     Raises:
-        UsageError: if the export is of another build or for another address, or that is no address of a site.
-        ReleaseError: if something was withheld since the last release.
+        UsageError: if the export is of another build or for another address, if something was withheld since the last
+            release, or if that is no address of a site.
         ReadError: if the list of the dumps, or a release, is damaged.
     """
     url = site_address(site_url) if site_url else ""
@@ -74,7 +74,7 @@ def _releases(project: Project) -> tuple[Manifest, ...]:
     releases = read_releases(project.releases)
     withheld = list_digest(project)
     if releases and withheld and releases[-1].withheld != withheld:
-        raise ReleaseError(
+        raise UsageError(
             "since the last release something was withheld; the releases may name it. Nothing was written.",
             path=project.releases,
             hint="Make the next release first, it withdraws those that do: buendnis release VERSION. "

@@ -39,8 +39,8 @@ def publish_site(graph: Graph, output: Path, *, site_url: str = "", step: Step =
         step: told what is being done.
 
     Raises:
-        UsageError: if the folder holds something else, or an export of another build or for another address.
-        ReleaseError: if something was withheld since the last release.
+        UsageError: if the folder holds something else, or an export of another build or for another address, or if
+            something was withheld since the last release.
         ReadError: if the list of the dumps, or a release, is damaged.
     """
     with writing(output) as write:
