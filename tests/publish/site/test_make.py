@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -11,9 +13,11 @@ from buendnis_graph.build import build
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.address import site_address
+from buendnis_graph.publish.documents import documents
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.site import write_site
-from buendnis_graph.publish.site.whole import whole_site
+from buendnis_graph.publish.site.whole import publish_site, whole_site
+from tests.publish.jsonld.readers import by_pyld, by_pyoxigraph, n_triples
 from tests.publish.site.conftest import Made, small_project
 
 
@@ -73,3 +77,22 @@ def test_dumps_that_lie_in_the_folder_are_listed_with_checksum_and_licence(tmp_p
     assert all(any(dump.sha256 in row and "CC0 1.0" in row for row in rows) for dump in exported.manifest.dumps)
     for node in page.css("section[aria-labelledby=dumps] tbody th a"):
         assert (output / "en" / (node.attributes["href"] or "?")).resolve().is_file()
+
+
+def test_with_an_export_the_data_set_is_described_by_both(tmp_path: Path, made: Made) -> None:
+    graph, page = Graph(made.project), tmp_path / "dataset.ttl"
+    export(graph, tmp_path, ["csv"])
+    catalogue = _triples(page)
+    publish_site(graph, tmp_path)
+    document = next(one for one in documents(graph.store) if one.path == "dataset")
+    assert any("#catalogue>" in triple for triple in catalogue)
+    assert any("terms/hasPart>" in triple for triple in n_triples(document.own))
+    assert _triples(page) == catalogue | n_triples(document.triples)
+    text = (tmp_path / "dataset.jsonld").read_text("utf-8")
+    assert by_pyoxigraph(text) == by_pyld(json.loads(text)) == _triples(page)
+    again = publish_site(graph, tmp_path).written
+    assert (again.new, again.changed, again.removed) == (0, 0, 0)
+
+
+def _triples(turtle: Path) -> set[str]:
+    return n_triples(quad.triple for quad in ox.parse(path=turtle))

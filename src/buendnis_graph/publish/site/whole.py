@@ -12,7 +12,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
 from buendnis_graph.publish.dumps import kinds
 from buendnis_graph.publish.releases import redirects
-from buendnis_graph.publish.site.beside import VOID, Beside, read_beside
+from buendnis_graph.publish.site.beside import Beside, read_beside
 from buendnis_graph.publish.site.folder import Written, writing
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
@@ -63,7 +63,7 @@ def _site(graph: Graph, beside: Beside, step: Step) -> Site:
     added += [releases_page(beside.releases)] if beside.releases else []
     extra = (search_page(), *overview_pages(graph.store), *added)
     more = partial(_more, beside=beside)
-    site = Site(graph, beside.url, extra, more, beside.dumps, beside.described, step=step)
+    site = Site(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
     site.signpost = signposts({one.iri: _licences(site, one.iri) for one in site.documents})
     site.embed = embedded(site)
     return site
@@ -98,8 +98,7 @@ def _more(site: Site, beside: Beside) -> Iterator[tuple[str, str | bytes]]:
     if "sparql" in site.paths:
         yield from beside.sparql.items()
         yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
-    void = beside.described.get(VOID, b"").decode()
-    yield from hosts.files(served(site, void), _licences(site, BASE + "dataset")).items()
+    yield from hosts.files(served(site, beside.void), _licences(site, BASE + "dataset")).items()
 
 
 def served(site: Site, void: str = "") -> hosts.Site:
