@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,11 +21,13 @@ from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.check import unread
 from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, ReadError
 from buendnis_graph.evidence import Corpus, finish_pending, read_all
+from buendnis_graph.locks import locked
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
 from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
 from buendnis_graph.validate.notes import Note
+from buendnis_graph.whole import write_safely
 
 Step = Callable[[str], None]
 
@@ -103,7 +103,7 @@ def build(
         raise LayoutError(
             f"can't be a folder: {error.strerror}.", path=project.build, hint="Move what is there."
         ) from error
-    with _alone(project.build, step):
+    with locked(project.build, lambda: step("waiting for another build to end")):
         current = current_build(project)
         if current is not None and name_of(current) == name and not force:
             return current, False  # another run built it while this one waited
@@ -167,18 +167,6 @@ def _check(
     return found
 
 
-@contextmanager
-def _alone(build: Path, step: Step) -> Iterator[None]:
-    """Hold the lock on a build folder; a second run waits here until the first is done. It falls with the process."""
-    with (build / ".lock").open("w", encoding="utf-8") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            step("waiting for another build to end")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _free_name(build: Path, name: str) -> Path:
     """Return a folder for a build that is not there yet: a live one is never renamed, only left behind."""
     number = 1
@@ -190,10 +178,8 @@ def _free_name(build: Path, name: str) -> Path:
 def _point_to(folder: Path) -> None:
     """Make a build the current one by renaming a new pointer file over the old."""
     descriptor, name = tempfile.mkstemp(prefix=".pointer-", dir=folder.parent)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(folder.name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    os.close(descriptor)
+    write_safely(Path(name), folder.name + "\n")
     Path(name).chmod(0o644)
     Path(name).replace(folder.parent / POINTER)
 

@@ -1,4 +1,4 @@
-"""Write files as a whole: aside first, then renamed, so that nobody ever sees half of one."""
+"""Write files as a whole: aside first, then renamed, so that nobody ever sees half of one; and onto the disk."""
 
 from __future__ import annotations
 
@@ -34,6 +34,31 @@ def write_whole(contents: Mapping[Path, str | bytes]) -> None:
         for aside in asides:
             aside.unlink(missing_ok=True)
         raise UsageError(f"can't be written: {error.strerror}.", path=output) from error
+
+
+def write_safely(path: Path, content: str | bytes) -> None:
+    """Write a new file; it is on the disk when this returns.
+
+    Raises:
+        OSError: if it can't be written.
+    """
+    with path.open("wb") as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def sync(folder: Path) -> None:
+    """See to it that a folder's names, as renaming left them, are on the disk.
+
+    Raises:
+        OSError: if the folder can't be opened.
+    """
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_special(path: Path) -> bool:

@@ -70,6 +70,23 @@ def test_counts_events_and_claims_about_or_by_it_go(mini: MiniProject) -> None:
     assert {node.value.partition("#")[2] for node in gone.named} == {"claim-3", "claim-4"}
 
 
+def test_its_entry_in_the_register_goes_and_others_stay(mini: MiniProject) -> None:
+    _body(mini)
+    links = [(BODY, 1, "same"), ("a", 1, "not-same"), (BODY, 2, "unsure"), (BODY, 3, "unsure"), ("a", 3, "unsure")]
+    texts = [
+        f"link:register--{slug}--VR{number} a owl:Axiom , sssom:Mapping ; owl:annotatedProperty schema:sameAs ; "
+        f"owl:annotatedSource id:{slug} ; owl:annotatedTarget <{BASE}register/U1104_VR{number}> ; "
+        f"bg:judgement judgement:{judgement} .\n"
+        for slug, number, judgement in [*links, ("a", 4, "same")]
+    ]
+    texts += [f'<{BASE}register/U1104_VR{n}> a bg:RegisterEntry ; bg:registerNumber "VR {n}" .\n' for n in range(1, 5)]
+    mini.write("data/links/register.ttl", "".join(texts))
+    _keep_in_use(mini)
+    _, left = _purge(mini)
+    assert {quad.partition("_VR")[2][0] for quad in left if "_VR" in quad} == {"3", "4"}
+    assert not any(BODY in quad for quad in left)
+
+
 def test_a_grant_to_several_stays_for_the_others(mini: MiniProject) -> None:
     _body(mini)
     mini.source(

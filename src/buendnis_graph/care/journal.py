@@ -7,14 +7,13 @@ decided: whatever stops now is finished by the next ``buendnis withhold``. Each 
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from buendnis_graph.errors import ReadError
-from buendnis_graph.evidence.replace import write_safely
 from buendnis_graph.settings import WITHHOLDING, Project
+from buendnis_graph.whole import sync, write_safely
 
 _STEPS = "steps.json"
 
@@ -39,7 +38,7 @@ def prepare(project: Project, changes: Mapping[Path, str | None]) -> None:
         steps.append((path.as_posix(), name))
     write_safely(aside / _STEPS, json.dumps(steps))
     aside.rename(project.root / WITHHOLDING)
-    _sync(project.root)
+    sync(project.root)
 
 
 def finish(project: Project) -> bool:
@@ -79,11 +78,3 @@ def _remove(project: Project, target: Path) -> None:
             if any(folder.iterdir()):
                 return
             folder.rmdir()
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -20,6 +20,8 @@ _PUBLISHER, _SOURCE_OF = expand("dcterms:publisher"), expand("dcterms:source")
 # A grant to several bodies stays for the others.
 _SHARED = {expand("bg:recipient"), expand("schema:fundedItem"), expand("schema:funder")}
 _GRANT = expand("bg:Grant")
+_LINKED, _TARGET = expand("owl:annotatedSource"), expand("owl:annotatedTarget")
+_ENTRY, _SAME = expand("bg:RegisterEntry"), expand("judgement:same")
 _KINDS = tuple(expand(k) for k in ("schema:Place", "bg:FundingProgramme", "org:Organization"))
 
 
@@ -55,11 +57,12 @@ def purge(
         sources: sources to remove as a whole, whatever they say.
     """
     result = Purge()
-    judge = _Judge(bodies, mentions)
+    judge = _Judge(bodies | _entries_of(quads, bodies), mentions)
     _drop_sources(quads, judge, set(sources), result)
     _drop_evidence(quads, judge, result)
     _drop_empty_sources(quads, result)
     _drop_judgements(quads, judge, result)
+    _drop_entries(quads, result)
     _drop_unused(quads, judge, result)
     return result
 
@@ -86,6 +89,25 @@ class _Judge:
         if term.value.startswith((_ID, *_TERMS)):
             return False
         return self._mentions.in_iri(term.value.removeprefix(BASE))
+
+
+def _entries_of(quads: Sequence[ox.Quad], bodies: frozenset[ox.NamedNode]) -> frozenset[ox.NamedNode]:
+    """Return the entries in the register of associations that were judged to be the bodies': their number is a name."""
+    same = {q.subject for q in quads if q.object == _SAME}
+    links = same & {q.subject for q in quads if q.predicate == _LINKED and q.object in bodies}
+    targets = {q.object for q in quads if q.subject in links and q.predicate == _TARGET}
+    return frozenset(one for one in targets & _entries(quads) if isinstance(one, ox.NamedNode))
+
+
+def _entries(quads: Iterable[ox.Quad]) -> set[object]:
+    return {q.subject for q in quads if q.predicate == RDF_TYPE and q.object == _ENTRY}
+
+
+def _drop_entries(quads: Sequence[ox.Quad], result: Purge) -> None:
+    """Drop entries in the register of associations that nothing else was linked with: they may be the body's too."""
+    lost = _entries(quads) & {q.object for q in quads if q in result.dropped}
+    lost -= {q.object for q in quads if q not in result.dropped}
+    result.dropped.update(q for q in quads if q.subject in lost)
 
 
 def _is_source_graph(quad: ox.Quad) -> bool:

@@ -8,7 +8,6 @@ A run killed before it leaves the old state, one killed after it a folder that t
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buendnis_graph.errors import LayoutError, UsageError
+from buendnis_graph.locks import locked
 from buendnis_graph.settings import WITHHOLDING, Project
+from buendnis_graph.whole import write_safely
 
 COMMITTED = ".committed"
 _ASIDE = ".aside-"
@@ -35,31 +36,17 @@ def writing(project: Project, *, withholding: bool = False) -> Iterator[None]:
         UsageError: if another run holds it, or a withholding was interrupted (to finish it later would undo what is
             written now).
     """
-    with _locked(project, wait=False):
+    with locked(project.data, _refuse_second):
         if (project.root / WITHHOLDING).exists() and not withholding:
             raise UsageError("a withholding was interrupted half-way.", hint="Finish it: buendnis withhold --finish")
         _sweep(project)
         yield
 
 
-@contextmanager
-def _locked(project: Project, *, wait: bool) -> Iterator[None]:
-    try:
-        import fcntl
-    except ImportError:  # no such locks on Windows
-        yield
-        return
-    descriptor = os.open(project.data, os.O_RDONLY)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            raise UsageError(
-                "another run is writing to data/.", hint="Wait until it is done and try again; nothing was changed."
-            ) from None
-        yield
-    finally:
-        os.close(descriptor)
+def _refuse_second() -> None:
+    raise UsageError(
+        "another run is writing to data/.", hint="Wait until it is done and try again; nothing was changed."
+    )
 
 
 def replace_files(project: Project, files: Mapping[Path, str | None]) -> list[Path]:
@@ -97,7 +84,7 @@ def finish_pending(project: Project) -> None:
         LayoutError: if the folder it left is damaged.
     """
     if (project.data / COMMITTED).exists():
-        with _locked(project, wait=True):
+        with locked(project.data, lambda: None):
             _finish(project)
 
 
@@ -125,14 +112,6 @@ def _finish(project: Project) -> None:
             continue  # moved already, by the killed run or by another reader
     (folder / _LIST).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def write_safely(path: Path, text: str) -> None:
-    """Write a new file; it is on the disk when this returns."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _present(path: Path) -> str | None:

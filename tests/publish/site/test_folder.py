@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.publish.dumps.replace import SITE
-from buendnis_graph.publish.site.folder import Written, write_site
+from buendnis_graph.publish.dumps.replace import COMMITTED, SITE, aside
+from buendnis_graph.publish.site.folder import Written, write_site, writing
 
 FIRST = {"index.html": "start", "id/a.html": "A", "id/b.html": "B", "deep/er/c.html": "C"}
 
@@ -80,30 +81,64 @@ def test_a_run_that_fails_on_the_way_changes_nothing(tmp_path: Path) -> None:
     assert write_site(tmp_path, FIRST.items()) == Written(0, 0, 4, 0)
 
 
-def _die_at_third_rename() -> None:
-    """Let this process end at once when it renames a file for the third time: the list, a page, and then."""
-    rename, count = Path.replace, iter(range(3))
+def _die_at_rename(number: int) -> None:
+    """Let this process be killed when it is about to rename a file for the n-th time: the list, pages, the list."""
+    rename, count = Path.replace, iter(range(1, number + 1))
 
     def dying(self: Path, target: Path) -> Path:
-        if next(count) == 2:
-            os._exit(9)
+        if next(count) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
         return rename(self, target)
 
     Path.replace = dying  # type: ignore[method-assign,assignment]
 
 
-def test_a_run_that_is_killed_while_renaming_is_finished_by_the_next(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("then", [{"id/a.html": "A2", "id/b.html": "B2", "id/new.html": "N"}, {"id/b.html": "B3"}])
+def test_a_run_that_is_killed_while_renaming_is_finished_by_the_next(
+    tmp_path: Path, number: int, then: dict[str, str]
+) -> None:
+    """Also if the next has fewer pages: none of the killed run or of the one before it stays."""
     now = {"id/a.html": "A2", "id/b.html": "B2", "id/new.html": "N"}
     write_site(tmp_path, FIRST.items())
     child = os.fork()
     if child == 0:
-        _die_at_third_rename()
+        _die_at_rename(number)
         write_site(tmp_path, now.items())
         os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
     assert json.loads((tmp_path / SITE).read_text(encoding="utf-8"))
-    write_site(tmp_path, now.items())
-    assert content(tmp_path) == now
+    write_site(tmp_path, then.items())
+    assert content(tmp_path) == then
+    assert {path.name for path in tmp_path.iterdir()} == {"id", SITE}
+
+
+def test_another_run_in_the_folder_is_left_alone(tmp_path: Path) -> None:
+    with writing(tmp_path) as write:
+        for second in (lambda: write_site(tmp_path, FIRST.items()), lambda: aside(tmp_path).__enter__()):
+            with pytest.raises(UsageError, match="another run is writing into this folder"):
+                second()
+        write({"index.html": "start"}.items())
+    assert content(tmp_path) == {"index.html": "start"}
+
+
+def test_what_a_killed_export_had_decided_is_finished_first(tmp_path: Path) -> None:
+    with aside(tmp_path) as folder:
+        folder.joinpath("void.ttl").write_text("new", encoding="utf-8")
+        folder.joinpath(".gone.json").write_text("[]", encoding="utf-8")
+        folder.rename(tmp_path / COMMITTED)
+    with writing(tmp_path) as write:
+        assert (tmp_path / "void.ttl").read_text("utf-8") == "new"
+        write({"index.html": "start"}.items())
+    assert content(tmp_path) == {"index.html": "start", "void.ttl": "new"}
+
+
+def test_a_refused_run_leaves_no_new_folder(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    for output in (tmp_path / "new" / "public", tmp_path / "there" / "public", tmp_path / "there"):
+        with pytest.raises(KeyError), writing(output):
+            raise KeyError
+    assert list(tmp_path.rglob("*")) == [tmp_path / "there"]
 
 
 @pytest.mark.parametrize("path", ["../out.html", "/etc/x.html", "a/../../b", "", SITE, "a\\b"])

@@ -5,14 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 from selectolax.lexbor import LexborHTMLParser
 
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.documents import documents
 from buendnis_graph.publish.dumps.licences import CC0
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.site import write_site
-from buendnis_graph.publish.site.whole import whole_site
+from buendnis_graph.publish.site.whole import publish_site, whole_site
+from tests.publish.jsonld.readers import by_pyld, by_pyoxigraph, n_triples
 from tests.publish.site.conftest import Made, small_project
 from tests.publish.small import LINKS, REGISTER
 
@@ -46,20 +49,6 @@ def test_a_changed_file_rewrites_only_what_changes(tmp_path: Path) -> None:
     untouched = {"id/b.html", "id/c.ttl", "membership/x/b.html", "about.html", "assets/site.css", "topic/racism.html"}
     assert not untouched & changed
     assert len(changed) < len(before) / 5
-
-
-def test_what_is_withheld_leaves_nothing(tmp_path: Path) -> None:
-    project, output = small_project(tmp_path / "project"), tmp_path / "public"
-    build(project)
-    write_site(output, whole_site(Graph(project)).files())
-    assert (output / "id" / "b.html").exists()
-    for gone in ("data/registry/b.ttl", "data/sources/example.org/p3/2026-11-22.trig", "data/codings/p3-m--x--b.ttl"):
-        (project.root / gone).unlink()
-    build(project)
-    write_site(output, whole_site(Graph(project)).files())
-    assert not (output / "id" / "b.html").exists()
-    assert [p for p in output.rglob("*") if p.is_file() and "Rechts &amp; Links" in p.read_text("utf-8")] == []
-    assert [p for p in output.rglob("*") if "x/b." in p.as_posix()] == []
 
 
 def test_the_address_of_the_site_is_used_where_one_is_needed(made: Made) -> None:
@@ -106,3 +95,22 @@ def test_dumps_that_lie_in_the_folder_are_listed_with_checksum_and_licence(tmp_p
     assert ["-cc0.ttl" in row for row in rows if told in row] == [True]
     for node in page.css("section[aria-labelledby=dumps] tbody th a"):
         assert (output / "en" / (node.attributes["href"] or "?")).resolve().is_file()
+
+
+def test_with_an_export_the_data_set_is_described_by_both(tmp_path: Path, made: Made) -> None:
+    graph, page = Graph(made.project), tmp_path / "dataset.ttl"
+    export(graph, tmp_path, ["csv"])
+    catalogue = _triples(page)
+    publish_site(graph, tmp_path)
+    document = next(one for one in documents(graph.store) if one.path == "dataset")
+    assert any("#catalogue>" in triple for triple in catalogue)
+    assert any("terms/hasPart>" in triple for triple in n_triples(document.own))
+    assert _triples(page) == catalogue | n_triples(document.triples)
+    text = (tmp_path / "dataset.jsonld").read_text("utf-8")
+    assert by_pyoxigraph(text) == by_pyld(json.loads(text)) == _triples(page)
+    again = publish_site(graph, tmp_path).written
+    assert (again.new, again.changed, again.removed) == (0, 0, 0)
+
+
+def _triples(turtle: Path) -> set[str]:
+    return n_triples(quad.triple for quad in ox.parse(path=turtle))

@@ -6,7 +6,6 @@ on it takes the place of the old folder, if need be by the next who looks.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -15,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buendnis_graph.errors import ReleaseError
+from buendnis_graph.locks import locked
+from buendnis_graph.whole import sync, write_safely
 
 
 def finish(folder: Path) -> None:
@@ -28,7 +29,7 @@ def finish(folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
             folder.rename(old)
         decided.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     # A folder that is gone without a decision was never there: "old" only exists once a new one is decided.
     shutil.rmtree(old, ignore_errors=True)
     for aside in folder.parent.glob(f".{folder.name}.new-*"):
@@ -62,7 +63,7 @@ def replace(folder: Path, new: Mapping[str, Mapping[str, bytes]], files: Mapping
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
             raise
-        _sync(folder.parent)
+        sync(folder.parent)
         finish(folder)
     except OSError as error:
         raise ReleaseError(f"can't be written: {error.strerror}.", path=folder) from error
@@ -75,11 +76,11 @@ def _fill(aside: Path, folder: Path, new: Mapping[str, Mapping[str, bytes]], fil
     for version, contents in new.items():
         (aside / version).mkdir()
         for name, content in contents.items():
-            _write(aside / version / name, content)
-        _sync(aside / version)
+            write_safely(aside / version / name, content)
+        sync(aside / version)
     for name, content in files.items():
-        _write(aside / name, content)
-    _sync(aside)
+        write_safely(aside / name, content)
+    sync(aside)
 
 
 def _take_over(path: Path, target: Path) -> None:
@@ -104,37 +105,13 @@ def alone(folder: Path, step: Callable[[str], None]) -> Iterator[None]:
     Raises:
         ReleaseError: if the folder above it is not there.
     """
-    try:
-        descriptor = os.open(folder.parent, os.O_RDONLY)
-    except OSError as error:
+    if not folder.parent.is_dir():
         raise ReleaseError(
             f"there is no folder {folder.parent} for the releases.", hint="Make it, or name another: --output FOLDER"
-        ) from error
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            step("waiting for another release to end")
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        )
+    with locked(folder.parent, lambda: step("waiting for another release to end")):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def _beside(folder: Path, state: str) -> Path:
     return folder.parent / f".{folder.name}.{state}"
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from buendnis_graph.errors import ReleaseError, UsageError
+import pyoxigraph as ox
+
+from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import sparqlpage
@@ -21,9 +23,9 @@ from buendnis_graph.publish.releases.withdrawal import list_digest
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import name_of
 
-VOID = "void.ttl"
-_DESCRIBED = ("dataset.ttl", "dataset.jsonld", VOID)
-"""What an export says of the data set; the first two stand where the site would say less."""
+_CATALOGUE, _VOID = "dataset.ttl", "void.ttl"
+"""What an export calls the description of the data set for catalogues, and the one in VoID."""
+_AGAIN = "Export again: buendnis export"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,16 @@ class Beside:
     Attributes:
         url: address of the site, ending in ``/``; empty if it is not known.
         dumps: the files of the export in the folder.
-        described: by path: the files in which the export describes the data set, :data:`VOID` among them.
+        catalogue: what the export says of the data set and its dumps.
+        void: the export's description of the data set in VoID, as Turtle; empty without an export.
         releases: the oldest first.
         sparql: the built parts of the SPARQL page by path; empty if they are not built.
     """
 
     url: str
     dumps: tuple[Dump, ...]
-    described: Mapping[str, bytes]
+    catalogue: tuple[ox.Triple, ...]
+    void: str
     releases: tuple[Manifest, ...]
     sparql: Mapping[str, bytes]
 
@@ -54,19 +58,18 @@ def read_beside(graph: Graph, output: Path | None, site_url: str) -> Beside:
         site_url: the site's own address; empty: that of the export in the folder, if that was given one.
 
     Raises:
-        UsageError: if the export is of another build or for another address, or that is no address of a site.
-        ReleaseError: if something was withheld since the last release.
-        ReadError: if the list of the dumps, or a release, is damaged.
+        UsageError: if the export is of another build or for another address, if something was withheld since the last
+            release, or if that is no address of a site.
+        ReadError: if the list of the dumps, the catalogue or a release is damaged.
     """
     url = site_address(site_url) if site_url else ""
     releases = _releases(graph.project)
     export = read_manifest(output) if output else None
     sparql = sparqlpage.assets(graph.project) or {}
     if output is None or export is None:
-        return Beside(url, (), {}, releases, sparql)
+        return Beside(url, (), (), "", releases, sparql)
     url = _address(graph, output, export, url)
-    described = {name: (output / name).read_bytes() for name in _DESCRIBED if (output / name).is_file()}
-    return Beside(url, export.dumps, described, releases, sparql)
+    return Beside(url, export.dumps, _catalogue(output / _CATALOGUE), _text(output / _VOID), releases, sparql)
 
 
 def _releases(project: Project) -> tuple[Manifest, ...]:
@@ -74,13 +77,28 @@ def _releases(project: Project) -> tuple[Manifest, ...]:
     releases = read_releases(project.releases)
     withheld = list_digest(project)
     if releases and withheld and releases[-1].withheld != withheld:
-        raise ReleaseError(
+        raise UsageError(
             "since the last release something was withheld; the releases may name it. Nothing was written.",
             path=project.releases,
             hint="Make the next release first, it withdraws those that do: buendnis release VERSION. "
             "Then buendnis export, then the site.",
         )
     return tuple(releases)
+
+
+def _catalogue(path: Path) -> tuple[ox.Triple, ...]:
+    """Return what an export's catalogue says; the site adds its own document of the data set to that file."""
+    try:
+        return tuple(quad.triple for quad in ox.parse(_text(path), format=ox.RdfFormat.TURTLE))
+    except SyntaxError as error:
+        raise ReadError("can't be read.", path=path, hint=_AGAIN) from error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise ReadError("is missing or can't be read.", path=path, hint=_AGAIN) from error
 
 
 def _address(graph: Graph, output: Path, export: Export, url: str) -> str:

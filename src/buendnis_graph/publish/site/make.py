@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
+
+import pyoxigraph as ox
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
@@ -36,7 +38,7 @@ class Site:
         extra: pages of other parts, such as overviews; their paths count as part of the site.
         more: gives path and content of the files of other parts, after the pages.
         dumps: the complete files that come with the site.
-        described: by path: data of documents that say more than the graph does, and are taken as they are.
+        catalogue: what an export says of the data set and its dumps; it stands in the data of the data set too.
         embed: objects of schema.org for a page in a language.
         signpost: further links of a page's head in a language, as markup.
         step: told what is being done.
@@ -47,7 +49,7 @@ class Site:
     extra: tuple[Page, ...] = ()
     more: Callable[[Site], Iterator[tuple[str, str | bytes]]] = lambda _site: iter(())
     dumps: tuple[Dump, ...] = ()
-    described: Mapping[str, bytes] = field(default_factory=dict)
+    catalogue: tuple[ox.Triple, ...] = ()
     embed: Callable[[Page, str], list[Mapping[str, Any]]] = lambda _page, _language: []
     signpost: Callable[[Page, str], str] = lambda _page, _language: ""
     step: Step = lambda _text: None
@@ -157,8 +159,13 @@ class Site:
         for number, document in enumerate(self.documents):
             if number % 500 == 0:
                 self.step(f"writing data: {number:,} of {len(self.documents):,}")
-            for path, made in ((f"{document.path}.ttl", turtle), (f"{document.path}.jsonld", jsonld.of_document)):
-                yield path, self.described.get(path) or made(document)
+            whole = self._with_catalogue(document) if document.kind is Kind.DATASET else document
+            yield f"{document.path}.ttl", turtle(whole)
+            yield f"{document.path}.jsonld", jsonld.of_document(whole)
+
+    def _with_catalogue(self, document: Document) -> Document:
+        said = {*document.own, *self.catalogue} - {*document.borrowed}
+        return replace(document, own=tuple(sorted(said, key=str)))
 
 
 def assets() -> Iterator[tuple[str, bytes]]:

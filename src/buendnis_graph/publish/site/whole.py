@@ -14,7 +14,7 @@ from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.releases import redirects
-from buendnis_graph.publish.site.beside import VOID, Beside, read_beside
+from buendnis_graph.publish.site.beside import Beside, read_beside
 from buendnis_graph.publish.site.folder import Written, writing
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
@@ -41,8 +41,8 @@ def publish_site(graph: Graph, output: Path, *, site_url: str = "", step: Step =
         step: told what is being done.
 
     Raises:
-        UsageError: if the folder holds something else, or an export of another build or for another address.
-        ReleaseError: if something was withheld since the last release.
+        UsageError: if the folder holds something else, or an export of another build or for another address, or if
+            something was withheld since the last release.
         ReadError: if the list of the dumps, or a release, is damaged.
     """
     with writing(output) as write:
@@ -65,7 +65,7 @@ def _site(graph: Graph, beside: Beside, step: Step) -> Site:
     added += [releases_page(beside.releases)] if beside.releases else []
     extra = (search_page(), *overview_pages(graph.store), *added)
     more = partial(_more, beside=beside)
-    site = Site(graph, beside.url, extra, more, beside.dumps, beside.described, step=step)
+    site = Site(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
     licences = Licences.of(graph)
     site.signpost = signposts({one.iri: _licences(licences, one) for one in site.documents})
     site.embed = embedded(site)
@@ -105,8 +105,7 @@ def _more(site: Site, beside: Beside) -> Iterator[tuple[str, str | bytes]]:
     if "sparql" in site.paths:
         yield from beside.sparql.items()
         yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
-    void = beside.described.get(VOID, b"").decode()
-    yield from hosts.files(served(site, void), (CC0, *Licences.of(site.graph).others)).items()
+    yield from hosts.files(served(site, beside.void), (CC0, *Licences.of(site.graph).others)).items()
 
 
 def served(site: Site, void: str = "") -> hosts.Site:
