@@ -16,9 +16,12 @@ $(READY): requirements.lock pyproject.toml
 graph: $(READY)
 	@$(BIN)/buendnis build
 
+# One file is one worker's; tests/conftest.py says which files are begun first.
+PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+
 # All that needs neither a browser nor a package of the operating system.
 test: $(READY)
-	@$(BIN)/pytest -m "not system" -n auto --dist loadfile
+	@$(PYTEST) -m "not system"
 
 # The SPARQL page, for `buendnis site`; needs Node. Its parts are web/package-lock.json's, which names no server.
 web:
@@ -28,7 +31,7 @@ web:
 
 # The rest; .ci/run installs what it needs.
 test-system: $(READY)
-	@$(BIN)/pytest -m system -n auto --dist loadfile
+	@$(PYTEST) -m system
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet src tests

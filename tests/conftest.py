@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,28 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.settings import Project
 from tests.mini import REAL, MiniProject
 
+LONGEST = (
+    "validate/test_engines_agree.py",
+    "validate/test_incremental.py",
+    "publish/releases/test_withdrawal.py",
+    "care/test_withhold.py",
+    "validate/test_checker.py",
+    "bench/test_planted.py",
+)
+"""Files that take the most time, however few tests they hold: begun last, one would keep a single core busy alone."""
+
 settings.register_profile("busy", deadline=None)  # speed is for the benchmarks; a test must not fail on a busy machine
 settings.load_profile("busy")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest files, then with those of the most tests."""
+    longest = [REAL.root / "tests" / name for name in LONGEST]
+    gone = [str(path) for path in longest if not path.is_file()]
+    assert not gone, f"LONGEST names what is not there: {gone}"
+    number = Counter(item.path for item in items)
+    rank = {path: place for place, path in enumerate(longest)}
+    items.sort(key=lambda item: (rank.get(item.path, len(rank)), -number[item.path], str(item.path)))
 
 
 @pytest.fixture

@@ -241,6 +241,22 @@ def test_prose_that_still_names_it_is_pointed_out(mini: MiniProject, key: Path) 
     assert run("withhold", "--check", "--key-file", str(key), root=mini.root).returncode == 0
 
 
+def test_a_check_reads_every_term_of_a_dump(mini: MiniProject, key: Path) -> None:
+    mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
+    carry_out(mini, plan(mini, "gone", open_guard(mini, key)))
+    (mini.build / "old").mkdir(parents=True)
+    lines = [
+        '<urn:a> <urn:p> "b" .',
+        '<urn:a> <urn:p> "b"@de <urn:der-gegangene> .',
+        '<urn:a> <urn:p> "b, <urn:c> \\"Der Gegangene\\" e.V."@de .',
+        "<urn:a> <urn:der> <urn:gegangene> .",
+        '<urn:a> <urn:p> "Der\\u0020Gegangener" .',
+        "id:a skos:altLabel 'Der Gegangene'@de .",
+    ]
+    (mini.build / "old" / "graph.nq").write_text("\n".join(lines), "utf-8")
+    assert check(mini, open_guard(mini, key)) == [f"build/old/graph.nq:{number}" for number in (2, 3, 6)]
+
+
 def test_comments_and_other_lines_of_a_file_stay(mini: MiniProject, key: Path) -> None:
     mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
     file = mini.data / "links" / "bodies.ttl"

@@ -190,8 +190,9 @@ class Guard:
         slug = slugify(text)
         words = (masks.sub("-", slug) if masks else slug).split("-")
         for start in range(len(words)):
-            for end in range(start + 1, min(start + LONGEST_NAME, len(words)) + 1):
-                run = "-".join(words[start:end])
+            run = ""
+            for word in words[start : start + LONGEST_NAME]:
+                run = f"{run}-{word}" if run else word
                 if run not in known:
                     known[run] = len(run) >= _SHORTEST_IN_TEXT and self.hasher.in_text(run) in self.hashes
                 if known[run]:

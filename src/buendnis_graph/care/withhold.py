@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -26,7 +27,7 @@ from buendnis_graph.settings import WITHHOLDING, Project
 # Releases are not for hand to change: the next one withdraws those that name a withheld body.
 _NOT_OURS = {".git", ".venv", "build", "releases", "node_modules", "__pycache__", ".hypothesis", WITHHOLDING}
 _LARGEST_TEXT = 10 * 1024 * 1024
-
+_IRI = re.compile(r"(<[^<>\"\s]*>)")  # no name reaches across one
 
 _LONGEST_CELL = 131_072
 """Characters; a longer one is no cell of a list of names but a quote that does not end."""
@@ -251,11 +252,19 @@ def check(project: Project, guard: Guard) -> list[str]:
         raise UsageError("this needs the key.", hint="Name it: --key-file FILE")
     known: dict[str, bool] = {}
     others = masks(project, guard, known)
-    found = [_place(path, line) for path, line, text in texts(project) if guard.finds_in(text, known, others)]
+
+    @cache  # a dump says the same IRI and the same text over and over
+    def names(piece: str) -> bool:
+        return guard.finds_in(piece, known, others)
+
+    def is_named(line: str) -> bool:
+        return any(map(names, _IRI.split(line)))
+
+    found = [_place(path, line) for path, line, text in texts(project) if is_named(text)]
     for dump in sorted(project.build.glob("*/*")):
         if dump.is_file() and dump.suffix in {".nq", ".ttl", ".json"}:
             with dump.open(encoding="utf-8") as lines:
-                places = (number for number, line in enumerate(lines, start=1) if guard.finds_in(line, known, others))
+                places = (number for number, line in enumerate(lines, start=1) if is_named(line))
                 found += [_place(project.relative(dump), number) for number in places]
     return found
 

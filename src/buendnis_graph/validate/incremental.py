@@ -35,7 +35,7 @@ class _Sparql:
     """A SPARQL-based constraint, how changes reach it, and what it found."""
 
     check: SparqlCheck | AskCheck
-    situations: list[Situation] | None
+    situations: tuple[Situation, ...] | None
     key: str = "this"
     found: Found = field(default_factory=dict)
 

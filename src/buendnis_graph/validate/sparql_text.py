@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from buendnis_graph.sparql_text import tokens
 
 _MODIFIERS = {"GROUP", "HAVING", "LIMIT", "OFFSET"}
 _AGGREGATES = {"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"}
 _FORBIDDEN = {"MINUS", "VALUES", "SERVICE"}
+_KEPT = 1024
+"""Queries remembered as read: the same few are asked over and over, with one node after another."""
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
         yield "word" if kind in {"name", "number", "lang"} else kind, piece, start
 
 
+@lru_cache(maxsize=_KEPT)
 def _read(text: str) -> tuple[_Group, list[str]]:
     """Return the tree of groups of a query, below a root that stands for the query, and what it binds by AS."""
     root = _Group("query", 0)
@@ -163,8 +167,17 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
         text: the query.
         values: terms in SPARQL syntax by name of variable.
     """
-    text = true_if_bound(text, values)
-    parts, end, depth, listing = [], 0, 0, -1
+    if not values:
+        return text
+    pieces, rest = _cut(text, frozenset(values))
+    return "".join([*(before + values[name] for before, name in pieces), rest])
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut(text: str, names: frozenset[str]) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Return a query cut where variables are to be replaced: what stands before each, and the rest."""
+    text = true_if_bound(text, names)
+    pieces, end, depth, listing = [], 0, 0, -1
     for kind, piece, start in _tokens(text):
         word = piece.upper() if kind == "word" else ""
         if word == "SELECT" or word == "BY":
@@ -173,10 +186,10 @@ def fill_in(text: str, values: Mapping[str, str]) -> str:
             listing = -1
         elif piece in "()":
             depth += 1 if piece == "(" else -1
-        elif kind == "var" and piece[1:] in values and depth != listing:
-            parts += [text[end:start], values[piece[1:]]]
+        elif kind == "var" and piece[1:] in names and depth != listing:
+            pieces.append((text[end:start], piece[1:]))
             end = start + len(piece)
-    return "".join([*parts, text[end:]])
+    return tuple(pieces), text[end:]
 
 
 def select_also(text: str, names: Iterable[str]) -> str:
