@@ -19,8 +19,12 @@ _EXTRAS = {
 }
 
 
-def need(package: str) -> Any:
+def need(package: str, extra: str = "") -> Any:
     """Return a package of an extra.
+
+    Args:
+        package: its name.
+        extra: to be named if it is missing, of a package that several extras have.
 
     Raises:
         MissingExtraError: if it is not installed.
@@ -30,5 +34,5 @@ def need(package: str) -> Any:
     except ImportError as error:
         raise MissingExtraError(
             f"this needs the package {package}, which is not installed.",
-            hint=f"Install it: pip install 'buendnis-graph[{_EXTRAS[package]}]'",
+            hint=f"Install it: pip install 'buendnis-graph[{extra or _EXTRAS[package]}]'",
         ) from error

@@ -103,7 +103,7 @@ def main() -> None:
                 errors="backslashreplace"
             )  # a terminal that can't show ä gets an escape, not a traceback
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that files put aside are removed
-    language = asked_language(sys.argv)
+    language = asked_language(sys.argv[1:])
     try:
         code = cli(prog_name="buendnis", standalone_mode=False)
     except BuendnisError as error:

@@ -18,6 +18,8 @@ from buendnis_graph.errors import UsageError
 from buendnis_graph.terminal import printable
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from buendnis_graph.graph import Graph
     from buendnis_graph.queries import Table
     from buendnis_graph.queries.ask import Asked
@@ -110,28 +112,35 @@ def answer_question(
     if wanted.output and wanted.form is None:
         wanted.form_for(True)  # a name that says nothing is refused before anything is asked
 
-    def work() -> tuple[Asked, Table | bool | str, Explanation | None]:
+    def work() -> tuple[Asked, Table | bool | str, list[str], Explanation | None]:
         asked = prepare(graph.source, project, name_or_sparql, bindings)
         result = ask(graph.source, asked)
+        related = related_names(graph.source, _topics(asked, bindings), session.language)
         if not wanted.explain:
-            return asked, result, None
+            return asked, result, related, None
         from buendnis_graph.queries.explain import explain
 
         if not isinstance(result, Table):
             raise UsageError("only tables can be explained.", hint="Ask by SELECT.")
-        return asked, result, explain(graph.source, asked.sparql, result)
+        return asked, result, related, explain(graph.source, asked.sparql, result)
 
-    asked, result, explanation = wait_for(work, str(words["asking"]))
+    asked, result, related, explanation = wait_for(work, str(words["asking"]))
     _show(session, result, explanation, wanted)
     if explanation is not None and explanation.tests_absence:
         click.secho(str(words["absent"]), err=True, dim=True)
     nothing = isinstance(result, Table) and not result.rows
     if nothing:
         click.echo(_nothing(session, graph, asked), err=True)
-    given = [term for name, term in asked.terms.items() if name in bindings]
-    if related := related_names(graph.source, given, session.language):
+    if related:
         click.secho(str(words["related"]).format(names=printable(", ".join(related))), err=True, dim=True)
     return int(nothing)
+
+
+def _topics(asked: Asked, bindings: Mapping[str, str]) -> list[ox.NamedNode | ox.Literal]:
+    """Return the topics that were asked for by the caller."""
+    parameters = asked.question.parameters if asked.question else ()
+    topics = {parameter.name for parameter in parameters if parameter.of_class == "skos:Concept"}
+    return [term for name, term in asked.terms.items() if name in topics.intersection(bindings)]
 
 
 def _show(session: Session, result: Table | bool | str, explanation: Explanation | None, wanted: Wanted) -> None:

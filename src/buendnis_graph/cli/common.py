@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,9 +35,16 @@ def asked_language(arguments: Sequence[str]) -> str:
     Args:
         arguments: of the command line.
     """
-    given = [after for before, after in pairwise(arguments) if before == "--lang"]
-    given += [argument.removeprefix("--lang=") for argument in arguments if argument.startswith("--lang=")]
-    return next((language for language in given if language in LANGUAGES), default_language())
+    given, left = default_language(), iter(arguments)
+    for argument in left:
+        if not argument.startswith("-"):  # the verb
+            break
+        name, _, value = argument.partition("=")
+        if name in {"--lang", "--root"}:
+            value = value or next(left, "")
+        if name == "--lang" and value in LANGUAGES:
+            given = value
+    return given
 
 
 @dataclass(frozen=True, slots=True)

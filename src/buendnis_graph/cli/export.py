@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from buendnis_graph.cli.common import Progress, Session, warn_if_stale
+from buendnis_graph.cli.common import Progress, Session
 
 # told here, so that --help is quick; a test compares them with what can be written
 _FORMATS = ("trig", "nquads", "turtle", "ntriples", "jsonld", "csv", "parquet", "network")
@@ -54,7 +54,6 @@ def command(
     from buendnis_graph.publish.hosts import site_address
 
     graph = Graph(session.project)
-    warn_if_stale(graph, session.language)
     release = Release.of(session.project, previous, site_address(site_url) if site_url else BASE)
     progress = Progress()
     try:

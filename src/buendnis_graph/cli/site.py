@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from buendnis_graph.cli.common import Progress, Session, warn_if_stale
+from buendnis_graph.cli.common import Progress, Session
 
 _DONE = {
     "de": "{output}: {new} neu, {changed} geändert, {same} unverändert, {removed} entfernt.",
@@ -43,7 +43,6 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
     from buendnis_graph.publish.site.whole import publish_site
 
     graph = Graph(session.project)
-    warn_if_stale(graph, session.language)
     progress = Progress()
     try:
         done = publish_site(graph, output, site_url=site_url, step=progress)

@@ -11,6 +11,7 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.publish.catalogue import Release, read_about, write_catalogue
 from buendnis_graph.publish.dumps import FORMATS, Manifest, read_manifest, write_dumps
 from buendnis_graph.publish.dumps.replace import aside, put_in_place, refuse_others
+from buendnis_graph.publish.fresh import refuse_stale
 from buendnis_graph.publish.releases import read_releases
 from buendnis_graph.publish.releases.version import Version
 from buendnis_graph.settings import Project
@@ -46,11 +47,12 @@ def export(
     Raises:
         UsageError: if there is no such format, the version before is no earlier release, or the folder holds something
             else or can't be written.
-        NotBuiltError: if nothing was built.
+        NotBuiltError: if nothing was built, or files have changed since.
     """
     unknown = sorted(set(formats) - set(FORMATS))
     if unknown:
         raise UsageError(f"there is no format '{unknown[0]}'.", hint=f"One of: {', '.join(FORMATS)}")
+    refuse_stale(graph)
     refuse_others(output)
     release = release or Release.of(graph.project)
     with aside(output) as folder:

@@ -113,7 +113,7 @@ def test_the_cc0_dumps_leave_out_what_is_under_cc_by_and_what_follows_from_it(
     assert lost[0] == lost[1]
     assert lost[0] > links
     # beside the graph itself only accepted links to the register go
-    assert {str(quad.graph_name) for quad in lost[0] - links} == {f"<{BASE}graph/derived/accepted-links>"}
+    assert {str(quad.graph_name) for quad in lost[0] - links} == {f"<{BASE}graph/derived/accepted-register-links>"}
     assert all(REGISTER in str(quad.object) for quad in lost[0] - links)
 
 

@@ -18,7 +18,7 @@ import pytest
 from buendnis_graph.build import build
 from buendnis_graph.care.withheld import KEY_VARIABLE, new_key, open_guard
 from buendnis_graph.care.withhold import carry_out, plan
-from buendnis_graph.errors import UsageError
+from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.catalogue import Release
 from buendnis_graph.publish.export import export
@@ -132,6 +132,17 @@ def test_a_site_before_release_and_export_is_refused(withheld: tuple[Project, Pa
     assert contents(output) == before
     publish_site(Graph(project), new)
     assert traces(new) == []
+
+
+def test_a_build_from_before_is_not_published(before: Path, withheld: tuple[Project, Path]) -> None:
+    project, output = withheld
+    new = output.parent / "new"
+    shutil.rmtree(project.releases)
+    shutil.copytree(before / "project" / "build", project.root / "build", dirs_exist_ok=True)
+    for publish in (export, publish_site):
+        with pytest.raises(NotBuiltError, match=r"changed since the last build.*\n.*buendnis build"):
+            publish(Graph(project), new)
+    assert not new.exists()
 
 
 def _address(output: Path) -> str:

@@ -13,8 +13,8 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue.citation import authors
 from buendnis_graph.publish.catalogue.triples import DATASET, iri
 from buendnis_graph.publish.dumps.licences import CC0
+from buendnis_graph.publish.fresh import is_current
 from buendnis_graph.settings import Project
-from buendnis_graph.store.builds import current_build
 
 CONTRIBUTORS = DATASET + "#contributors"
 """The agent that CITATION.cff names as the author."""
@@ -130,13 +130,15 @@ def read_about(store: ox.Store, project: Project, release: Release) -> About:
     )
 
 
-def _commit(project: Project) -> str | None:
-    from buendnis_graph.build import input_hash
+_MADE_FROM = ("data", "ontology", "queries", "src", "CITATION.cff", "pyproject.toml")
+"""What a release is made from: what else lies in the checkout, such as the release itself, makes no difference."""
 
-    commit, build = _git(project, "rev-parse", "--verify", "HEAD"), current_build(project)
-    if not commit or build is None or _git(project, "status", "--porcelain") != "":
+
+def _commit(project: Project) -> str | None:
+    commit = _git(project, "rev-parse", "--verify", "HEAD")
+    if not commit or _git(project, "status", "--porcelain", "--", *_MADE_FROM) != "":
         return None
-    return commit if build.name.partition("-")[0] == input_hash(project) else None
+    return commit if is_current(project) else None
 
 
 def _git(project: Project, *arguments: str) -> str | None:

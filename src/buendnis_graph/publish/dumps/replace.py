@@ -23,19 +23,21 @@ SITE = ".site.json"
 """The list of a site's files: it marks a folder as a site of ours."""
 _ASIDE = ".buendnis-aside-"
 _LIST = ".gone.json"
+_HARMLESS = (".git", ".gitattributes", ".gitignore", ".nojekyll")
+"""What a checkout that a site is published from may hold."""
 
 
 def refuse_others(output: Path) -> None:
     """Refuse a folder that is not empty and holds neither an export nor a site of ours: files would be overwritten.
 
-    What a killed run left is ours; ``.git`` of a checkout that a site is published from is in nobody's way.
+    What a killed run left is ours; so is nobody's way barred by :data:`_HARMLESS`.
 
     Raises:
         UsageError: if it is such a folder.
     """
     if not output.is_dir() or any((output / mark).exists() for mark in (MANIFEST, SITE)):
         return
-    if any(path.name not in {COMMITTED, ".git"} and not path.name.startswith(_ASIDE) for path in output.iterdir()):
+    if any(path.name not in {COMMITTED, *_HARMLESS} and not path.name.startswith(_ASIDE) for path in output.iterdir()):
         raise UsageError(
             "is not empty and holds neither an export nor a site of this project; nothing was written.",
             path=output,
@@ -71,7 +73,9 @@ def aside(output: Path) -> Iterator[Path]:
                 finally:
                     shutil.rmtree(folder, ignore_errors=True)
         except OSError as error:
-            raise UsageError(f"can't be written: {error.strerror}.", path=Path(error.filename or output)) from error
+            raise UsageError(
+                f"reading or writing failed: {error.strerror or error}.", path=Path(error.filename or output)
+            ) from error
 
 
 @contextmanager
@@ -84,7 +88,9 @@ def _made(output: Path) -> Iterator[None]:
             output.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise UsageError(
-                f"can't be a folder to write into: {error.strerror}.", path=output, hint="Name another: --output FOLDER"
+                f"can't be a folder to write into: {error.strerror or error}.",
+                path=output,
+                hint="Name another: --output FOLDER",
             ) from error
         yield
     finally:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from buendnis_graph.build import input_hash
 from buendnis_graph.publish import catalogue
+from buendnis_graph.publish.fresh import is_current
 from buendnis_graph.publish.releases.state import Now
 from buendnis_graph.settings import Project
 from buendnis_graph.store import QUADS, consolidate
@@ -38,7 +38,7 @@ def check_build(project: Project, now: Now, dump: str, step: Callable[[str], Non
         step: told what is being done.
     """
     folder = current_build(project)
-    if folder is None or folder.name.partition("-")[0] != input_hash(project):
+    if folder is None or not is_current(project):
         yield Problem("stale")
         return
     step("comparing two dumps")

@@ -1,6 +1,7 @@
 """Share cards: the picture that a link to the site is shown with elsewhere, one for all and one for each alliance.
 
-Drawn with matplotlib's own fonts and settings, without a date: the same text gives the same bytes everywhere.
+Drawn with matplotlib's own fonts and settings, without a date: the same text gives the same bytes with the same
+versions of matplotlib and Pillow.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ def cards(view: View, rows: Iterable[AllianceRow]) -> Iterator[tuple[str, bytes]
     Raises:
         MissingExtraError: if matplotlib is not installed.
     """
-    need("matplotlib")
+    need("matplotlib", "site")
     listed = list(rows)
     with in_style(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing")  # the card then shows a box in its place

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from buendnis_graph.errors import ReleaseError
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.releases import Manifest
 from buendnis_graph.publish.releases.feed import FEED, feed
-from buendnis_graph.publish.releases.manifest import MANIFEST
+from buendnis_graph.publish.releases.manifest import MANIFEST, sha256
 from buendnis_graph.publish.site.lists import fixed
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.settings import Project
@@ -33,5 +35,17 @@ def release_files(project: Project, releases: Sequence[Manifest], site_url: str)
     for release in releases:
         folder = f"releases/{release.version}/"
         for name in (MANIFEST, *sorted(release.files)):
-            yield folder + name, (project.releases / release.version / name).read_bytes()
+            yield folder + name, _read(project.releases / release.version / name, release.files.get(name))
     yield FEED, feed(releases, site_url or BASE)
+
+
+def _read(path: Path, listed: tuple[int, str] | None) -> bytes:
+    """Return a file of a release as its manifest lists it.
+
+    Raises:
+        ReleaseError: if it is another one: a release was made, or changed, while the site was written.
+    """
+    content = path.read_bytes()
+    if listed is not None and sha256(content) != listed[1]:
+        raise ReleaseError("is not as its manifest says.", path=path, hint="Write the site again: buendnis site")
+    return content

@@ -8,11 +8,13 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
+from buendnis_graph.extras import need
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.dumps.licences import CC0, Licences
+from buendnis_graph.publish.fresh import refuse_stale
 from buendnis_graph.publish.releases import redirects
 from buendnis_graph.publish.site.beside import Beside, read_beside
 from buendnis_graph.publish.site.folder import Written, writing
@@ -41,12 +43,16 @@ def publish_site(graph: Graph, output: Path, *, site_url: str = "", step: Step =
         step: told what is being done.
 
     Raises:
+        NotBuiltError: if nothing was built, or files have changed since.
         UsageError: if the folder holds something else, or an export of another build or for another address, or if
             something was withheld since the last release.
         ReadError: if the list of the dumps, or a release, is damaged.
     """
+    refuse_stale(graph)
     with writing(output) as write:
         beside = read_beside(graph, output, site_url)
+        if beside.url:
+            need("matplotlib", "site")  # for share cards, which come last
         site = _site(graph, beside, step)
         return Published(write(site.files()), _lacks(site, beside))
 
@@ -66,6 +72,7 @@ def _site(graph: Graph, beside: Beside, step: Step) -> Site:
     extra = (search_page(), *overview_pages(graph.store), *added)
     more = partial(_more, beside=beside)
     site = Site(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
+    step("telling licences apart")
     licences = Licences.of(graph)
     site.signpost = signposts({one.iri: _licences(licences, one) for one in site.documents})
     site.embed = embedded(site)
@@ -86,8 +93,11 @@ def _lacks(site: Site, beside: Beside) -> tuple[str, ...]:
 
 
 def _licences(licences: Licences, document: Document) -> tuple[str, ...]:
-    """Return the licences of what a page tells; on the data set, a graph or a source those of the whole of it."""
-    if document.kind is Kind.DATASET:
+    """Return the licences of what a page tells; on the data set, a graph or a source those of the whole of it.
+
+    The page of the ontology gives examples from all graphs.
+    """
+    if document.kind in (Kind.DATASET, Kind.ONTOLOGY):
         return (CC0, *licences.others)
     if document.iri in licences.by_graph:
         return (licences.by_graph[document.iri],)

@@ -1,0 +1,28 @@
+"""Only what the files say now is published: an older build may hold what was withheld since, or follow older rules."""
+
+from __future__ import annotations
+
+from buendnis_graph.build import input_hash
+from buendnis_graph.errors import NotBuiltError
+from buendnis_graph.graph import Graph
+from buendnis_graph.settings import Project
+from buendnis_graph.store.builds import current_build, name_of
+
+
+def is_current(project: Project) -> bool:
+    """Return whether the build in use is one of the files as they are."""
+    folder = current_build(project)
+    return folder is not None and name_of(folder) == input_hash(project)
+
+
+def refuse_stale(graph: Graph) -> None:
+    """Refuse a build of other files than are there now.
+
+    Raises:
+        NotBuiltError: if it is one, or nothing was built.
+    """
+    if name_of(graph.folder) != input_hash(graph.project):
+        raise NotBuiltError(
+            "the files, or this package, have changed since the last build. Nothing was written.",
+            hint="Build anew: buendnis build",
+        )
