@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 
+from buendnis_graph.publish.hosts import policy
 from buendnis_graph.serve.builds import Builds
 from buendnis_graph.serve.http import Receive, Response, Scope, Send, header, refused, respond, text
 from buendnis_graph.serve.metrics import Metrics
@@ -79,5 +80,6 @@ class Service:
     def _described(self, scope: Scope) -> Response:
         """Return what ``/sparql`` says of itself: a page to people, a description to programs."""
         if wants_page(header(scope, b"accept")):
-            return Response(200, page(), {"Content-Type": "text/html; charset=utf-8", "Vary": VARY})
+            headers = {"Content-Type": "text/html; charset=utf-8", "Vary": VARY, "Content-Security-Policy": policy()}
+            return Response(200, page(), headers)
         raise RefusalError(400, "there is no query.")
