@@ -14,6 +14,8 @@ _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-type: text/plain; charset=utf-8\r\n"
     b"content-length: %d\r\nconnection: close\r\n\r\n%s"
 )
+_HEADER = 32
+"""Bytes that a header counts beside its name and value, as in HTTP/2 (RFC 9113, 6.5.2)."""
 
 
 class Connections:
@@ -40,6 +42,7 @@ class Connection(HttpToolsProtocol):
     all: Connections
     _timer: asyncio.TimerHandle | None = None
     _wire: Wire | None = None
+    _refused: bool = False
     _head: int = 0
     """Bytes of the request's line and headers that have been read; -1 behind them."""
     _raw: int = 0
@@ -55,6 +58,8 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read; refuse a head that is too long."""
+        if self._refused:
+            return
         super().data_received(data)
         if self._head >= 0 and self.parser is not None:
             self._raw += len(data)
@@ -71,17 +76,17 @@ class Connection(HttpToolsProtocol):
 
     def on_url(self, url: bytes) -> None:
         """Take a piece of the request's address."""
-        if self._fits(url):
+        if self._fits(len(url)):
             super().on_url(url)
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Take a header."""
-        if self._fits(name + value):
+        if self._fits(len(name) + len(value) + _HEADER):
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Hand the request over, unless its head is too long."""
-        if self._fits(b""):
+        if self._fits(0):
             super().on_headers_complete()
             self._head = -1
 
@@ -107,16 +112,17 @@ class Connection(HttpToolsProtocol):
         """End an idle connection, also if the client has not read all it was sent."""
         self.transport.abort() if self.transport.get_write_buffer_size() else super().timeout_keep_alive_handler()
 
-    def _fits(self, piece: bytes) -> bool:
-        limit = self.all.settings.head * 1024
-        self._head += len(piece)
-        return self._head <= limit
+    def _fits(self, size: int) -> bool:
+        self._head += size
+        return self._head <= self.all.settings.head * 1024
 
     def _check(self) -> None:
         if max(self._head, self._raw) > self.all.settings.head * 1024 and not self.transport.is_closing():
             said = f"the line and headers of a request may have {self.all.settings.head} KiB.\n".encode()
             self.transport.write(_TOO_LONG % (len(said), said))
-            self.transport.close()
+            # What else comes is read and passed over: ended at once, the client would be told of a broken connection.
+            self.transport.write_eof()
+            self._refused = True
             self._expect()
 
     def _expect(self) -> None:

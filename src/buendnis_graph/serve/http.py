@@ -21,6 +21,8 @@ _PIECE = 64 * 1024
 _SLOWEST = 64 * 1024
 """Bytes a second that a client must read, or be dropped; each gets ten seconds in any case."""
 _ALWAYS = [(name.lower().encode(), value.encode()) for name, value in part("headers").items()]
+_PATIENT = 8
+"""How many times too long a body is still read to its end, so that the client can read the refusal."""
 _EMPTY = frozenset({204, 304})
 
 
@@ -104,7 +106,7 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
     """
     too_large = RefusalError(413, f"a request may have {limit:,} bytes.", headers={"Connection": "close"})
     length = header(scope, b"content-length")
-    if length.isdigit() and int(length) > limit:
+    if length.isdigit() and int(length) > _PATIENT * limit:
         raise too_large
     pieces, size, more = [], 0, True
     while more:
@@ -113,10 +115,13 @@ async def read_body(scope: Scope, receive: Receive, limit: int) -> bytes:
             raise RefusalError(400, "the request is not whole.")
         piece = message.get("body", b"")
         size += len(piece)
-        if size > limit:
+        if size > _PATIENT * limit:
             raise too_large
-        pieces.append(piece)
+        if size <= limit:
+            pieces.append(piece)
         more = message.get("more_body", False)
+    if size > limit:
+        raise too_large
     return b"".join(pieces)
 
 

@@ -9,7 +9,7 @@ _BOUNDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 _EVENTS = {
     "workers_started": "Workers that were forked.",
     "killed_time": "Queries stopped as they took too long.",
-    "killed_memory": "Queries stopped as they took too much memory.",
+    "workers_ended": "Workers that ended over a query, most as it took too much memory.",
     "put_back": "Queries that had to wait for a slow slot after a try in a quick one.",
     "refused_busy": "Queries refused as too many waited.",
     "refused_waited": "Queries refused as they had waited for too long.",

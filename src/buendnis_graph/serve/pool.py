@@ -27,6 +27,8 @@ _PATIENCE = 20
 """How many times longer than it computes a quick query may take."""
 _STILLBORN = 20
 """So many workers in turn that end before they are asked anything mean that none can live."""
+_HARDLY = 0.02
+"""Seconds after which a job has begun in earnest."""
 _REMEMBERED = 1024
 """Slow queries that are remembered: next time they begin in a slow slot."""
 
@@ -42,6 +44,7 @@ class Job:
         slow: whether it waits for, or has, a slow slot.
         worker: that evaluates it; None while it waits.
         began: when the worker got it.
+        tries: how many workers have ended over it.
         timer: what happens next if nothing else does.
     """
 
@@ -51,6 +54,7 @@ class Job:
     slow: bool = False
     worker: Worker | None = None
     began: float = 0.0
+    tries: int = 0
     timer: asyncio.TimerHandle | None = field(default=None)
 
 
@@ -88,6 +92,8 @@ class Pool:
         await self._nursery.start()
         self.works = True
         self._replenish()
+        while self._ordered and self.works:
+            await asyncio.sleep(0.005)
 
     def submit(self, request: dict[str, Any], client: Client) -> Job:
         """Let a query be evaluated; its ``done`` tells the answer.
@@ -265,7 +271,11 @@ class Pool:
         self._dispatch()
 
     def _lost(self, worker: Worker) -> None:
-        """A worker has ended; if it had a job, that took more memory than it may, or broke the engine."""
+        """A worker has ended.
+
+        If it had a job, that may not be the job's fault, least so if it had hardly begun: it is tried again. If it is,
+        it took more memory than it may, or broke the engine.
+        """
         if worker in self._idle:
             self._idle.remove(worker)
         self._stillborn = 0 if worker.asked else self._stillborn + 1
@@ -273,10 +283,14 @@ class Pool:
             self._failed()
         job = self._running.get(worker)
         if job is not None:
-            self._counts["killed_memory"] += 1
+            self._counts["workers_ended"] += 1
             self._leave(job)
-            limit = f"the query was stopped: it needs more memory than it may take ({self._settings.memory} MiB)."
-            self._settle(job, RefusalError(503, limit, hint="Ask for less: group less, or ask in parts."))
+            job.tries += 1
+            if job.tries <= (self._settings.slots if self._loop.time() - job.began < _HARDLY else 1):
+                self._wait(job)
+            else:
+                limit = f"the query was stopped: it needs more memory than it may take ({self._settings.memory} MiB)."
+                self._settle(job, RefusalError(503, limit, hint="Ask for less: group less, or ask in parts."))
         self._dispatch()
 
     def _failed(self) -> None:
