@@ -10,7 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
+
 from buendnis_graph.errors import BuendnisError, NotBuiltError
+from buendnis_graph.serve.description import triples
+from buendnis_graph.serve.facts import Facts, gathered
 from buendnis_graph.serve.fair import Usage
 from buendnis_graph.serve.pool import Pool
 from buendnis_graph.serve.room import Room
@@ -28,10 +32,14 @@ class Serving:
     Attributes:
         folder: of the build.
         pool: that evaluates queries.
+        facts: what else is known of it.
+        description: of the service, as triples.
     """
 
     folder: Path
     pool: Pool
+    facts: Facts
+    description: list[ox.Triple]
 
     @property
     def name(self) -> str:
@@ -47,9 +55,11 @@ class Builds:
         settings: of the server.
         room: for answers.
         counts: of what happens.
+        endpoint: address of the service.
     """
 
-    def __init__(self, project: Project, settings: Settings, room: Room, counts: Counter[str]) -> None:
+    def __init__(self, project: Project, settings: Settings, room: Room, counts: Counter[str], endpoint: str) -> None:
+        self._endpoint = endpoint
         self._project, self._settings, self._room, self._counts = project, settings, room, counts
         self._usage = Usage()
         self._serving: Serving | None = None
@@ -81,8 +91,12 @@ class Builds:
 
     async def _load(self, folder: Path) -> Serving:
         pool = Pool(folder, self._settings, self._usage, self._room, self._counts)
-        await pool.start()
-        return Serving(folder, pool)
+        try:
+            _, facts = await asyncio.gather(pool.start(), gathered(self._project, folder))
+        except BaseException:
+            pool.stop()
+            raise
+        return Serving(folder, pool, facts, triples(facts, self._endpoint))
 
     async def _watch(self) -> None:
         """Take up each new build; and the same one again if its store was lost."""

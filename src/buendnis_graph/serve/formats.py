@@ -16,13 +16,13 @@ class Format:
     Attributes:
         name: short, as in ``?format=json``.
         media_type: that is sent.
-        engine: how Oxigraph knows it.
+        engine: how Oxigraph knows it; None if it does not, as with pages.
         others: other media types that mean it.
     """
 
     name: str
     media_type: str
-    engine: ox.QueryResultsFormat | ox.RdfFormat
+    engine: ox.QueryResultsFormat | ox.RdfFormat | None
     others: tuple[str, ...] = ()
 
     @property

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import os
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from buendnis_graph.publish.hosts.parts import part
@@ -77,18 +79,40 @@ def moved(status: int, location: str, headers: dict[str, str] | None = None) -> 
 async def respond(scope: Scope, send: Send, response: Response) -> None:
     """Send a response; a client that does not read it is dropped."""
     size = len(response.body)
+    await _start(send, response, len(response.body))
+    size = len(response.body)
+    if scope["method"] == "HEAD" or response.status in _EMPTY or size <= _PIECE:
+        await send({"type": "http.response.body", "body": response.body})
+        return
+    pieces = (response.body[start : start + _PIECE] for start in range(0, size, _PIECE))
+    await _send_all(scope, send, pieces, size)
+
+
+async def respond_file(scope: Scope, send: Send, response: Response, path: Path) -> None:
+    """Send a response whose body is a file; only a piece of it is in memory."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        await _start(send, response, size)
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await _send_all(scope, send, iter(lambda: file.read(_PIECE), b""), size)
+
+
+async def _start(send: Send, response: Response, size: int) -> None:
     headers = [(name.lower().encode(), value.encode("latin-1", "replace")) for name, value in response.headers.items()]
     if response.status not in _EMPTY:
         headers.append((b"content-length", str(size).encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": [*_ALWAYS, *headers]})
-    if scope["method"] == "HEAD" or response.status in _EMPTY or size <= _PIECE:
-        await send({"type": "http.response.body", "body": response.body})
-        return
+
+
+async def _send_all(scope: Scope, send: Send, pieces: Iterable[bytes], size: int) -> None:
+    """Send pieces, to a client that reads them fast enough."""
     try:
         async with asyncio.timeout(10 + size / _SLOWEST):
-            for start in range(0, size, _PIECE):
-                piece = response.body[start : start + _PIECE]
-                await send({"type": "http.response.body", "body": piece, "more_body": start + _PIECE < size})
+            for piece in pieces:
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+            await send({"type": "http.response.body", "body": b""})
     except TimeoutError:
         scope["extensions"][WIRE].abort()
 

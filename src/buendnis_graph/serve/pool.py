@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, OrderedDict, deque
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from buendnis_graph.serve.fair import Client, Queue, Usage
 from buendnis_graph.serve.handle import Answer, Nursery, Worker
+from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.refusal import RefusalError, busy
 from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import Settings
@@ -27,35 +27,10 @@ _PATIENCE = 20
 """How many times longer than it computes a quick query may take."""
 _STILLBORN = 20
 """So many workers in turn that end before they are asked anything mean that none can live."""
-_HARDLY = 0.02
+_HARDLY = 0.2
 """Seconds after which a job has begun in earnest."""
 _REMEMBERED = 1024
 """Slow queries that are remembered: next time they begin in a slow slot."""
-
-
-@dataclass(eq=False, slots=True)
-class Job:
-    """A query that waits or is evaluated.
-
-    Attributes:
-        request: for the worker.
-        client: who asks.
-        done: its answer, or a refusal.
-        slow: whether it waits for, or has, a slow slot.
-        worker: that evaluates it; None while it waits.
-        began: when the worker got it.
-        tries: how many workers have ended over it.
-        timer: what happens next if nothing else does.
-    """
-
-    request: dict[str, Any]
-    client: Client
-    done: asyncio.Future[Answer]
-    slow: bool = False
-    worker: Worker | None = None
-    began: float = 0.0
-    tries: int = 0
-    timer: asyncio.TimerHandle | None = field(default=None)
 
 
 class Pool:

@@ -7,9 +7,13 @@ import time
 
 from buendnis_graph.publish.hosts import policy
 from buendnis_graph.serve.builds import Builds
+from buendnis_graph.serve.description import write
+from buendnis_graph.serve.documents import Documents
+from buendnis_graph.serve.etag import is_known, tag
+from buendnis_graph.serve.formats import GRAPHS
 from buendnis_graph.serve.http import Receive, Response, Scope, Send, header, refused, respond, text
 from buendnis_graph.serve.metrics import Metrics
-from buendnis_graph.serve.negotiate import wants_page
+from buendnis_graph.serve.negotiate import choose, wants_page
 from buendnis_graph.serve.page import page
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import METHODS
@@ -38,8 +42,9 @@ class Service:
     def __init__(self, project: Project, settings: Settings) -> None:
         self.metrics = Metrics()
         room = Room(settings.sending * MIB)
-        self.builds = Builds(project, settings, room, self.metrics.counts)
         self._sparql = Sparql(settings, room, self.metrics.counts)
+        self._documents = Documents(settings, self._sparql)
+        self.builds = Builds(project, settings, room, self.metrics.counts, self._sparql.endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, whatever it is: a client never sees a traceback."""
@@ -63,7 +68,7 @@ class Service:
             asked = await self._sparql.asked(scope, receive)
             if asked is not None:
                 return await self._sparql.answer(scope, send, self.builds.current, asked)
-            response = self._described(scope)
+            return await self._describe(scope, send)
         elif method not in {"GET", "HEAD"}:
             raise RefusalError(405, "only GET and HEAD are answered here.", headers={"Allow": "GET, HEAD, OPTIONS"})
         elif path == "/healthz":
@@ -73,13 +78,23 @@ class Service:
             told = self.metrics.text(self.builds.current.pool.gauges(), self.builds.current.name)
             response = text(200, told.rstrip("\n"), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
         else:
-            raise RefusalError(404, "there is nothing at this address.")
+            return await self._documents.answer(scope, send, self.builds.current)
         await respond(scope, send, response)
         return response.status
 
-    def _described(self, scope: Scope) -> Response:
-        """Return what ``/sparql`` says of itself: a page to people, a description to programs."""
-        if wants_page(header(scope, b"accept")):
+    async def _describe(self, scope: Scope, send: Send) -> int:
+        """Say what ``/sparql`` is: by a page to people, by a description to programs."""
+        accept = header(scope, b"accept")
+        if wants_page(accept):
+            if status := await self._documents.page(scope, send):
+                return status
             headers = {"Content-Type": "text/html; charset=utf-8", "Vary": VARY, "Content-Security-Policy": policy()}
-            return Response(200, page(), headers)
-        raise RefusalError(400, "there is no query.")
+            await respond(scope, send, Response(200, page(), headers))
+            return 200
+        serving, format_ = self.builds.current, choose(accept, GRAPHS)
+        headers = {"Content-Type": format_.content_type, "Vary": VARY, "Cache-Control": "no-cache"}
+        headers["ETag"] = tag(serving.name, format_.name, "description")
+        known = is_known(headers["ETag"], header(scope, b"if-none-match"))
+        response = Response(304, b"", headers) if known else Response(200, write(serving.description, format_), headers)
+        await respond(scope, send, response)
+        return response.status

@@ -24,6 +24,7 @@ class Settings:
         port: to listen at; 0 for any free one.
         url: the service's public address, such as ``https://example.org/graph/``; empty if it is not known.
         site: folder of the written site, whose pages are served; empty for none.
+        direct: 1 to answer with a document at the address of its thing, 0 to lead to it (303).
         time: that the evaluation of a query may take.
         memory: that a query may take beside the store.
         result: how large an answer may be.
@@ -46,6 +47,7 @@ class Settings:
     port: int = 8787
     url: str = ""
     site: str = ""
+    direct: int = 0
     time: float = 10.0
     memory: int = 1024
     result: int = 64
@@ -66,6 +68,7 @@ class Settings:
 
 _BOUNDS: Mapping[str, tuple[float, float]] = {
     "port": (0, 65535),
+    "direct": (0, 1),
     "time": (0.1, 3600),
     "memory": (64, 1 << 20),
     "in_memory": (0, 1 << 20),

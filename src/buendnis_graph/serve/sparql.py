@@ -15,8 +15,8 @@ from buendnis_graph.serve.formats import Format, offered
 from buendnis_graph.serve.guard import guarded, is_repeatable
 from buendnis_graph.serve.handle import Answer
 from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, Wire, header, read_body, respond, text
+from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.negotiate import accepts_gzip, choose
-from buendnis_graph.serve.pool import Job
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import Asked, read
 from buendnis_graph.serve.room import Room
@@ -24,7 +24,6 @@ from buendnis_graph.serve.settings import MIB, Settings
 from buendnis_graph.serve.worker import Outcome
 
 VARY = "Accept, Accept-Encoding"
-_GONE = Response(499)
 
 
 class Sparql:
@@ -38,7 +37,8 @@ class Sparql:
 
     def __init__(self, settings: Settings, room: Room, counts: Counter[str]) -> None:
         self._settings, self._room, self._counts = settings, room, counts
-        self._base = (settings.url or BASE) + "sparql"
+        self.endpoint = (settings.url or BASE) + "sparql"
+        """The service's address, which is also the base of relative IRIs in queries."""
 
     async def asked(self, scope: Scope, receive: Receive) -> Asked | None:
         """Return what a request asks; None if it asks for the description of the service.
@@ -64,12 +64,23 @@ class Sparql:
             if is_known(etag, header(scope, b"if-none-match")):
                 await respond(scope, send, Response(304, b"", headers))
                 return 304
+        return await self.evaluate(scope, send, serving, asked, format_, headers)
+
+    async def evaluate(
+        self, scope: Scope, send: Send, serving: Serving, asked: Asked, format_: Format, headers: dict[str, str]
+    ) -> int:
+        """Answer a query that is known to be harmless, in a format; return the status, 499 if the client left before.
+
+        Raises:
+            RefusalError: if it can't be answered.
+        """
         job = serving.pool.submit(self._request(scope, asked, format_), Client(*(scope["client"] or ("", 0))))
         try:
             answer = await self._result(job, scope, serving)
-            response = _GONE if answer is None else self._response(answer, format_, headers)
-            if answer is not None:
-                await respond(scope, send, response)
+            if answer is None:
+                return 499
+            response = self._response(answer, format_, headers)
+            await respond(scope, send, response)
             return response.status
         finally:
             if job.done.done() and not job.done.cancelled() and job.done.exception() is None:
@@ -79,7 +90,7 @@ class Sparql:
         is_set = bool(asked.default_graphs or asked.named_graphs)
         return {
             "query": asked.query,
-            "base": self._base,
+            "base": self.endpoint,
             "default": asked.default_graphs if is_set else None,
             "named": asked.named_graphs if is_set else None,
             "format": format_.name,
