@@ -103,8 +103,8 @@ def _own_memory(pid: int) -> int:
 
 
 @contextmanager
-def serving(root: Path, *flags: str, **settings: object) -> Iterator[Live]:
-    """Run ``buendnis serve`` on a project; end it as a system would, and see that it ends cleanly."""
+def serving(root: Path, *flags: str, code: int = 0, **settings: object) -> Iterator[Live]:
+    """Run ``buendnis serve`` on a project; end it as a system would, and see that it ends as it should."""
     command = [str(Path(sys.executable).with_name("buendnis")), "--root", str(root), "--lang", "en", "serve", *flags]
     named = {f"BUENDNIS_SERVE_{name.upper()}": str(value) for name, value in settings.items()}
     process = subprocess.Popen(
@@ -117,7 +117,7 @@ def serving(root: Path, *flags: str, **settings: object) -> Iterator[Live]:
         assert found is not None, started + process.stderr.read().decode()
         yield Live(int(found[1]), process)
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == 0
+        assert process.wait(60) == code
         assert b"Traceback" not in process.stderr.read()
     finally:
         if process.poll() is None:

@@ -21,6 +21,7 @@ from buendnis_graph.serve.refusal import RefusalError, busy
 from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import Settings
 
+_LOST = "the server has lost its store and loads it again."
 _WORN = 5000
 """Queries until a worker is replaced."""
 _PATIENCE = 20
@@ -74,8 +75,10 @@ class Pool:
         """Let a query be evaluated; its ``done`` tells the answer.
 
         Raises:
-            RefusalError: 503, if too many wait.
+            RefusalError: 503, if the store is lost; if too many wait, ``done`` tells it.
         """
+        if not self.works:
+            raise busy(_LOST, 5)
         job = Job(request, client, self._loop.create_future())
         job.slow = hash(request["query"]) in self._known_slow
         self._wait(job)
@@ -273,4 +276,4 @@ class Pool:
         self.works = False
         for queue in self._queues.values():
             while len(queue):
-                self._settle(queue.take(0.0), busy("the server has lost its store and starts anew.", 5))
+                self._settle(queue.take(0.0), busy(_LOST, 5))
