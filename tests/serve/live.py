@@ -9,15 +9,20 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from buendnis_graph.serve.settings import Settings
+
 SELECT = "SELECT ?s { ?s a bg:Alliance } ORDER BY ?s"
 POINT = "SELECT ?p ?o { <https://w3id.org/buendnis-graph/id/x> ?p ?o }"
 FOREVER = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d) }"
+SLOTS = Settings().slots
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 
 
@@ -83,23 +88,28 @@ class Live:
 
     def workers(self) -> dict[int, int]:
         """Return the processes of the workers, with the memory each has for itself in KiB."""
-        (nursery,) = _children(self.process.pid)
-        return {pid: _own_memory(pid) for pid in _children(nursery)}
+        nurseries = [pid for pid in children(self.process.pid) if "nursery" in _command(pid)]
+        return {pid: _own_memory(pid) for nursery in nurseries for pid in children(nursery)}
 
 
-def _children(pid: int) -> list[int]:
-    found: list[int] = []
-    for task in Path(f"/proc/{pid}/task").iterdir():
-        found += map(int, (task / "children").read_text().split())
-    return found
+def children(pid: int) -> list[int]:
+    """Return the processes that a process has started, but for those that have ended."""
+    return [int(child) for child in _read(pid, f"task/{pid}/children").split() if _command(int(child))]
+
+
+def _command(pid: int) -> str:
+    return _read(pid, "cmdline")
+
+
+def _read(pid: int, name: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/{name}").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def _own_memory(pid: int) -> int:
-    try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return sum(int(n) for n in re.findall(r"^Private_\w+:\s+(\d+)", text, re.MULTILINE))
+    return sum(int(n) for n in re.findall(r"^Private_\w+:\s+(\d+)", _read(pid, "smaps_rollup"), re.MULTILINE))
 
 
 @contextmanager
@@ -107,20 +117,22 @@ def serving(root: Path, *flags: str, code: int = 0, **settings: object) -> Itera
     """Run ``buendnis serve`` on a project; end it as a system would, and see that it ends as it should."""
     command = [str(Path(sys.executable).with_name("buendnis")), "--root", str(root), "--lang", "en", "serve", *flags]
     named = {f"BUENDNIS_SERVE_{name.upper()}": str(value) for name, value in settings.items()}
-    process = subprocess.Popen(
-        [*command, "--port", "0"], env=os.environ | named, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    assert process.stderr is not None
-    try:
-        started = process.stderr.readline().decode()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/ ", started)
-        assert found is not None, started + process.stderr.read().decode()
-        yield Live(int(found[1]), process)
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(60) == code
-        assert b"Traceback" not in process.stderr.read()
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
-        process.stderr.close()
+    with tempfile.NamedTemporaryFile("rb") as log:
+        process = subprocess.Popen(
+            [*command, "--port", "0"], env=os.environ | named, stdout=subprocess.DEVNULL, stderr=log
+        )
+        told = ""
+        try:
+            while (found := re.search(r"http://127\.0\.0\.1:(\d+)/ ", told)) is None:
+                assert process.poll() is None, told
+                time.sleep(0.02)
+                told = Path(log.name).read_text()
+            yield Live(int(found[1]), process)
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == code
+            told = Path(log.name).read_text()
+            assert "Traceback" not in told, told
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()

@@ -9,13 +9,12 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-from tests.serve.live import FOREVER, POINT, SELECT, Live, serving
+from tests.serve.live import FOREVER, POINT, SELECT, SLOTS, Live, children, serving
 from tests.serve.test_walls import wait_for
 
 
@@ -52,7 +51,7 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
         (builds / "next").write_text("another")
         (builds / "next").rename(builds / "current")
         wait_for(lambda: live.ask(path="/healthz").text == "ok another\n")
-        wait_for(lambda: len(live.workers()) == 4 and not nursery & set(live.workers()))
+        wait_for(lambda: len(live.workers()) == SLOTS and not nursery & set(live.workers()))
         done.set()
         for thread in threads:
             thread.join()
@@ -62,8 +61,8 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
 
 def test_a_lost_store_is_loaded_again(root: Path) -> None:
     with serving(root, reload=0.1) as live:
-        (children,) = Path(f"/proc/{live.process.pid}/task").glob("*/children")
-        os.kill(int(children.read_text()), signal.SIGKILL)
+        (nursery,) = children(live.process.pid)
+        os.kill(nursery, signal.SIGKILL)
         wait_for(lambda: live.query(POINT).status == 200 and live.ask(path="/healthz").status == 200)
 
 
@@ -82,19 +81,16 @@ def test_what_is_being_answered_when_it_stops_is_answered(root: Path) -> None:
 def test_a_server_that_is_killed_leaves_no_process(root: Path) -> None:
     with serving(root, code=-signal.SIGKILL) as live:
         workers = live.workers()
-        assert len(workers) == 4
+        assert len(workers) == SLOTS
         live.process.kill()
         live.process.wait()
-        end = time.monotonic() + 10
-        while any(Path(f"/proc/{pid}").exists() for pid in workers):
-            assert time.monotonic() < end
-            time.sleep(0.02)
+        wait_for(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
 
 
 def test_a_large_store_is_read_from_disk(root: Path) -> None:
     with serving(root, in_memory=0) as live:
         assert live.query(SELECT, accept="text/csv").text.split("\r\n")[0] == "s"
-        assert len(live.workers()) == 4
+        assert len(live.workers()) == SLOTS
 
 
 @pytest.mark.parametrize(

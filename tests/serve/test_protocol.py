@@ -53,7 +53,7 @@ def test_the_three_ways_to_ask(live: Live) -> None:
         (415, "POST", "/sparql", "ASK {}", f"{DIRECT}; charset=utf-16"),
         (400, "POST", "/sparql", "DROP ALL", DIRECT),
         (404, "GET", "/sparql/x", None, ""),
-        (404, "GET", "/", None, ""),
+        (404, "GET", "/nothing", None, ""),
     ],
 )
 def test_what_is_refused(live: Live, status: int, method: str, path: str, body: str | None, content_type: str) -> None:

@@ -68,7 +68,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self._wire = Wire(self.transport.abort)
+        self._wire = Wire(self.transport.abort, self.transport.is_closing)
         extensions: dict[str, Any] = {WIRE: self._wire}
         self.scope["extensions"] = extensions
         self._head = self._raw = 0

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from buendnis_graph.errors import NotBuiltError
-from buendnis_graph.serve.nursery import FORK, KILL, ORDER, READY, SLOW
+from buendnis_graph.serve.nursery import FORK, KILL, KILLED, ORDER, READY, SLOW
 from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import Settings
 from buendnis_graph.serve.worker import ANSWER, REQUEST, Outcome
@@ -42,7 +42,7 @@ class Worker(asyncio.Protocol):
     Args:
         pid: of the process.
         order: tells the nursery what to do with it.
-        lost: called when it has ended.
+        lost: called when it has ended and it is known how.
         room: for answers; who gets one gives back the room it takes.
     """
 
@@ -54,6 +54,9 @@ class Worker(asyncio.Protocol):
         self._has_room = True
         self.asked = 0
         """How many requests it was sent."""
+        self.was_killed: bool | None = None
+        """Once it has ended: whether it was killed from outside, not by a fault of its own."""
+        self._is_gone = False
         self._order, self._lost = order, lost
         self._transport: asyncio.Transport | None = None
         self._received = bytearray()
@@ -69,8 +72,9 @@ class Worker(asyncio.Protocol):
         assert self._transport is not None  # noqa: S101 - it is connected
         self.asked += 1
         self._answered = answered
-        data = json.dumps(request).encode()
-        self._transport.write(REQUEST.pack(len(data)) + data)
+        if not self._transport.is_closing():  # else it has ended; the nursery will tell how
+            data = json.dumps(request).encode()
+            self._transport.write(REQUEST.pack(len(data)) + data)
 
     def data_received(self, data: bytes) -> None:
         """Gather an answer."""
@@ -97,11 +101,22 @@ class Worker(asyncio.Protocol):
             self._transport.resume_reading()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
-        """Tell that it has ended."""
+        """Note that nothing more will come."""
         if self._length >= 0 and self._has_room:
             self._room.give(self._length)
             self._length = -1
-        self._lost(self)
+        self._is_gone = True
+        self._tell()
+
+    def ended(self, was_killed: bool) -> None:
+        """Note how it has ended."""
+        self.was_killed = was_killed
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell that it has ended, once all that it sent is read and it is known how."""
+        if self._is_gone and self.was_killed is not None:
+            self._lost(self)
 
     def kill(self) -> None:
         """End it at once."""
@@ -152,6 +167,9 @@ class Nursery:
         self._control, self._its = socket.socketpair()
         self._process: subprocess.Popen[bytes] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._workers: dict[int, Worker] = {}
+        self._fates: dict[int, bool] = {}
+        """How workers have ended that were not connected yet."""
 
     async def start(self) -> None:
         """Start it and wait until the store is loaded.
@@ -185,29 +203,39 @@ class Nursery:
             self._control.send(ORDER.pack(order, pid))
 
     def _receive(self) -> None:
-        """Take a new worker; one at a time, as its socket comes with the message."""
+        """Take a new worker, or be told how one has ended; one at a time, as a socket comes with the message."""
         try:
             data, descriptors, _, _ = socket.recv_fds(self._control, ORDER.size, 1)
         except BlockingIOError:
             return
         except OSError:
             data, descriptors = b"", []
-        if len(data) < ORDER.size or not descriptors:
+        if len(data) < ORDER.size:
             asyncio.get_running_loop().remove_reader(self._control)
             self._failed()
             return
-        connection = socket.socket(fileno=descriptors[0])
-        task = asyncio.get_running_loop().create_task(self._connect(connection, ORDER.unpack(data)[1]))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        order, pid = ORDER.unpack(data)
+        if order == FORK:
+            self._fates.pop(pid, None)
+            connection = socket.socket(fileno=descriptors[0])
+            task = asyncio.get_running_loop().create_task(self._connect(connection, pid))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        elif pid in self._workers:
+            self._workers.pop(pid).ended(order == KILLED)
+        else:
+            self._fates[pid] = order == KILLED
 
     async def _connect(self, connection: socket.socket, pid: int) -> None:
         connection.setblocking(False)
-        loop = asyncio.get_running_loop()
-        _, worker = await loop.create_connection(
+        _, worker = await asyncio.get_running_loop().create_connection(
             lambda: Worker(pid, self._send, self._lost, self._room), sock=connection
         )
         self._born(worker)
+        if pid in self._fates:
+            worker.ended(self._fates.pop(pid))
+        else:
+            self._workers[pid] = worker
 
     def stop(self) -> None:
         """End it, and with it all its workers."""

@@ -34,10 +34,12 @@ class Wire:
 
     Attributes:
         abort: breaks it off.
+        is_closing: tells whether it ends or has ended.
         gone: called when it has ended.
     """
 
     abort: Callable[[], None]
+    is_closing: Callable[[], bool]
     gone: Callable[[], None] = lambda: None
 
 

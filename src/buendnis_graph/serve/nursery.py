@@ -27,6 +27,8 @@ from buendnis_graph.store import CONSOLIDATED, QUADS, open_read_only
 ORDER = struct.Struct("!cI")
 """What is ordered, and of which process."""
 READY, FORK, KILL, SLOW = b"R", b"F", b"K", b"S"
+KILLED, BROKEN = b"X", b"B"
+"""What is told of a worker that has ended: somebody killed it; or it ended by itself, such as for want of memory."""
 SLOWEST = 19
 
 
@@ -55,21 +57,29 @@ class Nursery:
         is_small = (folder / QUADS).stat().st_size <= in_memory * MIB
         self._store = load(folder) if is_small else None
         self._children: set[int] = set()
+        self._bell, self._clapper = socket.socketpair()
         gc.freeze()
 
     def run(self) -> None:
         """Do what is ordered until the other end is closed."""
+        for end in (self._bell, self._clapper):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._clapper.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
         self._control.sendall(ORDER.pack(READY, 0))
         try:
             while True:
-                ready, _, _ = select.select([self._control], [], [], 0.5)
+                ready, _, _ = select.select([self._control, self._bell], [], [])
+                if self._bell in ready:
+                    self._bell.recv(4096)
                 self._reap()
-                if ready:
+                if self._control in ready:
                     order = self._control.recv(ORDER.size, socket.MSG_WAITALL)
                     if len(order) < ORDER.size:
                         return
                     self._do(*ORDER.unpack(order))
         finally:
+            signal.set_wakeup_fd(-1)
             for child in self._children:
                 os.kill(child, signal.SIGKILL)
 
@@ -96,8 +106,10 @@ class Nursery:
         """Answer queries, and end: nothing of the nursery is done by its children."""
         code = 1
         try:
-            ours.close()
-            self._control.close()
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for end in (ours, self._control, self._bell, self._clapper):
+                end.close()
             ends_quietly()
             store = open_read_only(self._folder) if self._store is None else self._store
             confine(self._memory)
@@ -107,12 +119,15 @@ class Nursery:
             os._exit(code)
 
     def _reap(self) -> None:
-        """Forget the children that have ended; before that, their numbers are given to nobody else."""
+        """Forget the children that have ended, and tell how; before that, their numbers are given to nobody else."""
         while self._children:
-            ended, _ = os.waitpid(-1, os.WNOHANG)
+            ended, status = os.waitpid(-1, os.WNOHANG)
             if not ended:
                 return
             self._children.discard(ended)
+            was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+            with suppress(OSError):  # the server has ended
+                self._control.sendall(ORDER.pack(KILLED if was_killed else BROKEN, ended))
 
 
 def main() -> None:

@@ -26,10 +26,14 @@ _WORN = 5000
 """Queries until a worker is replaced."""
 _PATIENCE = 20
 """How many times longer than it computes a quick query may take."""
+_HURRY = 5
+"""How many times less it may compute while others wait."""
+_GLANCE = 0.01
+"""Seconds between looks at a quick job."""
 _STILLBORN = 20
 """So many workers in turn that end before they are asked anything mean that none can live."""
-_HARDLY = 0.2
-"""Seconds after which a job has begun in earnest."""
+_TRIES = 10
+"""How often a job is begun again whose worker was killed by somebody."""
 _REMEMBERED = 1024
 """Slow queries that are remembered: next time they begin in a slow slot."""
 
@@ -140,7 +144,7 @@ class Pool:
         if job.slow:
             self._make_slow(job, worker)
         else:
-            self._plan(job, self._settings.quick / 1000, partial(self._look, job, worker.computed()))
+            self._plan(job, _GLANCE, partial(self._look, job, worker.computed()))
         worker.ask(job.request, partial(self._answered, job))
 
     def _make_slow(self, job: Job, worker: Worker) -> None:
@@ -151,11 +155,15 @@ class Pool:
         self._plan(job, self._settings.time - used, partial(self._overran, job))
 
     def _look(self, job: Job, before: float) -> None:
-        """See how much a quick job has computed: on a busy machine that is less than the time that has passed."""
+        """See how much a quick job has computed: on a busy machine that is less than the time that has passed.
+
+        While others wait it may compute a fifth of what it may otherwise.
+        """
         assert job.worker is not None  # noqa: S101 - it is evaluated
-        left = self._settings.quick / 1000 - (job.worker.computed() - before)
-        if left > 0.001 and self._loop.time() - job.began < _PATIENCE * self._settings.quick / 1000:
-            self._plan(job, left, partial(self._look, job, before))
+        limit = self._settings.quick / 1000 / (_HURRY if len(self._queues[False]) else 1)
+        left = limit - (job.worker.computed() - before)
+        if left > 0 and self._loop.time() - job.began < _PATIENCE * limit:
+            self._plan(job, max(min(left, _GLANCE), 0.002), partial(self._look, job, before))
         else:
             self._not_quick(job)
 
@@ -251,8 +259,8 @@ class Pool:
     def _lost(self, worker: Worker) -> None:
         """A worker has ended.
 
-        If it had a job, that may not be the job's fault, least so if it had hardly begun: it is tried again. If it is,
-        it took more memory than it may, or broke the engine.
+        If it was killed by somebody, its job is begun again. If not, the job took more memory than it may, or broke
+        the engine.
         """
         if worker in self._idle:
             self._idle.remove(worker)
@@ -264,7 +272,7 @@ class Pool:
             self._counts["workers_ended"] += 1
             self._leave(job)
             job.tries += 1
-            if job.tries <= (self._settings.slots if self._loop.time() - job.began < _HARDLY else 1):
+            if worker.was_killed and job.tries <= _TRIES:
                 self._wait(job)
             else:
                 limit = f"the query was stopped: it needs more memory than it may take ({self._settings.memory} MiB)."
@@ -272,8 +280,12 @@ class Pool:
         self._dispatch()
 
     def _failed(self) -> None:
-        """The nursery has ended: nothing can be evaluated any more."""
+        """The nursery has ended, and with it all workers: nothing can be evaluated any more."""
         self.works = False
+        self._idle.clear()
+        for job in list(self._running.values()):
+            self._leave(job)
+            self._settle(job, busy(_LOST, 5))
         for queue in self._queues.values():
             while len(queue):
                 self._settle(queue.take(0.0), busy(_LOST, 5))

@@ -61,7 +61,7 @@ async def _serve(project: Project, settings: Settings, listener: socket.socket, 
             timeout_keep_alive=settings.idle,
             timeout_graceful_shutdown=round(settings.time + settings.wait + _DRAIN),
         )
-        logging.getLogger("uvicorn").setLevel(logging.ERROR)
+        logging.getLogger("uvicorn").setLevel(logging.ERROR)  # what it warns of is what clients do
         server: Any = uvicorn.Server(config)
         server.capture_signals = contextlib.nullcontext  # uvicorn would raise them again at the end
         for number in (signal.SIGTERM, signal.SIGINT):

@@ -11,7 +11,7 @@ from buendnis_graph.serve.description import write
 from buendnis_graph.serve.documents import Documents
 from buendnis_graph.serve.etag import is_known, tag
 from buendnis_graph.serve.formats import GRAPHS
-from buendnis_graph.serve.http import Receive, Response, Scope, Send, header, refused, respond, text
+from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, header, refused, respond, text
 from buendnis_graph.serve.metrics import Metrics
 from buendnis_graph.serve.negotiate import choose, wants_page
 from buendnis_graph.serve.page import page
@@ -51,14 +51,22 @@ class Service:
         began = time.perf_counter()
         route = scope["path"].strip("/").partition("/")[0]
         try:
-            status = await self._answer(scope, receive, send)
-        except RefusalError as refusal:
-            response = refused(refusal)
-            status = response.status
-            await respond(scope, send, response)
+            status = await self._answer_or_refuse(scope, receive, send)
+        except RuntimeError:
+            if not scope["extensions"][WIRE].is_closing():
+                raise
+            status = 499  # it was dropped while it was answered
         self.metrics.note(
             route if route in {"sparql", "healthz", "metrics"} else "data", status, time.perf_counter() - began
         )
+
+    async def _answer_or_refuse(self, scope: Scope, receive: Receive, send: Send) -> int:
+        try:
+            return await self._answer(scope, receive, send)
+        except RefusalError as refusal:
+            response = refused(refusal)
+            await respond(scope, send, response)
+            return response.status
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int:
         path, method = scope["path"], scope["method"]

@@ -54,7 +54,7 @@ class Settings:
     sending: int = 256
     body: int = 1
     head: int = 128
-    slots: int = 4
+    slots: int = 6
     slow_slots: int = 2
     quick: int = 50
     queue: int = 64

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gzip
 import io
 import json
@@ -27,6 +28,8 @@ REQUEST = struct.Struct("!I")
 """Before a request: how long it is."""
 ANSWER = struct.Struct("!BBQ")
 """Before an answer: its :class:`Outcome`, whether it is compressed, how long it is."""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG."""
 _SMALL = 1024
 """An answer of fewer bytes is not compressed."""
 
@@ -67,6 +70,8 @@ def confine(memory: int) -> None:
         memory: MiB beside what it has already.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(AttributeError, OSError):  # Linux: whatever becomes of the nursery, no worker is left
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     with suppress(OSError, ValueError):
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         limit = pages * resource.getpagesize() + memory * MIB
