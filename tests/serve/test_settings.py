@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.serve.settings import Settings, read_settings
+from tests.mini import REAL
 
 
 def test_the_strongest_counts(tmp_path: Path) -> None:
@@ -41,3 +44,9 @@ def test_what_there_is_not(tmp_path: Path) -> None:
         read_settings(None, {"BUENDNIS_SERVE_PORTS": "1"})
     with pytest.raises(ReadError, match="TOML"):
         read_settings(tmp_path / "none.toml", {})
+
+
+def test_the_documentation_lists_all_settings_as_they_are() -> None:
+    text = (REAL.root / "docs" / "serving.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\S+) \|", text, re.MULTILINE))
+    assert rows == {field.name: str(field.default) or "none" for field in fields(Settings)}
