@@ -8,6 +8,7 @@ from typing import Any
 from buendnis_graph.errors import MissingExtraError
 
 _EXTRAS = {
+    "httptools": "serve",
     "igraph": "network",
     "jinja2": "site",
     "matplotlib": "network",
@@ -15,6 +16,7 @@ _EXTRAS = {
     "numpy": "network",
     "pandas": "frames",
     "pyarrow": "frames",
+    "uvicorn": "serve",
     "xlsxwriter": "frames",
 }
 

@@ -37,6 +37,7 @@ _VERBS = {
     "release": "Release a version of the data: graph, patch, notes, redirects and feed.",
     "resolve": "Say which body of the registry a name stands for, and why.",
     "review": "Decide on names of which the import was not sure.",
+    "serve": "Serve the graph: SPARQL endpoint and linked data, behind limits that hold.",
     "shapes": "List what the data is checked for.",
     "site": "Write the site: pages in German and English, with data beside them.",
     "stale": "List what has not been attested for years.",

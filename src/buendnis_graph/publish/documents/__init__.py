@@ -19,7 +19,7 @@ from buendnis_graph.publish.documents.titles import kind_of, title_of
 from buendnis_graph.publish.documents.view import View
 from buendnis_graph.store import consolidate
 
-__all__ = ["Document", "Kind", "anchor", "documents", "turtle"]
+__all__ = ["Document", "Kind", "anchor", "documents", "turtle", "view_of"]
 
 
 def view_of(store: ox.Store) -> View:

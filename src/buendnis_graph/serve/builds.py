@@ -1,0 +1,119 @@
+"""The build that is served, and how a new one takes its place without a request being lost."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import BuendnisError, NotBuiltError
+from buendnis_graph.serve.description import triples
+from buendnis_graph.serve.facts import Facts, gathered
+from buendnis_graph.serve.fair import Usage
+from buendnis_graph.serve.pool import Pool
+from buendnis_graph.serve.room import Room
+from buendnis_graph.serve.settings import Settings
+from buendnis_graph.settings import Project
+from buendnis_graph.store.builds import current_build
+
+log = logging.getLogger("buendnis.serve")
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A build with all that answers from it.
+
+    Attributes:
+        folder: of the build.
+        pool: that evaluates queries.
+        facts: what else is known of it.
+        description: of the service, as triples.
+    """
+
+    folder: Path
+    pool: Pool
+    facts: Facts
+    description: list[ox.Triple]
+
+    @property
+    def name(self) -> str:
+        """The build's name, a hash of what it was made of."""
+        return self.folder.name
+
+
+class Builds:
+    """Knows the current build.
+
+    Args:
+        project: whose builds.
+        settings: of the server.
+        room: for answers.
+        counts: of what happens.
+        endpoint: address of the service.
+    """
+
+    def __init__(self, project: Project, settings: Settings, room: Room, counts: Counter[str], endpoint: str) -> None:
+        self._endpoint = endpoint
+        self._project, self._settings, self._room, self._counts = project, settings, room, counts
+        self._usage = Usage()
+        self._serving: Serving | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def current(self) -> Serving:
+        """What is served now."""
+        assert self._serving is not None  # noqa: S101 - the server answers once it has started
+        return self._serving
+
+    async def start(self) -> None:
+        """Take up the current build, and look for new ones from now on.
+
+        Raises:
+            NotBuiltError: if there is none, or it can't be loaded.
+        """
+        folder = current_build(self._project)
+        if folder is None:
+            raise NotBuiltError("there is no built graph yet.", hint="Build it: buendnis build")
+        self._serving = await self._load(folder)
+        self._do(self._watch())
+
+    async def stop(self) -> None:
+        """End all workers."""
+        for task in self._tasks:
+            task.cancel()
+        self.current.pool.stop()
+
+    async def _load(self, folder: Path) -> Serving:
+        pool = Pool(folder, self._settings, self._usage, self._room, self._counts)
+        try:
+            _, facts = await asyncio.gather(pool.start(), gathered(self._project, folder))
+        except BaseException:
+            pool.stop()
+            raise
+        return Serving(folder, pool, facts, triples(facts, self._endpoint))
+
+    async def _watch(self) -> None:
+        """Take up each new build; and the same one again if its store was lost."""
+        while True:
+            await asyncio.sleep(self._settings.reload)
+            folder, old = current_build(self._project), self.current
+            if folder is None or (folder == old.folder and old.pool.works):
+                continue
+            try:
+                self._serving = await self._load(folder)
+            except (BuendnisError, OSError, TimeoutError) as error:
+                log.error("the build %s can't be served: %s", folder.name, error)
+                continue
+            log.info("the build %s is served now", folder.name)
+            self._do(old.pool.close())
+
+    def _do(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,120 @@
+"""Documents of things, and all other files of the site, as they are sent."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
+from buendnis_graph.publish.hosts.parts import PATH, policy, typed, wasm_files
+from buendnis_graph.publish.media import by_name, by_suffix
+from buendnis_graph.serve.builds import Serving
+from buendnis_graph.serve.description import write
+from buendnis_graph.serve.etag import is_known, tag
+from buendnis_graph.serve.http import Response, Scope, Send, header, moved, respond, respond_file
+from buendnis_graph.serve.linked import Data, File, Finder, Redirect
+from buendnis_graph.serve.refusal import RefusalError
+from buendnis_graph.serve.request import Asked
+from buendnis_graph.serve.settings import Settings
+from buendnis_graph.serve.sparql import Sparql
+
+_PAGE, _DATA = re.compile(rf"(?:en/)?({PATH})[.]html"), re.compile(rf"({PATH})[.](?:ttl|jsonld|nt|rdf|trig|nq)")
+_WASM = re.compile(wasm_files())
+_ABOUT_ITSELF = (
+    "CONSTRUCT {{ <{0}> ?p ?o . ?o skos:prefLabel ?n }} WHERE {{ <{0}> ?p ?o OPTIONAL {{ ?o skos:prefLabel ?n }} }}"
+)
+
+
+class Documents:
+    """Answers at all addresses but those of the service itself.
+
+    Args:
+        settings: of the server.
+        sparql: what evaluates queries.
+    """
+
+    def __init__(self, settings: Settings, sparql: Sparql) -> None:
+        self._site = Path(settings.site).resolve() if settings.site else None
+        self._direct = bool(settings.direct)
+        self._root = urlsplit(settings.url).path.rstrip("/") + "/"
+        self._sparql = sparql
+
+    async def answer(self, scope: Scope, send: Send, serving: Serving) -> int:
+        """Answer a GET or HEAD; return the status.
+
+        Raises:
+            RefusalError: 404 or 406.
+        """
+        finder = Finder(self._site, serving.facts)
+        accept, language = header(scope, b"accept"), header(scope, b"accept-language")
+        found = finder.find(scope["path"].removeprefix("/"), accept, language)
+        where: dict[str, str] = {}
+        if self._direct and isinstance(found, Redirect) and found.vary and found.path:
+            where = {"Vary": found.vary, "Content-Location": self._root + found.path}
+            found = finder.find(found.path, accept, language)
+        if isinstance(found, Redirect):
+            response = moved(found.status, self._root + found.path, {"Vary": found.vary} if found.vary else {})
+            await respond(scope, send, response)
+            return response.status
+        if isinstance(found, File):
+            return await self._file(scope, send, found, where)
+        if isinstance(found, Data):
+            return await self._data(scope, send, serving, found, where)
+        if self._site is not None and (self._site / "404.html").is_file():
+            return await self._file(scope, send, File("404.html"), {}, 404)
+        raise RefusalError(404, "there is nothing at this address.")
+
+    async def page(self, scope: Scope, send: Send) -> int:
+        """Answer with the page that asks by SPARQL, if the site has one; return 0 if not."""
+        if self._site is None or not (self._site / "sparql.html").is_file():
+            return 0
+        return await self._file(scope, send, File("sparql.html", "Accept"), {})
+
+    async def _file(self, scope: Scope, send: Send, file: File, more: dict[str, str], status: int = 200) -> int:
+        assert self._site is not None  # noqa: S101 - files are the site's
+        path = self._site / file.path
+        name, suffix = path.name, path.suffix[1:]
+        media = by_name().get(name) or by_suffix().get(suffix, "application/octet-stream")
+        facts = path.stat()
+        headers = {"Content-Type": typed(media), "Cache-Control": "no-cache"} | more
+        if file.vary:
+            headers["Vary"] = file.vary
+        if suffix in {"html", "js", "mjs", "svg"}:
+            headers["Content-Security-Policy"] = policy(wasm=bool(_WASM.fullmatch(file.path)))
+        if status == 200:
+            headers |= self._link(file.path)
+            headers["ETag"] = tag(file.path, str(facts.st_mtime_ns), str(facts.st_size))
+            if is_known(headers["ETag"], header(scope, b"if-none-match")):
+                await respond(scope, send, Response(304, b"", headers))
+                return 304
+        await respond_file(scope, send, Response(status, b"", headers), path)
+        return status
+
+    async def _data(self, scope: Scope, send: Send, serving: Serving, data: Data, more: dict[str, str]) -> int:
+        """Answer with data in a format of which the site has no file, or without any site."""
+        headers = {"Cache-Control": "no-cache"} | self._link(f"{data.document}.ttl") | more
+        if self._site is None:
+            asked = Asked(_ABOUT_ITSELF.format(BASE + data.document))
+            return await self._sparql.evaluate(scope, send, serving, asked, data.format, headers)
+        file = self._site / f"{data.document}.ttl"
+        headers |= {"Content-Type": data.format.content_type}
+        headers["ETag"] = tag(data.format.name, data.document, str(file.stat().st_mtime_ns))
+        if is_known(headers["ETag"], header(scope, b"if-none-match")):
+            await respond(scope, send, Response(304, b"", headers))
+            return 304
+        triples = [quad.triple for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)]
+        await respond(scope, send, Response(200, write(triples, data.format), headers))
+        return 200
+
+    def _link(self, path: str) -> dict[str, str]:
+        """Return the header ``Link`` of a file: FAIR Signposting."""
+        if path.startswith("dumps/"):
+            return {"Link": dump_header(self._root)}
+        page, data = _PAGE.fullmatch(path), _DATA.fullmatch(path)
+        if page and self._site is not None and (self._site / f"{page[1]}.ttl").is_file():
+            return {"Link": page_header(self._root, page[1])}
+        return {"Link": data_header(self._root, data[1])} if data and self._site is not None else {}

@@ -1,0 +1,106 @@
+"""What the server must know of a build beside its store: addresses, and its description in VoID.
+
+It is gathered once for each build, by a process of its own, as that takes seconds for a large graph.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import BuendnisError, NotBuiltError
+from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.catalogue import Release, read_about
+from buendnis_graph.publish.catalogue.void import void
+from buendnis_graph.publish.documents import view_of
+from buendnis_graph.publish.documents.homes import find_homes
+from buendnis_graph.publish.dumps import Manifest
+from buendnis_graph.publish.hosts import Site, auxiliary
+from buendnis_graph.publish.hosts.addresses import exceptions
+from buendnis_graph.publish.releases import redirects
+from buendnis_graph.settings import Project
+from buendnis_graph.store import named_graphs
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a build.
+
+    Attributes:
+        documents: paths of all that has a document of its own.
+        redirects: where merged addresses lead, old path to new.
+        homes: where addresses lead that have no document, if their form does not tell.
+        graphs: IRIs of the named graphs, sorted.
+        void: the description of the data set, as N-Triples; empty if the project does not describe its data.
+    """
+
+    documents: frozenset[str]
+    redirects: dict[str, str]
+    homes: dict[str, str]
+    graphs: tuple[str, ...]
+    void: str
+
+
+def gather(project: Project, folder: Path) -> Facts:
+    """Return the facts of a build, read from its store."""
+    graph = Graph(project)
+    graph.folder = folder
+    at_home = find_homes(view_of(graph.store))
+    documents = frozenset(home.removeprefix(BASE) for home in at_home.values())
+    moved = redirects(graph.store)
+    site = Site(version="", documents=documents, redirects=moved, homes=auxiliary(at_home))
+    return Facts(
+        documents=documents - moved.keys(),
+        redirects=moved,
+        homes=exceptions(site),
+        graphs=tuple(sorted({quad.graph_name.value for quad in named_graphs(graph.store)})),  # type: ignore[union-attr]
+        void=_void(graph, project),
+    )
+
+
+def _void(graph: Graph, project: Project) -> str:
+    try:
+        about = read_about(graph.store, project, Release())
+    except BuendnisError:
+        return ""
+    quads = void(about, graph, Manifest("", "", ())).quads
+    return (ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+
+
+async def gathered(project: Project, folder: Path) -> Facts:
+    """Return the facts of a build, gathered by another process.
+
+    Raises:
+        NotBuiltError: if they can't be.
+    """
+    command = [sys.executable, "-m", "buendnis_graph.serve.facts", str(project.root), str(folder)]
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
+    )
+    try:
+        told, _ = await process.communicate()
+    except asyncio.CancelledError:
+        process.kill()
+        raise
+    if process.returncode:
+        raise NotBuiltError("the built graph can't be read.", path=folder, hint="Build it anew: buendnis build --force")
+    raw = json.loads(told)
+    return Facts(**{**raw, "documents": frozenset(raw["documents"]), "graphs": tuple(raw["graphs"])})
+
+
+def main() -> None:
+    """Print the facts of a build as JSON: ``python -m buendnis_graph.serve.facts ROOT FOLDER``."""
+    os.nice(10)
+    facts = asdict(gather(Project(Path(sys.argv[1])), Path(sys.argv[2])))
+    json.dump(facts | {"documents": sorted(facts["documents"])}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

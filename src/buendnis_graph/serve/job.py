@@ -1,0 +1,35 @@
+"""A query on its way through the pool."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from buendnis_graph.serve.fair import Client
+from buendnis_graph.serve.handle import Answer, Worker
+
+
+@dataclass(eq=False, slots=True)
+class Job:
+    """A query that waits or is evaluated.
+
+    Attributes:
+        request: for the worker.
+        client: who asks.
+        done: its answer, or a refusal.
+        slow: whether it waits for, or has, a slow slot.
+        worker: that evaluates it; None while it waits.
+        began: when the worker got it.
+        tries: how many workers have ended over it.
+        timer: what happens next if nothing else does.
+    """
+
+    request: dict[str, Any]
+    client: Client
+    done: asyncio.Future[Answer]
+    slow: bool = False
+    worker: Worker | None = None
+    began: float = 0.0
+    tries: int = 0
+    timer: asyncio.TimerHandle | None = None

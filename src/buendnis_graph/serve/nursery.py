@@ -1,0 +1,142 @@
+"""The nursery: a process that holds the store and forks workers from itself, so that a new one costs milliseconds.
+
+It has one thread and does nothing else, so forking is safe; a store in memory is shared by all workers. It is told what
+to do through a socket: fork, kill or slow down a worker. It alone kills, as it alone knows which of its children
+live: nobody else's process can be hit. If the server ends, in whatever way, the nursery kills all workers and ends.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import resource
+import select
+import signal
+import socket
+import struct
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.serve.settings import MIB
+from buendnis_graph.serve.worker import confine, ends_quietly, work
+from buendnis_graph.store import CONSOLIDATED, QUADS, open_read_only
+
+ORDER = struct.Struct("!cI")
+"""What is ordered, and of which process."""
+READY, FORK, KILL, SLOW = b"R", b"F", b"K", b"S"
+KILLED, BROKEN = b"X", b"B"
+"""What is told of a worker that has ended: somebody killed it; or it ended by itself, such as for want of memory."""
+SLOWEST = 19
+
+
+def load(folder: Path) -> ox.Store:
+    """Return the store of a build in memory: its joins are two to five times as quick as from disk."""
+    store = ox.Store()
+    store.bulk_load(path=str(folder / QUADS), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(path=str(folder / CONSOLIDATED), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+class Nursery:
+    """Forks workers.
+
+    Args:
+        control: where orders come from and new workers are handed over.
+        folder: of the build.
+        memory: MiB a query may take.
+        result: MiB an answer may have.
+        in_memory: MiB of ``graph.nq`` up to which the store is held in memory.
+    """
+
+    def __init__(self, control: socket.socket, folder: Path, memory: int, result: int, in_memory: int) -> None:
+        self._control, self._folder = control, folder
+        self._memory, self._result = memory, result
+        is_small = (folder / QUADS).stat().st_size <= in_memory * MIB
+        self._store = load(folder) if is_small else None
+        self._children: set[int] = set()
+        self._bell, self._clapper = socket.socketpair()
+        gc.freeze()
+
+    def run(self) -> None:
+        """Do what is ordered until the other end is closed."""
+        for end in (self._bell, self._clapper):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._clapper.fileno(), warn_on_full_buffer=False)
+        signal.signal(signal.SIGCHLD, lambda *_: None)
+        self._control.sendall(ORDER.pack(READY, 0))
+        try:
+            while True:
+                ready, _, _ = select.select([self._control, self._bell], [], [])
+                if self._bell in ready:
+                    self._bell.recv(4096)
+                self._reap()
+                if self._control in ready:
+                    order = self._control.recv(ORDER.size, socket.MSG_WAITALL)
+                    if len(order) < ORDER.size:
+                        return
+                    self._do(*ORDER.unpack(order))
+        finally:
+            signal.set_wakeup_fd(-1)
+            for child in self._children:
+                os.kill(child, signal.SIGKILL)
+
+    def _do(self, order: bytes, child: int) -> None:
+        if order == FORK:
+            self._fork()
+        elif child in self._children and order == KILL:
+            os.kill(child, signal.SIGKILL)
+        elif child in self._children and order == SLOW:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, child, SLOWEST)
+
+    def _fork(self) -> None:
+        ours, its = socket.socketpair()
+        child = os.fork()
+        if child == 0:
+            self._be_worker(its, ours)
+        its.close()
+        self._children.add(child)
+        socket.send_fds(self._control, [ORDER.pack(FORK, child)], [ours.fileno()])
+        ours.close()
+
+    def _be_worker(self, its: socket.socket, ours: socket.socket) -> None:
+        """Answer queries, and end: nothing of the nursery is done by its children."""
+        code = 1
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            for end in (ours, self._control, self._bell, self._clapper):
+                end.close()
+            ends_quietly()
+            store = open_read_only(self._folder) if self._store is None else self._store
+            confine(self._memory)
+            work(its, store, self._result)
+            code = 0
+        finally:
+            os._exit(code)
+
+    def _reap(self) -> None:
+        """Forget the children that have ended, and tell how; before that, their numbers are given to nobody else."""
+        while self._children:
+            ended, status = os.waitpid(-1, os.WNOHANG)
+            if not ended:
+                return
+            self._children.discard(ended)
+            was_killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+            with suppress(OSError):  # the server has ended
+                self._control.sendall(ORDER.pack(KILLED if was_killed else BROKEN, ended))
+
+
+def main() -> None:
+    """Be a nursery: ``python -m buendnis_graph.serve.nursery DESCRIPTOR FOLDER MEMORY RESULT IN_MEMORY``."""
+    descriptor, folder, *numbers = sys.argv[1:]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    Nursery(socket.socket(fileno=int(descriptor)), Path(folder), *map(int, numbers)).run()
+
+
+if __name__ == "__main__":
+    main()

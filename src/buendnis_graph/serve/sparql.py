@@ -1,0 +1,129 @@
+"""``/sparql``: the SPARQL 1.1 Protocol."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from functools import partial
+from typing import Any
+
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.serve.builds import Serving
+from buendnis_graph.serve.etag import is_known, tag
+from buendnis_graph.serve.fair import Client
+from buendnis_graph.serve.formats import Format, offered
+from buendnis_graph.serve.guard import guarded, is_repeatable
+from buendnis_graph.serve.handle import Answer
+from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, Wire, header, read_body, respond, text
+from buendnis_graph.serve.job import Job
+from buendnis_graph.serve.negotiate import accepts_gzip, choose
+from buendnis_graph.serve.refusal import RefusalError
+from buendnis_graph.serve.request import Asked, read
+from buendnis_graph.serve.room import Room
+from buendnis_graph.serve.settings import MIB, Settings
+from buendnis_graph.serve.worker import Outcome
+
+VARY = "Accept, Accept-Encoding"
+
+
+class Sparql:
+    """Answers queries.
+
+    Args:
+        settings: of the server.
+        room: for answers.
+        counts: of what happens.
+    """
+
+    def __init__(self, settings: Settings, room: Room, counts: Counter[str]) -> None:
+        self._settings, self._room, self._counts = settings, room, counts
+        self.endpoint = (settings.url or BASE) + "sparql"
+        """The service's address, which is also the base of relative IRIs in queries."""
+
+    async def asked(self, scope: Scope, receive: Receive) -> Asked | None:
+        """Return what a request asks; None if it asks for the description of the service.
+
+        Raises:
+            RefusalError: if it is none of the protocol's requests.
+        """
+        posted = scope["method"] == "POST"
+        body = await read_body(scope, receive, self._settings.body * MIB) if posted else b""
+        return read(scope["method"], scope["query_string"], header(scope, b"content-type"), body)
+
+    async def answer(self, scope: Scope, send: Send, serving: Serving, asked: Asked) -> int:
+        """Answer a query; return the status, 499 if the client left before.
+
+        Raises:
+            RefusalError: if it can't be answered.
+        """
+        format_ = choose(header(scope, b"accept"), offered(guarded(asked.query)), asked.wanted)
+        headers = {"Vary": VARY, "Cache-Control": "no-store"}
+        if is_repeatable(asked.query):
+            etag = tag(serving.name, format_.name, asked.query, *asked.default_graphs, "", *asked.named_graphs)
+            headers |= {"ETag": etag, "Cache-Control": "no-cache"}
+            if is_known(etag, header(scope, b"if-none-match")):
+                await respond(scope, send, Response(304, b"", headers))
+                return 304
+        return await self.evaluate(scope, send, serving, asked, format_, headers)
+
+    async def evaluate(
+        self, scope: Scope, send: Send, serving: Serving, asked: Asked, format_: Format, headers: dict[str, str]
+    ) -> int:
+        """Answer a query that is known to be harmless, in a format; return the status, 499 if the client left before.
+
+        Raises:
+            RefusalError: if it can't be answered.
+        """
+        job = serving.pool.submit(self._request(scope, asked, format_), Client(*(scope["client"] or ("", 0))))
+        try:
+            answer = await self._result(job, scope, serving)
+            if answer is None:
+                return 499
+            response = self._response(answer, format_, headers)
+            await respond(scope, send, response)
+            return response.status
+        finally:
+            if job.done.done() and not job.done.cancelled() and job.done.exception() is None:
+                self._room.give(len(job.done.result().payload))
+
+    def _request(self, scope: Scope, asked: Asked, format_: Format) -> dict[str, Any]:
+        is_set = bool(asked.default_graphs or asked.named_graphs)
+        return {
+            "query": asked.query,
+            "base": self.endpoint,
+            "default": asked.default_graphs if is_set else None,
+            "named": asked.named_graphs if is_set else None,
+            "format": format_.name,
+            "gzip": accepts_gzip(header(scope, b"accept-encoding")),
+        }
+
+    async def _result(self, job: Job, scope: Scope, serving: Serving) -> Answer | None:
+        """Wait for an answer; None if the client left, which ends the query."""
+        wire: Wire = scope["extensions"][WIRE]
+        wire.gone = partial(serving.pool.drop, job)
+        try:
+            return await job.done
+        except asyncio.CancelledError:
+            if not job.done.cancelled():  # the server stops
+                serving.pool.drop(job)
+                raise
+            self._counts["clients_left"] += 1
+            return None
+        finally:
+            wire.gone = _nothing
+
+    def _response(self, answer: Answer, format_: Format, headers: dict[str, str]) -> Response:
+        if answer.outcome is Outcome.ANSWERED:
+            encoding = {"Content-Encoding": "gzip"} if answer.compressed else {}
+            return Response(200, answer.payload, {"Content-Type": format_.content_type} | headers | encoding)
+        if answer.outcome is Outcome.WRONG:
+            return text(400, f"400 Bad Request: {answer.payload.decode()}")
+        if answer.outcome is Outcome.TOO_LARGE:
+            limit = f"the answer is larger than {self._settings.result} MiB, and none is given in part."
+            raise RefusalError(503, limit, hint="Ask for less, or use LIMIT and OFFSET with ORDER BY; or take a dump.")
+        limit = f"the query was stopped: it needs more memory than it may take ({self._settings.memory} MiB)."
+        raise RefusalError(503, limit, hint="Ask for less: group less, or ask in parts.")
+
+
+def _nothing() -> None:
+    pass

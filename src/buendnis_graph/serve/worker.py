@@ -1,0 +1,144 @@
+"""A worker: a process that evaluates one query at a time and is killed if that takes too long."""
+
+from __future__ import annotations
+
+import ctypes
+import gzip
+import io
+import json
+import os
+import resource
+import signal
+import socket
+import struct
+import sys
+from contextlib import suppress
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.queries.run import unreadable
+from buendnis_graph.serve.formats import BY_NAME
+from buendnis_graph.serve.settings import MIB
+
+REQUEST = struct.Struct("!I")
+"""Before a request: how long it is."""
+ANSWER = struct.Struct("!BBQ")
+"""Before an answer: its :class:`Outcome`, whether it is compressed, how long it is."""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG."""
+_SMALL = 1024
+"""An answer of fewer bytes is not compressed."""
+
+
+class Outcome(IntEnum):
+    """What came of a query."""
+
+    ANSWERED = 0
+    WRONG = 1
+    """It can't be read or evaluated; the answer says why."""
+    TOO_LARGE = 2
+    """Its answer is larger than allowed."""
+    NO_MEMORY = 3
+
+
+class _TooLargeError(Exception):
+    pass
+
+
+class _Bounded(io.BytesIO):
+    """Takes so many bytes and no more."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._left = limit
+
+    def write(self, data: Any) -> int:
+        self._left -= len(data)
+        if self._left < 0:
+            raise _TooLargeError
+        return super().write(data)
+
+
+def confine(memory: int) -> None:
+    """Bound what this process may take.
+
+    Args:
+        memory: MiB beside what it has already.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(AttributeError, OSError):  # Linux: whatever becomes of the nursery, no worker is left
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    with suppress(OSError, ValueError):
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        limit = pages * resource.getpagesize() + memory * MIB
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    with suppress(OSError):  # if the machine runs out of memory, this is what ends
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def work(connection: socket.socket, store: ox.Store, result: int) -> None:
+    """Answer requests until the other end is closed.
+
+    Args:
+        connection: where requests come from, as :data:`REQUEST` and JSON.
+        store: that is asked.
+        result: how many MiB an answer may have.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with connection.makefile("rb") as incoming:
+        while head := incoming.read(REQUEST.size):
+            asked = json.loads(incoming.read(REQUEST.unpack(head)[0]))
+            compressed = False
+            try:
+                outcome, payload = evaluate(store, asked, result * MIB)
+                if asked["gzip"] and outcome is Outcome.ANSWERED and len(payload) >= _SMALL:
+                    payload, compressed = gzip.compress(payload, 1, mtime=0), True
+            except MemoryError:
+                outcome, payload = Outcome.NO_MEMORY, b""
+            connection.sendall(ANSWER.pack(outcome, compressed, len(payload)) + payload)
+
+
+def evaluate(store: ox.Store, asked: dict[str, Any], limit: int) -> tuple[Outcome, bytes]:
+    """Return the answer to a query, in the format asked for, or why there is none.
+
+    Args:
+        store: that is asked.
+        asked: ``query``, ``base``, ``default`` and ``named`` (lists of IRIs, or both null), ``format`` (its name).
+        limit: how many bytes it may have.
+    """
+    query = asked["query"]
+    try:
+        found = store.query(
+            query,
+            base_iri=asked["base"],
+            prefixes=PREFIXES,
+            default_graph=None if asked["default"] is None else [ox.NamedNode(iri) for iri in asked["default"]],
+            named_graphs=None if asked["named"] is None else [ox.NamedNode(iri) for iri in asked["named"]],
+        )
+        output, engine = _Bounded(limit), BY_NAME[asked["format"]].engine
+        if isinstance(found, ox.QueryTriples):
+            assert isinstance(engine, ox.RdfFormat)  # noqa: S101 - negotiated by the form of the query
+            short = engine in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+            ox.serialize(found, output, engine, prefixes=PREFIXES if short else None)
+        else:
+            assert isinstance(engine, ox.QueryResultsFormat)  # noqa: S101 - likewise
+            found.serialize(output, engine)
+        return Outcome.ANSWERED, output.getvalue()
+    except _TooLargeError:
+        return Outcome.TOO_LARGE, b""
+    except SyntaxError as error:
+        return Outcome.WRONG, str(unreadable(query, str(error.msg))).encode()
+    except (OSError, ValueError, TypeError) as error:
+        return Outcome.WRONG, f"the query can't be answered: {error}.".encode()
+
+
+def ends_quietly() -> None:
+    """Let this process write nothing: what the engine says when it ends is of no use to anybody."""
+    sys.stderr = sys.stdout = io.StringIO()
+    quiet = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(quiet, descriptor)
