@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.serve.live import POINT, SLOTS, Live, serving
 from tests.serve.test_walls import STOPPED
 
-CLIENTS, SECONDS = 4, 6
+CLIENTS, SECONDS = 4, 4
 
 
 def test_bombs_keep_nobody_waiting(root: Path) -> None:

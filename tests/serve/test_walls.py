@@ -64,7 +64,7 @@ STOPPED = {
 @pytest.fixture(scope="module")
 def walled(root: Path) -> Iterator[Live]:
     """A server whose limits are soon reached."""
-    with serving(root, time=1, memory=128, result=2, upload=1.5, idle=1, connections=40) as running:
+    with serving(root, time=0.5, memory=128, result=2, upload=1.5, idle=1, connections=40) as running:
         yield running
 
 

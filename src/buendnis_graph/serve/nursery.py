@@ -78,6 +78,8 @@ class Nursery:
                     if len(order) < ORDER.size:
                         return
                     self._do(*ORDER.unpack(order))
+        except ConnectionError:  # the server has ended with something unsaid
+            return
         finally:
             signal.set_wakeup_fd(-1)
             for child in self._children:
