@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -104,8 +103,6 @@ def test_json(repository: MiniProject) -> None:
     assert [change["kind"] for change in data["changes"]] == ["listed", "source-new"]
 
 
-def test_the_real_data_in_a_few_seconds(graph: Graph) -> None:
-    start = time.perf_counter()
+def test_the_real_data_is_as_its_build(graph: Graph) -> None:
     done = run("diff", ".", graph.folder.name, root=graph.project.root)
     assert "No difference" in done.stdout
-    assert time.perf_counter() - start < 20
