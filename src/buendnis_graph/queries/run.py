@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -42,6 +43,7 @@ def answer(graph: Askable, sparql: str) -> Table | bool | str:
         raise QueryError(f"the query can't be answered: {error}.") from error
 
 
+@lru_cache(maxsize=64)  # reading the text takes longer than many an answer, and the same questions are asked again
 def check(sparql: str, *, here: bool) -> None:
     """Refuse a query that would end the process, change the graph, or (here) ask another server.
 
