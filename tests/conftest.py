@@ -17,6 +17,8 @@ from buendnis_graph.settings import Project
 from tests.mini import REAL, MiniProject
 
 LONGEST = (
+    "validate/test_engines_agree_on_view.py",
+    "validate/test_engines_agree_on_files.py",
     "validate/test_engines_agree.py",
     "validate/test_incremental.py",
     "publish/releases/test_withdrawal.py",

@@ -18,8 +18,6 @@ from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import ReadError, ShapesError
-from buendnis_graph.evidence import read_corpus
-from buendnis_graph.graph import Graph
 from buendnis_graph.validate import LAYERS, Data, Engine, Fast, PyShacl, Result, Shapes, validate_layer
 from tests.mini import REAL, SPARQL_HEAD
 from tests.validate.cases import Case, base, load_cases, shapes_of, validate_case
@@ -114,16 +112,8 @@ def _together(group: list[Case]) -> Quads:
     return [quad for quad in base(group[0].layer) if quad not in gone] + sorted(come, key=str)
 
 
-@pytest.mark.system  # pySHACL takes minutes
-@pytest.mark.parametrize("layer", LAYERS)
-def test_they_agree_on_the_real_data(layer: str, graph: Graph) -> None:
-    if LAYERS[layer].view:
-        _agree_on(list(ox.parse(path=graph.folder / "graph.ttl")), layer)
-    if not LAYERS[layer].view or LAYERS[layer].files:
-        _agree_on([item.quad for item in read_corpus(REAL).quads], layer)
-
-
-def _agree_on(quads: Quads, layer: str) -> None:
+def agree_on(quads: Quads, layer: str) -> None:
+    """Let both engines check some quads by the shapes of a layer, and compare."""
     fast, reference = _check(quads, layer, FAST), _check(quads, layer, REFERENCE)
     assert _unexplained(fast, reference, seen(shapes_of(layer), (quad.triple for quad in quads))) == {}
 
