@@ -261,7 +261,7 @@ def test_provenance(view: View) -> None:
     licences = {
         r["licence"].split("/")[-3]: (int(r["graphs"]), int(r["sources"])) for r in view.ask("licences-of-graphs")
     }
-    assert licences["by"] == (1, 0), "the links to the register of associations"
+    assert licences["by"] == (2, 0), "the links to the register of associations, judged and accepted"
     assert licences["zero"][1] == len(view.of_type("bg:Source"))
 
 
