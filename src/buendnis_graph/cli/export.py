@@ -44,8 +44,8 @@ def command(
 ) -> None:
     """Write the built graph as files: RDF, tables, networks, catalogue metadata, method report.
 
-    The same build gives the same bytes. The old files stay until all new ones are written. What is not under CC0 is
-    left out of the files whose names end in -cc0.
+    The same build gives the same bytes; it is refused if files have changed since it was built. The old files stay
+    until all new ones are written. What is not under CC0 is left out of the files whose names end in -cc0.
     """
     from buendnis_graph.graph import Graph
     from buendnis_graph.namespaces import BASE

@@ -31,8 +31,8 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
     """Write the site: static pages in German and English, with Turtle and JSON-LD beside each page of a thing.
 
     Works below any path and straight from the disk. Only files that change are written. Refused is a folder that holds
-    anything but a site or an export of this project, or an export of another build; and, after a withholding, a site
-    before the next release.
+    anything but a site or an export of this project, or an export of another build; a build that is older than the
+    files; and, after a withholding, a site before the next release.
     """
     from dataclasses import asdict
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from buendnis_graph.build import input_hash
 from buendnis_graph.errors import NotBuiltError
 from buendnis_graph.graph import Graph
@@ -12,7 +14,7 @@ from buendnis_graph.store.builds import current_build, name_of
 def is_current(project: Project) -> bool:
     """Return whether the build in use is one of the files as they are."""
     folder = current_build(project)
-    return folder is not None and name_of(folder) == input_hash(project)
+    return folder is not None and _is_of(folder, project)
 
 
 def refuse_stale(graph: Graph) -> None:
@@ -21,8 +23,12 @@ def refuse_stale(graph: Graph) -> None:
     Raises:
         NotBuiltError: if it is one, or nothing was built.
     """
-    if name_of(graph.folder) != input_hash(graph.project):
+    if not _is_of(graph.folder, graph.project):
         raise NotBuiltError(
             "the files, or this package, have changed since the last build. Nothing was written.",
             hint="Build anew: buendnis build",
         )
+
+
+def _is_of(folder: Path, project: Project) -> bool:
+    return name_of(folder) == input_hash(project)

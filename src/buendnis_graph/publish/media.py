@@ -18,6 +18,18 @@ def by_name() -> dict[str, str]:
 
 
 def media_type(path: str) -> str:
-    """Return the media type that a file is sent with: a packed one is what it is packed with."""
+    """Return the media type that a file is sent with: a packed one is what it is packed with.
+
+    Raises:
+        KeyError: if it is no file that is published.
+    """
     name = path.rpartition("/")[2]
     return by_name().get(name) or by_suffix()[name.rpartition(".")[2]]
+
+
+def media_type_of_any(path: str) -> str:
+    """Return the media type of a file that may be another's: bytes, if it is none of those that are published."""
+    try:
+        return media_type(path)
+    except KeyError:
+        return "application/octet-stream"

@@ -11,11 +11,11 @@ import pyoxigraph as ox
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.parts import PATH, policy, typed, wasm_files
-from buendnis_graph.publish.media import by_name, by_suffix
+from buendnis_graph.publish.media import media_type_of_any
 from buendnis_graph.serve.builds import Serving
 from buendnis_graph.serve.description import write
-from buendnis_graph.serve.etag import is_known, tag
-from buendnis_graph.serve.http import Response, Scope, Send, header, moved, respond, respond_file
+from buendnis_graph.serve.etag import tag
+from buendnis_graph.serve.http import Response, Scope, Send, has_it, header, moved, respond, respond_file
 from buendnis_graph.serve.linked import Data, File, Finder, Redirect
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import Asked
@@ -77,19 +77,16 @@ class Documents:
     async def _file(self, scope: Scope, send: Send, file: File, more: dict[str, str], status: int = 200) -> int:
         assert self._site is not None  # noqa: S101 - files are the site's
         path = self._site / file.path
-        name, suffix = path.name, path.suffix[1:]
-        media = by_name().get(name) or by_suffix().get(suffix, "application/octet-stream")
         facts = path.stat()
-        headers = {"Content-Type": typed(media), "Cache-Control": "no-cache"} | more
+        headers = {"Content-Type": typed(media_type_of_any(file.path)), "Cache-Control": "no-cache"} | more
         if file.vary:
             headers["Vary"] = file.vary
-        if suffix in {"html", "js", "mjs", "svg"}:
+        if path.suffix in {".html", ".js", ".mjs", ".svg"}:
             headers["Content-Security-Policy"] = policy(wasm=bool(_WASM.fullmatch(file.path)))
         if status == 200:
             headers |= self._link(file.path)
             headers["ETag"] = tag(file.path, str(facts.st_mtime_ns), str(facts.st_size))
-            if is_known(headers["ETag"], header(scope, b"if-none-match")):
-                await respond(scope, send, Response(304, b"", headers))
+            if await has_it(scope, send, headers):
                 return 304
         await respond_file(scope, send, Response(status, b"", headers), path)
         return status
@@ -103,8 +100,7 @@ class Documents:
         file = self._site / f"{data.document}.ttl"
         headers |= {"Content-Type": data.format.content_type}
         headers["ETag"] = tag(data.format.name, data.document, str(file.stat().st_mtime_ns))
-        if is_known(headers["ETag"], header(scope, b"if-none-match")):
-            await respond(scope, send, Response(304, b"", headers))
+        if await has_it(scope, send, headers):
             return 304
         triples = [quad.triple for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)]
         await respond(scope, send, Response(200, write(triples, data.format), headers))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from buendnis_graph.publish.hosts.parts import part
+from buendnis_graph.serve.etag import is_known
 from buendnis_graph.serve.refusal import RefusalError
 
 Scope = dict[str, Any]
@@ -81,13 +82,20 @@ def moved(status: int, location: str, headers: dict[str, str] | None = None) -> 
 async def respond(scope: Scope, send: Send, response: Response) -> None:
     """Send a response; a client that does not read it is dropped."""
     size = len(response.body)
-    await _start(send, response, len(response.body))
-    size = len(response.body)
+    await _start(send, response, size)
     if scope["method"] == "HEAD" or response.status in _EMPTY or size <= _PIECE:
         await send({"type": "http.response.body", "body": response.body})
         return
     pieces = (response.body[start : start + _PIECE] for start in range(0, size, _PIECE))
     await _send_all(scope, send, pieces, size)
+
+
+async def has_it(scope: Scope, send: Send, headers: dict[str, str]) -> bool:
+    """Answer 304 if the client has what these headers tell of, by their ``ETag``; return whether it has."""
+    known = is_known(headers["ETag"], header(scope, b"if-none-match"))
+    if known:
+        await respond(scope, send, Response(304, b"", headers))
+    return known
 
 
 async def respond_file(scope: Scope, send: Send, response: Response, path: Path) -> None:

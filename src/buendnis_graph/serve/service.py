@@ -9,9 +9,9 @@ from buendnis_graph.publish.hosts.parts import policy
 from buendnis_graph.serve.builds import Builds
 from buendnis_graph.serve.description import write
 from buendnis_graph.serve.documents import Documents
-from buendnis_graph.serve.etag import is_known, tag
+from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.formats import GRAPHS
-from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, header, refused, respond, text
+from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, has_it, header, refused, respond, text
 from buendnis_graph.serve.metrics import Metrics
 from buendnis_graph.serve.negotiate import choose, wants_page
 from buendnis_graph.serve.page import page
@@ -102,7 +102,7 @@ class Service:
         serving, format_ = self.builds.current, choose(accept, GRAPHS)
         headers = {"Content-Type": format_.content_type, "Vary": VARY, "Cache-Control": "no-cache"}
         headers["ETag"] = tag(serving.name, format_.name, "description")
-        known = is_known(headers["ETag"], header(scope, b"if-none-match"))
-        response = Response(304, b"", headers) if known else Response(200, write(serving.description, format_), headers)
-        await respond(scope, send, response)
-        return response.status
+        if await has_it(scope, send, headers):
+            return 304
+        await respond(scope, send, Response(200, write(serving.description, format_), headers))
+        return 200

@@ -9,12 +9,24 @@ from typing import Any
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.serve.builds import Serving
-from buendnis_graph.serve.etag import is_known, tag
+from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.fair import Client
 from buendnis_graph.serve.formats import Format, offered
 from buendnis_graph.serve.guard import guarded, is_repeatable
 from buendnis_graph.serve.handle import Answer
-from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, Wire, header, read_body, respond, text
+from buendnis_graph.serve.http import (
+    WIRE,
+    Receive,
+    Response,
+    Scope,
+    Send,
+    Wire,
+    has_it,
+    header,
+    read_body,
+    respond,
+    text,
+)
 from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.negotiate import accepts_gzip, choose
 from buendnis_graph.serve.refusal import RefusalError
@@ -61,8 +73,7 @@ class Sparql:
         if is_repeatable(asked.query):
             etag = tag(serving.name, format_.name, asked.query, *asked.default_graphs, "", *asked.named_graphs)
             headers |= {"ETag": etag, "Cache-Control": "no-cache"}
-            if is_known(etag, header(scope, b"if-none-match")):
-                await respond(scope, send, Response(304, b"", headers))
+            if await has_it(scope, send, headers):
                 return 304
         return await self.evaluate(scope, send, serving, asked, format_, headers)
 

@@ -70,10 +70,10 @@ def _site(graph: Graph, beside: Beside, step: Step) -> Site:
     added = [asking] if asking else []
     added += [releases_page(beside.releases)] if beside.releases else []
     extra = (search_page(), *overview_pages(graph.store), *added)
-    more = partial(_more, beside=beside)
+    licences = Licences.of(graph)
+    more = partial(_more, beside=beside, of_all=(CC0, *licences.others))
     site = Site(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
     step("telling licences apart")
-    licences = Licences.of(graph)
     site.signpost = signposts({one.iri: _licences(licences, one) for one in site.documents})
     site.embed = embedded(site)
     return site
@@ -104,7 +104,7 @@ def _licences(licences: Licences, document: Document) -> tuple[str, ...]:
     return licences.of_triples(chain(document.own, document.borrowed))
 
 
-def _more(site: Site, beside: Beside) -> Iterator[tuple[str, str | bytes]]:
+def _more(site: Site, beside: Beside, of_all: tuple[str, ...]) -> Iterator[tuple[str, str | bytes]]:
     for name, content in assets():
         yield f"assets/{name}", content
     site.step("writing the index of the search")
@@ -115,7 +115,7 @@ def _more(site: Site, beside: Beside) -> Iterator[tuple[str, str | bytes]]:
     if "sparql" in site.paths:
         yield from beside.sparql.items()
         yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
-    yield from hosts.files(served(site, beside.void), (CC0, *Licences.of(site.graph).others)).items()
+    yield from hosts.files(served(site, beside.void), of_all).items()
 
 
 def served(site: Site, void: str = "") -> hosts.Site:
