@@ -211,6 +211,8 @@ module.build(Project(pathlib.Path({str(filled.root)!r})), force=True)
         dumps = dumps or _dumps(folder)
         assert _dumps(folder) == dumps
         assert Graph(filled).query("ASK { ?s ?p ?o }") is True
+        assert build(filled) == (folder, False)
+        assert [path.name for path in filled.build.iterdir() if path.name.startswith((".new-", ".pointer-"))] == []
 
 
 def test_two_builds_at_once_follow_one_another(filled: MiniProject) -> None:

@@ -93,9 +93,8 @@ def build(
         if error.fault is not None:
             _read(project, language)  # tells all that is wrong in the files, not only the first
         raise
-    current = current_build(project)
-    if current is not None and name_of(current) == name and not force:
-        (current / REPORT).touch()  # as young as the files, which say the same: nobody need be told to build
+    current = _current(project, name, force)
+    if current is not None and not _left_aside(project.build):
         return current, False
     try:
         project.build.mkdir(exist_ok=True)
@@ -104,9 +103,11 @@ def build(
             f"can't be a folder: {error.strerror}.", path=project.build, hint="Move what is there."
         ) from error
     with locked(project.build, lambda: step("waiting for another build to end")):
+        if (current := _current(project, name, force)) is not None:  # maybe another run built it while this one waited
+            for path in _left_aside(project.build):
+                _remove(path)
+            return current, False
         current = current_build(project)
-        if current is not None and name_of(current) == name and not force:
-            return current, False  # another run built it while this one waited
         aside = Path(tempfile.mkdtemp(prefix=".new-", dir=project.build))
         try:
             _build_into(aside, project, language, step, warn)
@@ -118,6 +119,18 @@ def build(
         _point_to(folder)
         _remove_old(project.build, keep={folder, *([current] if current else [])})
     return folder, True
+
+
+def _current(project: Project, name: str, force: bool) -> Path | None:
+    """Return the current build if it is of these inputs and no new one is asked for.
+
+    Its report is then as young as the files, which say the same: nobody need be told to build.
+    """
+    current = current_build(project)
+    if current is None or name_of(current) != name or force:
+        return None
+    (current / REPORT).touch()
+    return current
 
 
 def _build_into(aside: Path, project: Project, language: str, step: Step, warn: Step) -> None:
@@ -184,10 +197,22 @@ def _point_to(folder: Path) -> None:
     Path(name).replace(folder.parent / POINTER)
 
 
+def _left_aside(build: Path) -> list[Path]:
+    """Return what killed runs left; whoever removes it holds the lock, as a living run has such things, too."""
+    return [path for path in build.iterdir() if path.name.startswith((".new-", ".pointer-"))]
+
+
 def _remove_old(build: Path, keep: set[Path]) -> None:
     """Remove what killed runs left aside, and builds but the new one and the last (it may be in use)."""
     for path in build.iterdir():
         if path.is_dir() and path not in keep:
-            shutil.rmtree(path, ignore_errors=True)
-        elif path.name.startswith(".pointer-"):
-            path.unlink(missing_ok=True)
+            _remove(path)
+    for path in _left_aside(build):
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
