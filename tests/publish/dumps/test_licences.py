@@ -99,3 +99,15 @@ def test_a_date_and_a_membership_of_a_source_under_cc_by_are_not_under_cc0(mini:
     by = {dump.path.rpartition("/")[2]: dump.licence for dump in manifest.dumps if dump.complete}
     assert by["incidence.csv"] == by["bodies.csv"] == by["memberships.graphml"] == CC_BY
     assert by["topics.csv"] == CC0
+    _is_kept_with_the_build(graph)
+
+
+def _is_kept_with_the_build(graph: Graph) -> None:
+    kept, found = Licences.of(graph, current=True), Licences.of(graph)
+    assert kept.bound == found.bound != frozenset()
+    assert ("free" in vars(kept), "free" in vars(found)) == (False, True)
+    path = graph.folder / "not-cc0.nt"
+    assert path.read_text(encoding="utf-8").splitlines() == sorted(f"{triple} ." for triple in found.bound)
+    path.write_text("damaged", encoding="utf-8")
+    assert Licences.of(graph, current=True).bound == found.bound
+    assert path.read_text(encoding="utf-8") != "damaged"

@@ -63,5 +63,5 @@ def test_a_page_may_no_more_than_what_is_sent_with_it() -> None:
     sent, on_page = (dict(d.split(" ", 1) for d in text.split("; ")) for text in (policy(), page_policy()))
     assert sent.keys() - on_page.keys() == {"worker-src", "frame-ancestors"}
     assert {name for name in on_page if on_page[name] != sent[name]} == {"base-uri"}
-    assert "base-uri 'self'" in page_policy(["base-uri 'self'"])
+    assert "base-uri 'self'" in page_policy(("base-uri 'self'",))
     assert set(page_policy(POLICY).split("; ")) <= {*policy(wasm=True).split("; "), "base-uri 'none'"}

@@ -10,6 +10,7 @@ import pytest
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.jsonld.schema_org import about, breadcrumbs, in_script
+from buendnis_graph.publish.site.view import View
 from tests.publish.jsonld.test_values import HOSTILE
 
 
@@ -56,6 +57,12 @@ def test_the_data_set_has_what_a_data_set_search_needs(published: list[Document]
 def test_what_search_engines_have_no_class_for_tells_nothing(published: list[Document]) -> None:
     kinds = {document.kind for document in published if about(document, "de") is None}
     assert kinds == set(Kind) - {Kind.ALLIANCE, Kind.ORGANISATION, Kind.TOPIC, Kind.CODE, Kind.PLACE, Kind.DATASET}
+
+
+def test_the_view_tells_what_the_document_tells(published: list[Document]) -> None:
+    view = View(triple for document in published for triple in document.own)
+    told = [about(document, "en") for document in published]
+    assert [about(document, "en", view.values) for document in published] == told
 
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -12,6 +15,7 @@ from buendnis_graph.derive import Rule, derive_from, read_rules
 from buendnis_graph.errors import LayoutError
 from buendnis_graph.namespaces import BASE, derived_graph, expand
 from buendnis_graph.store import consolidate, named_graphs
+from buendnis_graph.whole import write_safely
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
     from buendnis_graph.graph import Graph
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+BOUND = "not-cc0.nt"
+"""Of a build, once it was exported or made a site of: the triples of the view that are not under CC0."""
 _DERIVED = BASE + "graph/derived/"
 _LICENCE = expand("dcterms:license")
 
@@ -33,15 +39,22 @@ class Licences:
     Args:
         store: a derived store.
         rules: those that it was derived by.
+        build: the folder of the build, to keep there what takes long to find out; None keeps nothing.
     """
 
-    def __init__(self, store: ox.Store, rules: Sequence[Rule]) -> None:
-        self._store, self._rules = store, rules
+    def __init__(self, store: ox.Store, rules: Sequence[Rule], build: Path | None = None) -> None:
+        self._store, self._rules, self._build = store, rules, build
 
     @classmethod
-    def of(cls, graph: Graph) -> Licences:
-        """Return those of a built graph of a project."""
-        return cls(graph.store, read_rules(graph.project.ontology / "rules"))
+    def of(cls, graph: Graph, *, current: bool = False) -> Licences:
+        """Return those of a built graph of a project.
+
+        Args:
+            graph: the graph.
+            current: whether it was made sure that the build is one of the files as they are. Then, and only then, the
+                rules are those of the build, and what is found out may stand in its folder for the next run.
+        """
+        return cls(graph.store, read_rules(graph.project.ontology / "rules"), graph.folder if current else None)
 
     @cached_property
     def by_graph(self) -> dict[str, str]:
@@ -98,11 +111,18 @@ class Licences:
 
     @cached_property
     def bound(self) -> frozenset[ox.Triple]:
-        """The triples of the consolidated view that are not under CC0."""
+        """The triples of the consolidated view that are not under CC0; found out once for a build that is current."""
         if not self.by_graph:
             return frozenset()
+        kept = self._build and self._build / BOUND
+        if kept:
+            with suppress(OSError, SyntaxError):  # not there yet, or damaged
+                return frozenset(quad.triple for quad in ox.parse(path=kept, format=ox.RdfFormat.N_TRIPLES))
         free = {quad.triple for quad in consolidate(self.free)}
-        return frozenset(quad.triple for quad in consolidate(self._store)) - free
+        found = frozenset(quad.triple for quad in consolidate(self._store)) - free
+        if kept:
+            _keep(kept, sorted(f"{triple} .\n" for triple in found))
+        return found
 
     def of_triples(self, triples: Iterable[ox.Triple]) -> tuple[str, ...]:
         """Return the licences of some triples of the consolidated view together: CC0, or all others if one is bound."""
@@ -114,3 +134,11 @@ class Licences:
         from buendnis_graph.tables import make
 
         return make(self.free)
+
+
+def _keep(path: Path, lines: Iterable[str]) -> None:
+    """Write a file as a whole; where that can't be, it is found out again next time."""
+    with suppress(OSError), TemporaryDirectory(prefix=".kept-", dir=path.parent) as folder:
+        new = Path(folder) / path.name
+        write_safely(new, "".join(lines))
+        new.replace(path)

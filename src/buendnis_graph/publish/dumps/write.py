@@ -29,7 +29,7 @@ def write_dumps(
     The same build gives the same bytes.
 
     Args:
-        graph: a built graph of a project.
+        graph: a built graph of a project, as its files are now.
         version: of the data.
         into: an empty folder; the files come into ``dumps/`` below it.
         formats: of :data:`FORMATS`.
@@ -37,12 +37,14 @@ def write_dumps(
         site: address of the site that the files are for.
     """
     (into / "dumps").mkdir()
-    licences = Licences.of(graph)
+    licences = Licences.of(graph, current=True)
     found: list[Dump] = []
     for form in FORMATS:
         if form in formats:
             step(f"writing {form}")
             found += _write(form, graph, licences, into)
+    step("telling licences apart")
+    _ = licences.bound  # stays with the build, for the site
     manifest = Manifest(version, name_of(graph.folder), in_order(found), site)
     (into / MANIFEST).write_text(manifest.as_text(), encoding="utf-8", newline="\n")
     return manifest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -80,7 +80,8 @@ def policy(*, wasm: bool = False) -> str:
     return _written(directives)
 
 
-def page_policy(own: Iterable[str] = ()) -> str:
+@cache
+def page_policy(own: tuple[str, ...] = ()) -> str:
     """Return the policy that a page has as ``<meta>``.
 
     Args:

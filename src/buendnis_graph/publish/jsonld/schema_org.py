@@ -6,54 +6,57 @@ Sources: schema.org; Google Search Central, structured data for Organization, Da
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.turtle import INVISIBLE
-from buendnis_graph.namespaces import RDF_TYPE, expand
+from buendnis_graph.namespaces import expand
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.wording import read_toml
 
 _CONTEXT = "https://schema.org"
-_SET = expand("skos:ConceptScheme")
-_UNSAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+_SET = expand("skos:ConceptScheme").value
+_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 _NAMES = ("skos:prefLabel", "dcterms:title", "rdfs:label")
+
+Values = Callable[[str, str], Sequence[Any]]
+"""From a thing's IRI and the prefixed name of a property to its values, sorted."""
 
 
 def _table() -> dict[str, Any]:
     return read_toml(__file__, "schema_org.toml")
 
 
-def about(document: Document, language: str) -> dict[str, Any] | None:
+def about(document: Document, language: str, values: Values | None = None) -> dict[str, Any] | None:
     """Return the description of a document's thing; None for what search engines have no class for.
 
     Args:
         document: of the thing.
         language: ``de`` or ``en``, of the page.
+        values: looks up what is said of a thing by its IRI and the prefixed name of a property, sorted, for who has the
+            whole view at hand; else it is found among the document's own and borrowed triples, which tell the same.
     """
     of = _table()["class"].get(document.kind)
     if of is None:
         return None
-    facts = _Facts(document)
-    thing = ox.NamedNode(document.iri)
-    if _SET in facts.values(thing, RDF_TYPE.value):
+    values = values or _values(document)
+    thing = document.iri
+    if any(value.value == _SET for value in values(thing, "rdf:type")):
         of = "DefinedTermSet"
     described = {
         "@context": _CONTEXT,
         "@type": of,
-        "@id": document.iri,
+        "@id": thing,
         "name": document.title[language],
-        **_texts(facts, thing, document.kind, language),
+        **_texts(values, thing, document.kind, language),
     }
-    for key, name in _table()["values"].items():
-        described |= _some(key, [value.value for value in facts.values(thing, expand(name).value)])
-    for key, name in _table()["addresses"].items():
-        described |= _some(key, [value.value for value in facts.values(thing, expand(name).value)])
+    for group in ("values", "addresses"):
+        for key, name in _table()[group].items():
+            described |= _some(key, [value.value for value in values(thing, name)])
     for key, (name, kind) in _table()["things"].items():
-        things = [_mention(facts, value, kind, language) for value in facts.values(thing, expand(name).value)]
-        described |= _some(key, things)
+        described |= _some(key, [_mention(values, value.value, kind, language) for value in values(thing, name)])
     return described
 
 
@@ -76,29 +79,25 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
 def in_script(described: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     """Return JSON that may stand in ``<script type="application/ld+json">`` whatever its texts are."""
     text = json.dumps(described, ensure_ascii=False, separators=(",", ":"))
-    return INVISIBLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).translate(_UNSAFE)
+    for mark, escaped in _UNSAFE.items():
+        text = text.replace(mark, escaped)
+    return INVISIBLE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
-class _Facts:
-    """The triples of a document by subject and property."""
-
-    def __init__(self, document: Document) -> None:
-        self._values: dict[tuple[object, str], list[Any]] = {}
-        for triple in (*document.own, *document.borrowed):
-            self._values.setdefault((triple.subject, triple.predicate.value), []).append(triple.object)
-
-    def values(self, thing: object, predicate: str) -> list[Any]:
-        """Return the values of a thing's property, sorted."""
-        return self._values.get((thing, predicate), [])
+def _values(document: Document) -> Values:
+    """Return what looks up the triples of a document."""
+    found: dict[tuple[str, str], list[Any]] = {}
+    for triple in (*document.own, *document.borrowed):
+        found.setdefault((triple.subject.value, triple.predicate.value), []).append(triple.object)  # type: ignore[union-attr]
+    return lambda thing, name: found.get((thing, expand(name).value), [])
 
 
-def _texts(facts: _Facts, thing: ox.NamedNode, kind: Kind, language: str) -> dict[str, Any]:
+def _texts(values: Values, thing: str, kind: Kind, language: str) -> dict[str, Any]:
     table = _table()["texts_of_dataset" if kind is Kind.DATASET else "texts"]
     found: dict[str, Any] = {}
     for key, name in table.items():
-        texts = _in(language, facts.values(thing, expand(name).value))
         if key != "name":
-            found |= _some(key, texts)
+            found |= _some(key, _in(language, values(thing, name)))
     return found
 
 
@@ -108,9 +107,10 @@ def _in(language: str, literals: Iterable[Any]) -> list[str]:
     return [text for of, text in texts if of == language] or [text for _, text in texts]
 
 
-def _mention(facts: _Facts, value: Any, kind: str, language: str) -> dict[str, str]:
-    names = [text for name in _NAMES for text in _in(language, facts.values(value, expand(name).value))]
-    return {"@type": kind, "@id": value.value, **({"name": names[0]} if names else {})}
+def _mention(values: Values, thing: str, kind: str, language: str) -> dict[str, str]:
+    names = (text for name in _NAMES for text in _in(language, values(thing, name)))
+    first = next(names, None)
+    return {"@type": kind, "@id": thing, **({"name": first} if first is not None else {})}
 
 
 def _some(key: str, values: list[Any]) -> dict[str, Any]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from buendnis_graph.extras import need
 from buendnis_graph.namespaces import BASE
@@ -18,53 +15,12 @@ from buendnis_graph.publish.site.cards import HEIGHT, WIDTH
 from buendnis_graph.publish.site.cards import path_of as card_of
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.pen import Pen
-from buendnis_graph.publish.site.texts import texts
 from buendnis_graph.publish.site.view import View
 from buendnis_graph.publish.site.words import plain_line
 from buendnis_graph.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from jinja2 import Environment, Template
-
-_TEXT = re.compile(r"\{\{ (?:t|p\.texts)\.(\w+) \}\}")
-
-
-@cache
-def environment(language: str) -> Environment:
-    """Return the environment of templates of a language: their texts are put in before they are compiled.
-
-    Raises:
-        MissingExtraError: if the template engine is not installed.
-    """
-    jinja, written = need("jinja2"), texts(language)
-
-    def load(name: str) -> str | None:
-        file = files(__package__ or "").joinpath("templates", name)
-        source = file.read_text(encoding="utf-8")
-        return _TEXT.sub(lambda text: str(escape(written[text[1]])), source)
-
-    class Context(jinja.runtime.Context):  # type: ignore[misc, name-defined]
-        """Calls what a template names as it is: Jinja asks each time whether it wants a context, and none of ours does.
-
-        Nearly a fifth of the time of printing went there.
-        """
-
-        def call(self, named: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-            kwargs.pop("_block_vars", None)
-            kwargs.pop("_loop_vars", None)
-            return named(*args, **kwargs)
-
-    made: Environment = jinja.Environment(
-        loader=jinja.FunctionLoader(load),
-        autoescape=True,
-        auto_reload=False,
-        cache_size=-1,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja.StrictUndefined,
-    )
-    made.context_class = Context
-    return made
+    from jinja2 import Template
 
 
 class Press:
@@ -99,6 +55,9 @@ class Press:
         """Return a template by name, compiled for a language at its first use."""
         found = self._templates.get((name, language))
         if found is None:
+            need("jinja2")
+            from buendnis_graph.publish.site.engine import environment
+
             found = self._templates[name, language] = environment(language).get_template(f"{name}.html")
         return found
 

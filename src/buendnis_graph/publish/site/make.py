@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -100,9 +101,11 @@ class Site:
     def press(self) -> Press:
         """What prints the pages."""
         fixed = {page.path for page in (*self._fixed, *self.extra)}
+        view, path_of = self.view, self.homes.get
+        gc.freeze()  # the graph stays: looking through it for garbage again and again took a quarter of the time
         return Press(
-            self.view,
-            self.homes.get,
+            view,
+            path_of,
             site_url=self.site_url,
             embed=self.embed,
             signpost=self.signpost,

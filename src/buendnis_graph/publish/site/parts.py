@@ -127,7 +127,9 @@ def embedded(site: Site) -> Callable[[Page, str], list[Mapping[str, Any]]]:
     documents = {document.iri: document for document in site.documents}
 
     def of(page: Page, language: str) -> list[Mapping[str, Any]]:
-        thing = about(documents[page.iri], language) if page.iri and page.template != "moved" else None
+        thing = (
+            about(documents[page.iri], language, site.view.values) if page.iri and page.template != "moved" else None
+        )
         found: list[Mapping[str, Any]] = [thing] if thing else []
         if site.site_url and page.crumbs:
             found.append(breadcrumbs(_way(site, page, language)))

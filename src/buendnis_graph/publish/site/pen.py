@@ -40,6 +40,7 @@ class Pen:
         self.texts = texts(language)
         self._named: dict[str, Markup] = {}
         self._linked: dict[str, Markup] = {}
+        self._dated: dict[str, Markup] = {}
         self._cited: dict[tuple[str, str], Markup] = {}
 
     def t(self, name: str, **values: object) -> str:
@@ -124,9 +125,11 @@ class Pen:
 
     def date(self, date: str) -> Markup:
         """Return a date in words, for people and machines."""
-        return Markup(  # noqa: S704 - escaped
-            f'<time datetime="{escape(date)}">{escape(date_words(date, self.language))}</time>'
-        )
+        written = self._dated.get(date)
+        if written is None:
+            words = escape(date_words(date, self.language))
+            written = self._dated[date] = Markup(f'<time datetime="{escape(date)}">{words}</time>')  # noqa: S704
+        return written
 
     def value(self, term: Term) -> Markup:
         """Return any value: a link, a date, a number or a text."""
@@ -143,7 +146,9 @@ class Pen:
 
     def values(self, terms: Iterable[Term | str]) -> Markup:
         """Return values parted by commas; a text is the IRI of a thing."""
-        return Markup(", ").join(self.link(term) if isinstance(term, str) else self.value(term) for term in terms)
+        return Markup(  # noqa: S704 - each is markup
+            ", ".join([self.link(term) if isinstance(term, str) else self.value(term) for term in terms])
+        )
 
     def cite(self, source: str, on: str = "") -> Markup:
         """Return a source as it stands behind a statement: its site, and its date or the day it was read.

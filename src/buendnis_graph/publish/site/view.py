@@ -74,6 +74,8 @@ class View:
     def values(self, subject: str, *predicates: str) -> tuple[Term, ...]:
         """Return the values of a subject under predicates, in their order; sorted within each."""
         about = self._out.get(subject, _NONE)
+        if len(predicates) == 1:
+            return tuple(about.get(predicates[0], ()))
         return tuple(value for predicate in predicates for value in about.get(predicate, ()))
 
     def value(self, subject: str, predicate: str) -> Term | None:

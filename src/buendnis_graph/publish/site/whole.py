@@ -53,7 +53,7 @@ def publish_site(graph: Graph, output: Path, *, site_url: str = "", step: Step =
         beside = read_beside(graph, output, site_url)
         if beside.url:
             need("matplotlib", "site")  # for share cards, which come last
-        site = _site(graph, beside, step)
+        site = _site(graph, beside, step, Licences.of(graph, current=True))
         return Published(write(site.files()), _lacks(site, beside))
 
 
@@ -61,16 +61,15 @@ def whole_site(
     graph: Graph, output: Path | None = None, *, site_url: str = "", step: Step = lambda _text: None
 ) -> Site:
     """Return the site of a graph, for who wants its files elsewhere than in a folder; else as :func:`publish_site`."""
-    return _site(graph, read_beside(graph, output, site_url), step)
+    return _site(graph, read_beside(graph, output, site_url), step, Licences.of(graph))
 
 
-def _site(graph: Graph, beside: Beside, step: Step) -> Site:
+def _site(graph: Graph, beside: Beside, step: Step, licences: Licences) -> Site:
     step("drawing overviews")
     asking = sparql_page(beside.dumps) if beside.sparql else None
     added = [asking] if asking else []
     added += [releases_page(beside.releases)] if beside.releases else []
     extra = (search_page(), *overview_pages(graph.store), *added)
-    licences = Licences.of(graph)
     more = partial(_more, beside=beside, of_all=(CC0, *licences.others))
     site = Site(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
     step("telling licences apart")
