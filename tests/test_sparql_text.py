@@ -117,6 +117,30 @@ def test_no_query_here_reaches_another_server(text: str) -> None:
         answer(ox.Store(), text)
 
 
+CALL = "SERVICE <http://127.0.0.1:1/> {}"
+DISGUISED = {
+    "behind a comparison with a text": f"ASK {{ FILTER(1 <'>') {CALL} FILTER('x'!='y') }}",
+    "behind a comparison with a comment": f"ASK {{ FILTER(1 <#>'''\n 2) {CALL} #'''\n }}",
+    "behind an escape in an IRI": f"ASK {{ OPTIONAL {{ <a:\\u0061'> ?p ?o }} {CALL} OPTIONAL {{ <a:\\u0061'> ?p ?o }} }}",
+    "behind an escape and a number sign": f"ASK {{ OPTIONAL {{ <a:\\u0061#> ?p ?o }} {CALL} }}",
+    "behind a wide space in an IRI": f"ASK {{ OPTIONAL {{ <a:\u00a0'> ?p ?o }} {CALL} OPTIONAL {{ <a:\u00a0'> ?p ?o }} }}",
+    "behind an accent in a name": f"PREFIX e: <a:> ASK {{ OPTIONAL {{ e:a\u0301\\' ?p ?o }} {CALL} OPTIONAL {{ e:b\u3001\\' ?p ?o }} }}",
+    "behind a triple in a triple": f"ASK {{ OPTIONAL {{ <<?s?p'>'>> ?p ?o }} {CALL} OPTIONAL {{ ?a ?b '' }} }}",
+}
+
+
+@pytest.mark.parametrize("name", DISGUISED)
+def test_a_call_is_seen_wherever_the_engine_sees_it(name: str) -> None:
+    with pytest.raises(OSError):  # noqa: PT011 - it does ask: whatever the system says, no other error is its kind
+        bool(ox.Store().query(DISGUISED[name]))
+    assert calls_out(DISGUISED[name])
+
+
+def test_a_long_text_behind_a_comparison_is_seen() -> None:
+    hidden = "(" * 5_000 + "1" + ")" * 5_000
+    assert "no scheme" in too_much(f"ASK {{ FILTER(1 <'>') FILTER({hidden}) FILTER('x'!='y') }}")
+
+
 def test_service_in_texts_and_names_is_no_call() -> None:
     assert not calls_out("ASK { ?service <a:SERVICE> 'SERVICE' ; e:service 1 } # SERVICE")
 

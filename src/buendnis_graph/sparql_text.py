@@ -2,7 +2,8 @@
 
 The engine's parser and evaluator call themselves for each bracket and each link of a chain (``1 + 1 + …``), and end the
 process when the stack is full. So a text is bounded before it is parsed. It is read as the engine reads it: what stands
-in strings, comments and IRIs counts for nothing, and nothing can be hidden there.
+in strings, comments and IRIs counts for nothing, and nothing can be hidden there. Only the engine's parser can tell
+``1<'>'…`` from an IRI; where that matters, such a text is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COP
 
 _TOKEN = re.compile(
     r"""(?P<skip>\s+|\#[^\r\n]*)
-      | (?P<iri><[^<>"{}|^`\\\s]*>)
+      | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
       | (?P<string>\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
                   |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
       | (?P<var>[?$]\w+)
@@ -32,12 +33,13 @@ _TOKEN = re.compile(
                 (?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]|[.-](?=[\w:.%\\-]))*)
       | (?P<lang>@[\w-]+)
       | (?P<word>\w+)
-      | (?P<mark>.)""",
+      | (?P<mark>\\?.)""",
     re.VERBOSE | re.DOTALL,
 )
 # A look at the whole text tells most queries from those that must be read word by word.
 _MAY_UPDATE = re.compile(rf"(?<![^\W\d])(?:{'|'.join(sorted(UPDATES))})(?!\w)", re.IGNORECASE)
 _COMMENT_LINE = re.compile(r"^#[^\r\n]*", re.MULTILINE)
+_HAS_SCHEME = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
 _SIGNS_IN_IRI = re.compile(r"[&!+*=(),;?\[\]]")
 
 
@@ -50,6 +52,14 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
         kind = match.lastgroup or ""
         if kind != "skip":
             yield kind, match.group(), match.start()
+
+
+def _may_hide(iri: str) -> bool:
+    """Return whether what looks like an IRI may be a comparison with a text or comment behind it: ``1<'>'``, ``1<#>``.
+
+    Not so if it has a scheme and ``//``, which no expression holds.
+    """
+    return ("'" in iri or "#" in iri) and not _HAS_SCHEME.match(iri)
 
 
 def too_much(text: str) -> str:
@@ -65,6 +75,8 @@ def too_much(text: str) -> str:
         if kind == "iri":
             number += len(_SIGNS_IN_IRI.findall(piece))
             inside = piece.count("(") + piece.count("[")
+            if _may_hide(piece):
+                return "is long and holds an IRI with ' or # that has no scheme and //"
             if piece.count("-") + piece.count("/") > MAX_SIGNS_IN_IRI or depth + inside > MAX_QUERY_NESTING:
                 return f"holds an IRI of more than {MAX_SIGNS_IN_IRI} signs"
         if number > MAX_TOKENS:
@@ -96,10 +108,16 @@ def is_update(text: str) -> bool:
 def calls_out(text: str) -> bool:
     """Return whether a query may make the engine ask another server.
 
-    The engine reads ``trueSERVICE`` and ``SERVICEex:a`` as two words each, so a word is refused that holds it.
+    The engine reads ``trueSERVICE`` and ``SERVICEex:a`` as two words each, so a word is refused that holds it. So is
+    the word anywhere, beside an IRI that may hide it.
     """
     return "SERVICE" in text.upper() and any(
-        kind in {"word", "name"} and "SERVICE" in piece.partition(":")[0].upper() for kind, piece, _ in tokens(text)
+        (
+            "SERVICE" in piece.partition(":")[0].upper()
+            if kind in {"word", "name"}
+            else kind == "iri" and _may_hide(piece)
+        )
+        for kind, piece, _ in tokens(text)
     )
 
 

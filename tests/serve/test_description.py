@@ -10,7 +10,6 @@ from tests.serve.live import Live
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"
-ENDPOINT = ox.NamedNode(f"{BASE}sparql")
 
 
 def described(live: Live, accept: str = "text/turtle") -> ox.Store:
@@ -29,9 +28,10 @@ def one(store: ox.Store, subject: ox.NamedNode, predicate: str) -> ox.NamedNode:
 
 def test_the_description(live: Live) -> None:
     store = described(live)
-    assert one(store, ENDPOINT, f"{SD}endpoint") == ENDPOINT
-    assert one(store, ENDPOINT, f"{SD}supportedLanguage").value == f"{SD}SPARQL11Query"
-    default = one(store, one(store, ENDPOINT, f"{SD}defaultDataset"), f"{SD}defaultGraph")
+    endpoint = ox.NamedNode(f"http://127.0.0.1:{live.port}/sparql")
+    assert one(store, endpoint, f"{SD}endpoint") == endpoint
+    assert one(store, endpoint, f"{SD}supportedLanguage").value == f"{SD}SPARQL11Query"
+    default = one(store, one(store, endpoint, f"{SD}defaultDataset"), f"{SD}defaultGraph")
     says = [
         q.object for q in store.quads_for_pattern(default, ox.NamedNode("http://purl.org/dc/terms/description"), None)
     ]

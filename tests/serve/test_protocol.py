@@ -9,11 +9,8 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 
-from buendnis_graph.graph import open_endpoint
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.queries import Table
 from tests.endpoint import oxigraph
 from tests.serve.live import DIRECT, FORM, POINT, SELECT, Live
 from tests.serve.test_negotiate import BROWSER
@@ -157,21 +154,6 @@ def test_a_browser_gets_a_page(live: Live) -> None:
     assert (got.status, got.type) == (200, "text/html")
     assert "<textarea" in got.text
     assert "default-src 'none'" in got.headers["content-security-policy"]
-
-
-def test_sparqlwrapper_reads_all_formats(live: Live) -> None:
-    for form in (JSON, XML, CSV, TURTLE):
-        for method in ("GET", POST):
-            wrapper = SPARQLWrapper(f"http://127.0.0.1:{live.port}/sparql", returnFormat=form)
-            wrapper.setMethod(method)
-            wrapper.setQuery("DESCRIBE id:a" if form == TURTLE else SELECT)
-            assert wrapper.query().convert()
-
-
-def test_the_library_asks_it_as_any_endpoint(live: Live) -> None:
-    table = open_endpoint(f"http://127.0.0.1:{live.port}/sparql").query(SELECT)
-    assert isinstance(table, Table)
-    assert len(table) == 2
 
 
 def test_answers_are_those_of_oxigraphs_own_server(live: Live, root: Path) -> None:

@@ -47,7 +47,9 @@ async def _serve(project: Project, settings: Settings, listener: socket.socket, 
     from buendnis_graph.serve.connection import Connections, protocol
     from buendnis_graph.serve.service import Service
 
-    service = Service(project, settings)
+    host, port = listener.getsockname()[:2]
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+    service = Service(project, settings, address)
     await service.builds.start()
     try:
         config = uvicorn.Config(
@@ -66,8 +68,7 @@ async def _serve(project: Project, settings: Settings, listener: socket.socket, 
         server.capture_signals = contextlib.nullcontext  # uvicorn would raise them again at the end
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, _stop, server)
-        host, port = listener.getsockname()[:2]
-        started(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+        started(address)
         await server.serve(sockets=[listener])
     finally:
         await service.builds.stop()

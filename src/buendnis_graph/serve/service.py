@@ -37,14 +37,16 @@ class Service:
     Args:
         project: whose current build is served.
         settings: of the server.
+        address: it listens at, which is the service's as long as no public one is set.
     """
 
-    def __init__(self, project: Project, settings: Settings) -> None:
+    def __init__(self, project: Project, settings: Settings, address: str) -> None:
         self.metrics = Metrics()
         room = Room(settings.sending * MIB)
+        self._endpoint = (settings.url or address) + "sparql"
         self._sparql = Sparql(settings, room, self.metrics.counts)
         self._documents = Documents(settings, self._sparql)
-        self.builds = Builds(project, settings, room, self.metrics.counts, self._sparql.endpoint)
+        self.builds = Builds(project, settings, room, self.metrics.counts, self._endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, whatever it is: a client never sees a traceback."""
@@ -72,7 +74,7 @@ class Service:
         path, method = scope["path"], scope["method"]
         if method == "OPTIONS":
             response = Response(204, b"", _PREFLIGHT)
-        elif path == "/sparql":
+        elif path in {"/sparql", "/sparql/"}:
             asked = await self._sparql.asked(scope, receive)
             if asked is not None:
                 return await self._sparql.answer(scope, send, self.builds.current, asked)
@@ -101,7 +103,7 @@ class Service:
             return 200
         serving, format_ = self.builds.current, choose(accept, GRAPHS)
         headers = {"Content-Type": format_.content_type, "Vary": VARY, "Cache-Control": "no-cache"}
-        headers["ETag"] = tag(serving.name, format_.name, "description")
+        headers["ETag"] = tag(serving.name, format_.name, self._endpoint)
         if await has_it(scope, send, headers):
             return 304
         await respond(scope, send, Response(200, write(serving.description, format_), headers))

@@ -22,7 +22,7 @@ class Settings:
     Attributes:
         host: address to listen at.
         port: to listen at; 0 for any free one.
-        url: the service's public address, such as ``https://example.org/graph/``; empty if it is not known.
+        url: the service's public address, such as ``https://example.org/graph/``; empty for the one it listens at.
         site: folder of the written site, whose pages are served; empty for none.
         direct: 1 to answer with a document at the address of its thing, 0 to lead to it (303).
         time: that the evaluation of a query may take.

@@ -49,8 +49,7 @@ class Sparql:
 
     def __init__(self, settings: Settings, room: Room, counts: Counter[str]) -> None:
         self._settings, self._room, self._counts = settings, room, counts
-        self.endpoint = (settings.url or BASE) + "sparql"
-        """The service's address, which is also the base of relative IRIs in queries."""
+        self._base = (settings.url or BASE) + "sparql"  # of relative IRIs in queries
 
     async def asked(self, scope: Scope, receive: Receive) -> Asked | None:
         """Return what a request asks; None if it asks for the description of the service.
@@ -101,7 +100,7 @@ class Sparql:
         is_set = bool(asked.default_graphs or asked.named_graphs)
         return {
             "query": asked.query,
-            "base": self.endpoint,
+            "base": self._base,
             "default": asked.default_graphs if is_set else None,
             "named": asked.named_graphs if is_set else None,
             "format": format_.name,
