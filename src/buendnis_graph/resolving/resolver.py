@@ -76,20 +76,21 @@ class Resolver:
         for entry in self.index.candidates(name):
             if entry.key in excluded or not wanted(entry):
                 continue
-            candidate = _weigh(listed, entry, _best(name, entry))
+            candidate = _weigh(listed, entry, likeness(name, entry))
             if candidate.score >= POSSIBLE:
                 found.append(candidate)
         found.sort(key=lambda candidate: (-candidate.score, candidate.entry.key))
         return tuple(_settle(listed, found))
 
 
-def _best(name: Name, entry: Entry) -> Likeness:
-    return max((compare(name, other) for other in names_of(entry)), key=lambda likeness: likeness.score)
+def likeness(name: Name, entry: Entry) -> Likeness:
+    """Return how alike a name and that of an entry are which is likest to it."""
+    return max((compare(name, other) for other in names_of(entry)), key=lambda found: found.score)
 
 
-def _weigh(listed: Listed, entry: Entry, likeness: Likeness) -> Candidate:
+def _weigh(listed: Listed, entry: Entry, found: Likeness) -> Candidate:
     """Add what stands beside the name: place, parent, website, legal form. They can raise a doubt or settle one."""
-    score, reasons = likeness.score, list(likeness.reasons)
+    score, reasons = found.score, list(found.reasons)
     if score < POSSIBLE:
         return Candidate(entry, score, tuple(reasons))
     forms = parse(listed.name).legal_forms | ({listed.legal_form} if listed.legal_form else set())
