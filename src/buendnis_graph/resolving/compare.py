@@ -8,7 +8,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from buendnis_graph.resolving.acronyms import compound_parts, stands_for
 from buendnis_graph.resolving.lexicon import COMPOUND_HEADS, PLACE_ENDINGS
-from buendnis_graph.resolving.normalise import Name, stem, without_weak
+from buendnis_graph.resolving.normalise import Name, stem
 
 SURE = 0.9
 """From this score on two names are taken for one without asking."""
@@ -38,14 +38,29 @@ def compare(one: Name, two: Name) -> Likeness:
     Some rule must make them one; then what speaks against it is weighed. A branch is not its federation, an acronym
     that differs is another body, and an e. V. and a gGmbH of one name are asked about.
     """
-    found = [rule(a, b) for rule in _RULES for a, b in ((one, two), (two, one))]
-    score, reason = max(found, key=lambda pair: pair[0])
+    score, reason = _strongest(one, two)
     if score < POSSIBLE:
         return Likeness(score, ())
     against = _objections(one, two, reason)
     if against and score >= SURE:
         score = 0.7
     return Likeness(score, (reason, *against))
+
+
+def _strongest(one: Name, two: Name) -> tuple[float, str]:
+    """Return what the rule that fits best says; of equals the first."""
+    best = (0.0, "")
+    for rule in _RULES:
+        found = rule(one, two)
+        if found[0] > best[0]:
+            best = found
+        if rule not in _SAME_EITHER_WAY:
+            found = rule(two, one)
+            if found[0] > best[0]:
+                best = found
+        if best[0] >= _UNSURPASSED:
+            break
+    return best
 
 
 def _objections(one: Name, two: Name, reason: str) -> tuple[str, ...]:
@@ -81,7 +96,7 @@ def _same_run_together(one: Name, two: Name) -> tuple[float, str]:
 
 
 def _weak_words_apart(one: Name, two: Name) -> tuple[float, str]:
-    first, second = without_weak(one.stems), without_weak(two.stems)
+    first, second = one.strong, two.strong
     if len(first) >= 2 and first == second:
         return 0.95, "nationwide-word-apart"
     return 0.0, ""
@@ -160,7 +175,7 @@ def _acronym_shared(one: Name, two: Name) -> tuple[float, str]:
 
 def _words_alike(one: Name, two: Name) -> tuple[float, str]:
     """A share of common words that a person should look at, never enough to decide."""
-    first, second = set(without_weak(one.stems)), set(without_weak(two.stems))
+    first, second = set(one.strong), set(two.strong)
     common = first & second
     if not common:
         return 0.0, ""
@@ -190,3 +205,9 @@ _RULES = (
     _words_alike,
     _acronym_within,
 )
+
+_SAME_EITHER_WAY = frozenset({_same_run_together, _weak_words_apart, _one_typo, _acronym_shared, _words_alike})
+"""Rules that say the same of two names in either order."""
+
+_UNSURPASSED = 0.98
+"""No rule behind the first two gives more than this."""

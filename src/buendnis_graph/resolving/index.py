@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from buendnis_graph.resolving.model import Entry
-from buendnis_graph.resolving.normalise import Name, parse, parse_once, without_weak
+from buendnis_graph.resolving.normalise import Name, parse, parse_once
 
 _FEW = 3_000
 """Up to this many entries an acronym is tried on every one; beyond, only on those that share a word or state it."""
@@ -65,7 +65,7 @@ class Index:
 
 def _keys(name: Name) -> set[tuple[str, ...] | str]:
     """Return the keys under which a name is found: word sets as tuples, names run together and acronyms as text."""
-    keys: set[tuple[str, ...] | str] = {name.stems, *name.variants, without_weak(name.stems), *name.acronyms}
+    keys: set[tuple[str, ...] | str] = {name.stems, *name.variants, name.strong, *name.acronyms}
     if len(name.joined) >= 6 or name.is_acronym:
         keys.add(name.joined)
     keys.discard(())

@@ -75,6 +75,9 @@ _ADJECTIVE_ENDINGS = (
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ẞ": "SS"})
 
 
+_NO_ACRONYMS = STOP_WORDS | {""}
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name taken apart.
@@ -83,6 +86,7 @@ class Name:
         words: its words in order, folded, without legal form, articles and stated acronyms.
         spoken: the words with the articles and prepositions, for acronyms that count them.
         stems: the words without inflection, sorted: the key by which spellings of one name meet.
+        strong: the stems without words that a nationwide body's name may or may not carry.
         variants: further keys: the feminine reading of a gender mark, and the name with what stood in brackets.
         joined: the words run together, against spaces and hyphens set differently.
         acronyms: acronyms stated beside the name, folded.
@@ -95,6 +99,7 @@ class Name:
     words: tuple[str, ...]
     spoken: tuple[str, ...]
     stems: tuple[str, ...]
+    strong: tuple[str, ...]
     variants: frozenset[tuple[str, ...]]
     joined: str
     acronyms: frozenset[str]
@@ -221,9 +226,13 @@ def _genders(text: str) -> tuple[str, str]:
 
 
 def _acronym_like(text: str) -> frozenset[str]:
-    written = _WORD.findall(text)
-    found = (w for w in written if _looks_like_acronym(w) or (w.islower() and 2 <= len(w) <= 6))
-    return frozenset(fold(word) for word in found) - STOP_WORDS
+    return frozenset(map(_written_as_acronym, _WORD.findall(text))) - _NO_ACRONYMS
+
+
+@lru_cache(maxsize=65_536)
+def _written_as_acronym(word: str) -> str:
+    """Return a word folded if it is written as acronyms are, else nothing."""
+    return fold(word) if _looks_like_acronym(word) or (word.islower() and 2 <= len(word) <= 6) else ""
 
 
 def parse_once(name: str) -> Name:
@@ -238,11 +247,13 @@ def parse_once(name: str) -> Name:
         variants.add(_stems(_words(feminine)))
     for aside in asides:
         variants.add(_stems(words + _words(_genders(aside)[0])))
+    stems = _stems(words)
     short = (len(words) == 1 or text.isupper()) and sum(map(len, words)) <= 8
     return Name(
         words=tuple(words),
         spoken=tuple(spoken),
-        stems=_stems(words),
+        stems=stems,
+        strong=without_weak(stems),
         variants=frozenset(variants),
         joined="".join(words),
         acronyms=frozenset(acronyms),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
@@ -17,11 +17,23 @@ _NAMES = (expand("skos:prefLabel"), expand("skos:altLabel"))
 _STATED = (expand("bg:statedName"), expand("bg:shortName"), expand("bg:formerName"))
 _ORGANIZATION = expand("org:Organization")
 _SAME = expand("judgement:same")
+_TYPE, _REPLACED = expand("rdf:type"), expand("dcterms:isReplacedBy")
+_LISTED, _MEMBER = expand("bg:listedName"), expand("org:member")
+_PLACED, _PARENT = (expand("bg:seat"), expand("schema:location")), expand("org:subOrganizationOf")
+_WEBSITE, _FORM = expand("schema:url"), expand("bg:legalForm")
+_JUDGED = {expand(f"bg:{name}"): name for name in ("judgedName", "judgedBody", "judgement")}
+USED = frozenset({*_NAMES, *_STATED, _TYPE, _REPLACED, _LISTED, _MEMBER, *_PLACED, _PARENT, _WEBSITE, _FORM, *_JUDGED})
+"""The properties that entries and judgements are read from."""
 _LOCAL_PLACE = re.compile(rf"{re.escape(BASE)}id/ags-(?:\d{{5}}|\d{{8}}|02|04|11)")
 """Municipalities, districts and the city states; a Land or the country says too little to tell bodies apart."""
 
 
 def entries(corpus: Corpus) -> list[Entry]:
+    """Return the bodies of a project's registry: see :func:`entries_of`."""
+    return entries_of([item.quad for item in corpus.quads])
+
+
+def entries_of(quads: Collection[ox.Quad]) -> list[Entry]:
     """Return the bodies of the registry with all that may tell them apart, sorted by IRI.
 
     A body that was merged into another is no entry; its names are the other's.
@@ -33,19 +45,18 @@ def entries(corpus: Corpus) -> list[Entry]:
     merged: dict[str, str] = {}
     listed: list[tuple[object, str]] = []
     members: dict[object, str] = {}
-    places = _place_names(corpus)
-    for item in corpus.quads:
-        quad = item.quad
+    places = _place_names(quads)
+    for quad in quads:
         subject = getattr(quad.subject, "value", "")
-        if quad.predicate == expand("bg:listedName"):
+        if quad.predicate == _LISTED:
             listed.append((quad.subject, quad.object.value))  # type: ignore[union-attr]
-        elif quad.predicate == expand("org:member"):
+        elif quad.predicate == _MEMBER:
             members[quad.subject] = getattr(quad.object, "value", "")
         if not subject.startswith(f"{BASE}id/"):
             continue
-        if quad.predicate == expand("rdf:type") and quad.object == _ORGANIZATION:
+        if quad.predicate == _TYPE and quad.object == _ORGANIZATION:
             names.setdefault(subject, {})
-        elif quad.predicate == expand("dcterms:isReplacedBy"):
+        elif quad.predicate == _REPLACED:
             merged[subject] = getattr(quad.object, "value", "")
         else:
             _note(quad, facts.setdefault(subject, {}), places)
@@ -79,13 +90,13 @@ def _note(quad: ox.Quad, facts: dict[str, set[str]], places: dict[str, set[str]]
         facts.setdefault("preferred" if quad.predicate == _NAMES[0] else "other", set()).add(value)
     elif quad.predicate in _STATED:
         facts.setdefault("other", set()).add(value)
-    elif quad.predicate in (expand("bg:seat"), expand("schema:location")):
+    elif quad.predicate in _PLACED:
         facts.setdefault("places", set()).update(places.get(value, ()))
-    elif quad.predicate == expand("org:subOrganizationOf"):
+    elif quad.predicate == _PARENT:
         facts.setdefault("parent", set()).add(value)
-    elif quad.predicate == expand("schema:url"):
+    elif quad.predicate == _WEBSITE:
         facts.setdefault("websites", set()).add(host_of(value))
-    elif quad.predicate == expand("bg:legalForm"):
+    elif quad.predicate == _FORM:
         facts.setdefault("forms", set()).add(value.rpartition("/")[2])
 
 
@@ -104,23 +115,27 @@ def _entry(key: str, facts: dict[str, set[str]]) -> Entry:
     )
 
 
-def _place_names(corpus: Corpus) -> dict[str, set[str]]:
+def _place_names(quads: Iterable[ox.Quad]) -> dict[str, set[str]]:
     """Return the names under which a list may give a municipality or district, by IRI: its labels and its slug."""
     found: dict[str, set[str]] = {}
-    for item in corpus.quads:
-        subject = getattr(item.quad.subject, "value", "")
-        if item.quad.predicate in _NAMES and _LOCAL_PLACE.fullmatch(subject):
-            found.setdefault(subject, {subject.removeprefix(f"{BASE}id/")}).add(item.quad.object.value)  # type: ignore[union-attr]
+    for quad in quads:
+        subject = getattr(quad.subject, "value", "")
+        if quad.predicate in _NAMES and _LOCAL_PLACE.fullmatch(subject):
+            found.setdefault(subject, {subject.removeprefix(f"{BASE}id/")}).add(quad.object.value)  # type: ignore[union-attr]
     return found
 
 
 def judgements(corpus: Corpus) -> Judgements:
+    """Return what persons have decided on names of a project: see :func:`judgements_of`."""
+    return judgements_of(item.quad for item in corpus.quads)
+
+
+def judgements_of(quads: Iterable[ox.Quad]) -> Judgements:
     """Return what persons have decided on names (``bg:NameJudgement``)."""
     nodes: dict[object, dict[str, object]] = {}
-    for item in corpus.quads:
-        for name in ("judgedName", "judgedBody", "judgement"):
-            if item.quad.predicate == expand(f"bg:{name}"):
-                nodes.setdefault(item.quad.subject, {})[name] = item.quad.object
+    for quad in quads:
+        if quad.predicate in _JUDGED:
+            nodes.setdefault(quad.subject, {})[_JUDGED[quad.predicate]] = quad.object
     same: dict[str, str] = {}
     not_same: dict[str, set[str]] = {}
     for node in nodes.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -42,17 +42,24 @@ class Resolver:
         self.judgements = judgements or Judgements()
         self._by_key = {entry.key: entry for entry in self.index.entries}
 
-    def __call__(self, listed: Listed) -> Decision:
+    def __call__(
+        self, listed: Listed, shown: int = _SHOWN, wanted: Callable[[Entry], bool] = lambda _: True
+    ) -> Decision:
         """Return what a listed name is taken for.
+
+        Args:
+            listed: the name.
+            shown: how many candidates may be told.
+            wanted: which entries it may be.
 
         It is the same as an entry only if exactly one entry is beyond reasonable doubt; whatever resembles an entry
         without being sure goes to a person; only what resembles nothing is new.
         """
         judged = self.judgements.same.get(listed.name)
-        if judged is not None and judged in self._by_key:
+        if judged is not None and judged in self._by_key and wanted(self._by_key[judged]):
             entry = self._by_key[judged]
             return Decision(listed, Outcome.SAME, entry, (Candidate(entry, 1.0, ("judged",)),), "judged")
-        candidates = self._candidates(listed)
+        candidates = self._candidates(listed, wanted)[:shown]
         sure = [candidate for candidate in candidates if candidate.score >= SURE]
         if len(sure) == 1:
             return Decision(listed, Outcome.SAME, sure[0].entry, candidates, sure[0].reasons[0])
@@ -62,27 +69,28 @@ class Resolver:
             return Decision(listed, Outcome.UNSURE, None, candidates, candidates[0].reasons[0])
         return Decision(listed, Outcome.NEW, None, (), "nothing-alike")
 
-    def _candidates(self, listed: Listed) -> tuple[Candidate, ...]:
+    def _candidates(self, listed: Listed, wanted: Callable[[Entry], bool]) -> tuple[Candidate, ...]:
         name = parse(listed.name)
         excluded = self.judgements.not_same.get(listed.name, frozenset())
         found = []
         for entry in self.index.candidates(name):
-            if entry.key in excluded:
+            if entry.key in excluded or not wanted(entry):
                 continue
-            candidate = _weigh(listed, entry, _best(name, entry))
+            candidate = _weigh(listed, entry, likeness(name, entry))
             if candidate.score >= POSSIBLE:
                 found.append(candidate)
         found.sort(key=lambda candidate: (-candidate.score, candidate.entry.key))
-        return tuple(_settle(listed, found)[:_SHOWN])
+        return tuple(_settle(listed, found))
 
 
-def _best(name: Name, entry: Entry) -> Likeness:
-    return max((compare(name, other) for other in names_of(entry)), key=lambda likeness: likeness.score)
+def likeness(name: Name, entry: Entry) -> Likeness:
+    """Return how alike a name and that of an entry are which is likest to it."""
+    return max((compare(name, other) for other in names_of(entry)), key=lambda found: found.score)
 
 
-def _weigh(listed: Listed, entry: Entry, likeness: Likeness) -> Candidate:
+def _weigh(listed: Listed, entry: Entry, found: Likeness) -> Candidate:
     """Add what stands beside the name: place, parent, website, legal form. They can raise a doubt or settle one."""
-    score, reasons = likeness.score, list(likeness.reasons)
+    score, reasons = found.score, list(found.reasons)
     if score < POSSIBLE:
         return Candidate(entry, score, tuple(reasons))
     forms = parse(listed.name).legal_forms | ({listed.legal_form} if listed.legal_form else set())

@@ -17,6 +17,7 @@ from buendnis_graph.serve.description import triples
 from buendnis_graph.serve.facts import Facts, gathered
 from buendnis_graph.serve.fair import Usage
 from buendnis_graph.serve.pool import Pool
+from buendnis_graph.serve.reconcile.process import pool_for
 from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import Settings
 from buendnis_graph.settings import Project
@@ -32,12 +33,14 @@ class Serving:
     Attributes:
         folder: of the build.
         pool: that evaluates queries.
+        reconciling: the pool that answers questions of reconciliation.
         facts: what else is known of it.
         description: of the service, as triples.
     """
 
     folder: Path
     pool: Pool
+    reconciling: Pool
     facts: Facts
     description: list[ox.Triple]
 
@@ -45,6 +48,11 @@ class Serving:
     def name(self) -> str:
         """The build's name, a hash of what it was made of."""
         return self.folder.name
+
+    @property
+    def works(self) -> bool:
+        """Whether all can be answered."""
+        return self.pool.works and self.reconciling.works
 
 
 class Builds:
@@ -88,22 +96,25 @@ class Builds:
         for task in self._tasks:
             task.cancel()
         self.current.pool.stop()
+        self.current.reconciling.stop()
 
     async def _load(self, folder: Path) -> Serving:
         pool = Pool(folder, self._settings, self._usage, self._room, self._counts)
+        reconciling = pool_for(folder, self._settings, self._usage, self._room, self._counts)
         try:
-            _, facts = await asyncio.gather(pool.start(), gathered(self._project, folder))
+            _, _, facts = await asyncio.gather(pool.start(), reconciling.start(), gathered(self._project, folder))
         except BaseException:
             pool.stop()
+            reconciling.stop()
             raise
-        return Serving(folder, pool, facts, triples(facts, self._endpoint))
+        return Serving(folder, pool, reconciling, facts, triples(facts, self._endpoint))
 
     async def _watch(self) -> None:
         """Take up each new build; and the same one again if its store was lost."""
         while True:
             await asyncio.sleep(self._settings.reload)
             folder, old = current_build(self._project), self.current
-            if folder is None or (folder == old.folder and old.pool.works):
+            if folder is None or (folder == old.folder and old.works):
                 continue
             try:
                 self._serving = await self._load(folder)
@@ -112,6 +123,7 @@ class Builds:
                 continue
             log.info("the build %s is served now", folder.name)
             self._do(old.pool.close())
+            self._do(old.reconciling.close())
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -150,6 +150,7 @@ class Nursery:
         lost: called with each worker that has ended.
         failed: called when the nursery itself has ended.
         room: for answers.
+        module: that the process runs.
     """
 
     def __init__(
@@ -160,7 +161,9 @@ class Nursery:
         lost: Callable[[Worker], None],
         failed: Callable[[], None],
         room: Room,
+        module: str,
     ) -> None:
+        self._module = module
         self._folder, self._settings = folder, settings
         self._born, self._lost, self._failed = born, lost, failed
         self._room = room
@@ -180,7 +183,7 @@ class Nursery:
         loop, set_to = asyncio.get_running_loop(), self._settings
         descriptor = self._its.fileno()
         numbers = map(str, (set_to.memory, set_to.result, set_to.in_memory))
-        command = [sys.executable, "-m", "buendnis_graph.serve.nursery", str(descriptor), str(self._folder), *numbers]
+        command = [sys.executable, "-m", self._module, str(descriptor), str(self._folder), *numbers]
         self._process = subprocess.Popen(  # noqa: S603 - our own module; takes a millisecond
             command, pass_fds=[descriptor], stdin=subprocess.DEVNULL, start_new_session=True
         )

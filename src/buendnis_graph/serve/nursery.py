@@ -1,8 +1,9 @@
-"""The nursery: a process that holds the store and forks workers from itself, so that a new one costs milliseconds.
+"""The nursery: a process that forks workers from itself, so that a new one costs milliseconds.
 
-It has one thread and does nothing else, so forking is safe; a store in memory is shared by all workers. It is told what
-to do through a socket: fork, kill or slow down a worker. It alone kills, as it alone knows which of its children
-live: nobody else's process can be hit. If the server ends, in whatever way, the nursery kills all workers and ends.
+What they need, such as a store, it has loaded before; what is in memory is shared by all of them. It has one thread
+and does nothing else, so forking is safe. It is told what to do through a socket: fork, kill or slow down a worker. It
+alone kills, as it alone knows which of its children live: nobody else's process can be hit. If the server ends, in
+whatever way, the nursery kills all workers and ends.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.serve.settings import MIB
-from buendnis_graph.serve.worker import confine, ends_quietly, work
+from buendnis_graph.serve.worker import Answering, confine, ends_quietly, evaluate, work
 from buendnis_graph.store import CONSOLIDATED, QUADS, open_read_only
 
 ORDER = struct.Struct("!cI")
@@ -40,22 +43,29 @@ def load(folder: Path) -> ox.Store:
     return store
 
 
+def evaluating(folder: Path, result: int, in_memory: int) -> Callable[[], Answering]:
+    """Return what a worker calls to begin to evaluate queries; a small store is loaded before, for all of them.
+
+    Args:
+        folder: of the build.
+        result: MiB an answer may have.
+        in_memory: MiB of ``graph.nq`` up to which the store is held in memory.
+    """
+    held = load(folder) if (folder / QUADS).stat().st_size <= in_memory * MIB else None
+    return lambda: partial(evaluate, open_read_only(folder) if held is None else held, limit=result * MIB)
+
+
 class Nursery:
     """Forks workers.
 
     Args:
         control: where orders come from and new workers are handed over.
-        folder: of the build.
         memory: MiB a query may take.
-        result: MiB an answer may have.
-        in_memory: MiB of ``graph.nq`` up to which the store is held in memory.
+        begin: called by each worker; returns what answers requests.
     """
 
-    def __init__(self, control: socket.socket, folder: Path, memory: int, result: int, in_memory: int) -> None:
-        self._control, self._folder = control, folder
-        self._memory, self._result = memory, result
-        is_small = (folder / QUADS).stat().st_size <= in_memory * MIB
-        self._store = load(folder) if is_small else None
+    def __init__(self, control: socket.socket, memory: int, begin: Callable[[], Answering]) -> None:
+        self._control, self._memory, self._begin = control, memory, begin
         self._children: set[int] = set()
         self._bell, self._clapper = socket.socketpair()
         gc.freeze()
@@ -113,9 +123,9 @@ class Nursery:
             for end in (ours, self._control, self._bell, self._clapper):
                 end.close()
             ends_quietly()
-            store = open_read_only(self._folder) if self._store is None else self._store
+            answer = self._begin()
             confine(self._memory)
-            work(its, store, self._result)
+            work(its, answer)
             code = 0
         finally:
             os._exit(code)
@@ -132,13 +142,18 @@ class Nursery:
                 self._control.sendall(ORDER.pack(KILLED if was_killed else BROKEN, ended))
 
 
-def main() -> None:
-    """Be a nursery: ``python -m buendnis_graph.serve.nursery DESCRIPTOR FOLDER MEMORY RESULT IN_MEMORY``."""
+def run(prepare: Callable[[Path, int, int], Callable[[], Answering]]) -> None:
+    """Be a nursery: ``python -m MODULE DESCRIPTOR FOLDER MEMORY RESULT IN_MEMORY``.
+
+    Args:
+        prepare: loads what workers share, given folder, result and in_memory; returns what a worker calls to begin.
+    """
     descriptor, folder, *numbers = sys.argv[1:]
+    memory, result, in_memory = map(int, numbers)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    Nursery(socket.socket(fileno=int(descriptor)), Path(folder), *map(int, numbers)).run()
+    Nursery(socket.socket(fileno=int(descriptor)), memory, prepare(Path(folder), result, in_memory)).run()
 
 
 if __name__ == "__main__":
-    main()
+    run(evaluating)

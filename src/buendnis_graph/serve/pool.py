@@ -21,6 +21,8 @@ from buendnis_graph.serve.refusal import RefusalError, busy
 from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import Settings
 
+EVALUATING = "buendnis_graph.serve.nursery"
+"""The module of the process whose workers evaluate queries."""
 _LOST = "the server has lost its store and loads it again."
 _WORN = 5000
 """Queries until a worker is replaced."""
@@ -47,13 +49,16 @@ class Pool:
         usage: of the clients.
         room: for answers.
         counts: of what happens, for ``/metrics``.
+        module: of the process that forks workers.
     """
 
-    def __init__(self, folder: Path, settings: Settings, usage: Usage, room: Room, counts: Counter[str]) -> None:
+    def __init__(
+        self, folder: Path, settings: Settings, usage: Usage, room: Room, counts: Counter[str], module: str = EVALUATING
+    ) -> None:
         self._settings, self._usage, self._counts = settings, usage, counts
         self._loop = asyncio.get_running_loop()
         self._room = room
-        self._nursery = Nursery(folder, settings, self._born, self._lost, self._failed, room)
+        self._nursery = Nursery(folder, settings, self._born, self._lost, self._failed, room, module)
         self._idle: deque[Worker] = deque()
         self._running: dict[Worker, Job] = {}
         self._ordered = 0

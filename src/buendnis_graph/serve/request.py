@@ -46,7 +46,7 @@ def read(method: str, query_string: bytes, content_type: str, body: bytes) -> As
     Raises:
         RefusalError: 400, 403, 405 or 415, if it is none of the protocol's requests.
     """
-    parameters = _parameters(query_string)
+    parameters = parameters_of(query_string)
     if method in {"GET", "HEAD"}:
         if "query" not in parameters and "update" not in parameters:
             return None
@@ -58,7 +58,7 @@ def read(method: str, query_string: bytes, content_type: str, body: bytes) -> As
     if charset and charset[1].lower() not in {"utf-8", "utf8"}:
         raise RefusalError(415, "a query must be sent in UTF-8.")
     if kind == FORM:
-        for name, values in _parameters(body).items():
+        for name, values in parameters_of(body).items():
             parameters.setdefault(name, []).extend(values)
         return _asked(parameters)
     if kind == DIRECT:
@@ -97,8 +97,12 @@ def _graphs(parameters: dict[str, list[str]], name: str) -> tuple[str, ...]:
     return iris
 
 
-def _parameters(encoded: bytes) -> dict[str, list[str]]:
-    """Return the values of a form by name; ``urllib.parse.parse_qs`` would pass over bytes that are no UTF-8."""
+def parameters_of(encoded: bytes) -> dict[str, list[str]]:
+    """Return the values of a form by name; ``urllib.parse.parse_qs`` would pass over bytes that are no UTF-8.
+
+    Raises:
+        RefusalError: 400, if there are too many, or they are not in UTF-8.
+    """
     found: dict[str, list[str]] = {}
     pairs = encoded.split(b"&", _MAX_PARAMETERS)
     if len(pairs) > _MAX_PARAMETERS:

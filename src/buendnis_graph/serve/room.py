@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable
 
@@ -28,6 +29,19 @@ class Room:
             return True
         self._waiting.append((size, go_on))
         return False
+
+    async def taken(self, size: int) -> None:
+        """Take room, when there is some."""
+        free: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def go_on() -> None:
+            if free.cancelled():
+                self.give(size)
+            else:
+                free.set_result(None)
+
+        if not self.take(size, go_on):
+            await free
 
     def give(self, size: int) -> None:
         """Give back room that was taken."""

@@ -15,6 +15,8 @@ from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, has_
 from buendnis_graph.serve.metrics import Metrics
 from buendnis_graph.serve.negotiate import choose, wants_page
 from buendnis_graph.serve.page import page
+from buendnis_graph.serve.reconcile.manifest import ROUTE
+from buendnis_graph.serve.reconcile.service import Reconcile
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import METHODS
 from buendnis_graph.serve.room import Room
@@ -46,6 +48,7 @@ class Service:
         self._endpoint = (settings.url or address) + "sparql"
         self._sparql = Sparql(settings, room, self.metrics.counts)
         self._documents = Documents(settings, self._sparql)
+        self._reconcile = Reconcile(settings, room)
         self.builds = Builds(project, settings, room, self.metrics.counts, self._endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +62,7 @@ class Service:
                 raise
             status = 499  # it was dropped while it was answered
         self.metrics.note(
-            route if route in {"sparql", "healthz", "metrics"} else "data", status, time.perf_counter() - began
+            route if route in {"sparql", ROUTE, "healthz", "metrics"} else "data", status, time.perf_counter() - began
         )
 
     async def _answer_or_refuse(self, scope: Scope, receive: Receive, send: Send) -> int:
@@ -79,10 +82,12 @@ class Service:
             if asked is not None:
                 return await self._sparql.answer(scope, send, self.builds.current, asked)
             return await self._describe(scope, send)
+        elif path.strip("/").partition("/")[0] == ROUTE:
+            return await self._reconcile.answer(scope, receive, send, self.builds.current)
         elif method not in {"GET", "HEAD"}:
             raise RefusalError(405, "only GET and HEAD are answered here.", headers={"Allow": "GET, HEAD, OPTIONS"})
         elif path == "/healthz":
-            works = self.builds.current.pool.works
+            works = self.builds.current.works
             response = text(200 if works else 503, f"{'ok' if works else 'no workers'} {self.builds.current.name}")
         elif path == "/metrics":
             told = self.metrics.text(self.builds.current.pool.gauges(), self.builds.current.name)

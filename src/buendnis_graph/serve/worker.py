@@ -1,4 +1,4 @@
-"""A worker: a process that evaluates one query at a time and is killed if that takes too long."""
+"""A worker: a process that answers one request at a time and is killed if that takes too long."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
@@ -44,6 +45,10 @@ class Outcome(IntEnum):
     TOO_LARGE = 2
     """Its answer is larger than allowed."""
     NO_MEMORY = 3
+
+
+Answering = Callable[[dict[str, Any]], tuple[Outcome, bytes]]
+"""Answers a request."""
 
 
 class _TooLargeError(Exception):
@@ -82,13 +87,12 @@ def confine(memory: int) -> None:
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
-def work(connection: socket.socket, store: ox.Store, result: int) -> None:
+def work(connection: socket.socket, answer: Answering) -> None:
     """Answer requests until the other end is closed.
 
     Args:
         connection: where requests come from, as :data:`REQUEST` and JSON.
-        store: that is asked.
-        result: how many MiB an answer may have.
+        answer: called with each.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with connection.makefile("rb") as incoming:
@@ -96,7 +100,7 @@ def work(connection: socket.socket, store: ox.Store, result: int) -> None:
             asked = json.loads(incoming.read(REQUEST.unpack(head)[0]))
             compressed = False
             try:
-                outcome, payload = evaluate(store, asked, result * MIB)
+                outcome, payload = answer(asked)
                 if asked["gzip"] and outcome is Outcome.ANSWERED and len(payload) >= _SMALL:
                     payload, compressed = gzip.compress(payload, 1, mtime=0), True
             except MemoryError:

@@ -1,0 +1,43 @@
+"""The process that holds the index of a build, and the pool of the workers that it forks."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from buendnis_graph.serve.fair import Usage
+from buendnis_graph.serve.nursery import run
+from buendnis_graph.serve.pool import Pool
+from buendnis_graph.serve.room import Room
+from buendnis_graph.serve.settings import Settings
+from buendnis_graph.serve.worker import Answering
+
+_MODULE = "buendnis_graph.serve.reconcile.process"
+_QUICK = 1000
+"""Milliseconds that a task may compute before it makes room for others: tasks are small, so hardly any does."""
+
+
+def workers() -> int:
+    """Return how many workers there are: one for each core."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def pool_for(folder: Path, settings: Settings, usage: Usage, room: Room, counts: Counter[str]) -> Pool:
+    """Return a pool that answers tasks of reconciliation; see :class:`~buendnis_graph.serve.pool.Pool`."""
+    own = replace(settings, slots=workers(), slow_slots=1, quick=_QUICK)
+    return Pool(folder, own, usage, room, counts, _MODULE)
+
+
+def answering(folder: Path, result: int, in_memory: int) -> Callable[[], Answering]:  # noqa: ARG001 - as any nursery
+    """Return what a worker calls to begin to answer tasks; the index of the build is made here, for all of them."""
+    from buendnis_graph.serve.reconcile.answering import Answerer
+
+    answer = Answerer(folder)
+    return lambda: answer
+
+
+if __name__ == "__main__":
+    run(answering)
