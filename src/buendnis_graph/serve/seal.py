@@ -35,4 +35,5 @@ def seal() -> bool:
     )
     program = _Program(len(code) // _INSTRUCTION.size, code)
     prctl = ctypes.CDLL(None).prctl
-    return prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0
+    steps = (_NO_NEW_PRIVILEGES, 1, 0, 0, 0), (_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0)
+    return all(prctl(*step) == 0 for step in steps)
