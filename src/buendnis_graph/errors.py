@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from buendnis_graph.messages import in_language
+
 
 class BuendnisError(Exception):
     """Base of everything this package raises on purpose.
 
     Args:
-        message: what is wrong, one sentence.
+        message: what is wrong, one sentence, in English; :mod:`buendnis_graph.messages` has the German.
         path: the file it is wrong in, if any.
         line: 1-based line in that file, if known.
         hint: what to do next, if there is something to do.
@@ -24,6 +26,8 @@ class BuendnisError(Exception):
         self.path = path
         self.line = line
         self.hint = hint
+        self.of = ""
+        """What it is wrong in, as the user named it, if that has no path."""
         self.fault: Any = None
         """What the reader found, if it is that: an :class:`~buendnis_graph.evidence.faults.Fault`."""
 
@@ -31,9 +35,14 @@ class BuendnisError(Exception):
         return self.in_words("en")
 
     def in_words(self, language: str) -> str:
-        """Return where it is, what is wrong and what to do: in ``de`` where there are German texts, else in English."""
-        message, hint = self.fault.text(language) if self.fault is not None else (self.message, self.hint)
-        where = "" if self.path is None else f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
+        """Return where it is, what is wrong and what to do, in ``de`` or ``en``."""
+        if self.fault is not None:
+            message, hint = self.fault.text(language)
+        else:
+            message, hint = (in_language(text, language) for text in (self.message, self.hint))
+        where = f"{self.of}: " if self.of else ""
+        if self.path is not None:
+            where = f"{self.path}:{self.line}: " if self.line else f"{self.path}: "
         return f"{where}{message}" + (f"\n  {hint}" if hint else "")
 
 

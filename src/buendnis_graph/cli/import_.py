@@ -95,7 +95,7 @@ def command(session: Session, /, file: str, **options: Any) -> None:
             changed = replace_files(project, plan.files) if writes else []
     except BuendnisError as error:
         if error.path is None and not isinstance(error, UsageError):
-            error.message = f"{file}: {error.message}"  # readers know the content, not the name
+            error.of = str(file)  # readers know the content, not the name
         raise
     finally:
         progress.done()

@@ -163,7 +163,7 @@ def _one(session: Session, row: ReviewRow, date: str) -> int | None:
         try:
             _carry_out(session, replace(row, decision=decision[0], reason=decision[1]), date)
         except BuendnisError as error:
-            click.echo(str(error))
+            click.echo(error.in_words(session.language))
             continue
         return 1
 

@@ -38,6 +38,7 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
 
     from buendnis_graph.extras import need
     from buendnis_graph.graph import Graph
+    from buendnis_graph.messages import in_language
 
     need("jinja2")  # told in a sentence; the modules of the pages import it at once
     from buendnis_graph.publish.site.whole import publish_site
@@ -49,7 +50,7 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
     finally:
         progress.done()
     for remark in done.lacks:
-        click.echo(f"{_NOTE[session.language]}: {remark}", err=True)
+        click.echo(f"{_NOTE[session.language]}: {in_language(remark, session.language)}", err=True)
     if as_json:
         click.echo(json.dumps({"output": str(output)} | asdict(done.written), ensure_ascii=False, sort_keys=True))
     else:

@@ -233,7 +233,7 @@ def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
         if isinstance(error, FaultsError) and isinstance(again, _Again):
             again.show_faults(error)
         else:
-            click.secho(str(error), err=True, fg="red" if sys.stderr.isatty() else None)
+            click.secho(error.in_words(given.language), err=True, fg="red" if sys.stderr.isatty() else None)
         given.say(given.words("watching"))
 
     watch(roots, run, fail)

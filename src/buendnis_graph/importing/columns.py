@@ -144,7 +144,7 @@ def _index(listing: Listing, field: str, name: str) -> int:
         found = [int(name) - 1]
     if len(found) != 1:
         raise UsageError(
-            f"there {'is no' if not found else 'is more than one'} column '{name}'.",
+            f"there is more than one column '{name}'." if found else f"there is no column '{name}'.",
             hint=f"The list has: {'; '.join(listing.columns)}. A number (from 1) will do.",
         )
     return found[0]

@@ -179,7 +179,7 @@ def _check_collisions(corpus: Corpus, renames: _Renames) -> None:
     found += _contradictions(corpus, renames)
     if found:
         raise LayoutError(
-            "both are named apart in one source: " + "; ".join(sorted(found)) + ".",
+            f"both are named apart in one source: {'; '.join(sorted(found))}.",
             hint="Look at these lines: if they are one body, remove one of the two there first. Nothing was changed.",
         )
 

@@ -152,8 +152,9 @@ def _outcome(decider: Decider, row: ReviewRow, verb: str, slug: str, entered: di
     kind, found, _ = decider.enter(row.row, slug)
     if kind == Kind.UNSURE:
         raise UsageError(
-            f"'{row.row.name}': "
-            + (f"'{slug}' is taken already." if slug else "no free slug can be made of the name."),
+            f"'{row.row.name}': '{slug}' is taken already."
+            if slug
+            else f"'{row.row.name}': no free slug can be made of the name.",
             hint="Choose one: new:SLUG, or same:SLUG if it is that body. Nothing was changed.",
         )
     entered[row.row.name] = found

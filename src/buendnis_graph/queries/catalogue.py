@@ -89,7 +89,7 @@ class Question:
             if name not in known:
                 raise QueryError(
                     f"the question '{self.name}' has no parameter '{name}'.",
-                    hint="It takes: " + (", ".join(p.name for p in self.parameters) or "none") + ".",
+                    hint=f"It takes: {', '.join(p.name for p in self.parameters) or '-'}.",
                 )
         if not terms:
             return self.sparql

@@ -13,6 +13,7 @@ from buendnis_graph.publish.dumps import kinds
 from buendnis_graph.validate import Engine, Fast, PyShacl
 from buendnis_graph.validate.anycheck import check_any
 from tests.publish.catalogue.conftest import Described
+from tests.publish.jsonld.readers import by_pyoxigraph, n_triples
 
 PROFILES = sorted(path for path in (Path(__file__).parent / "profiles").iterdir() if path.suffix in {".ttl", ".jsonld"})
 ENGINES = [Fast(), PyShacl()]
@@ -60,8 +61,9 @@ def test_the_profiles_miss_what_they_demand(described: Described, tmp_path: Path
 
 
 def test_turtle_and_jsonld_say_the_same(described: Described) -> None:
-    turtle, jsonld = (set(_store(described.folder / name)) for name in ("dataset.ttl", "dataset.jsonld"))
-    assert turtle == jsonld
+    turtle = set(ox.parse(path=described.folder / "dataset.ttl"))  # a store would make all numbers plain integers
+    text = (described.folder / "dataset.jsonld").read_text(encoding="utf-8")
+    assert n_triples(quad.triple for quad in turtle) == by_pyoxigraph(text)
     assert not any(isinstance(term, ox.BlankNode) for quad in turtle for term in (quad.subject, quad.object))
 
 

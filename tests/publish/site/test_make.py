@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import jsonschema
 import pyoxigraph as ox
 from selectolax.lexbor import LexborHTMLParser
 
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
-from buendnis_graph.publish.documents import documents
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.documents import document_of
 from buendnis_graph.publish.dumps.licences import CC0
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.site import write_site
@@ -100,16 +102,37 @@ def test_dumps_that_lie_in_the_folder_are_listed_with_checksum_and_licence(tmp_p
 def test_with_an_export_the_data_set_is_described_by_both(tmp_path: Path, made: Made) -> None:
     graph, page = Graph(made.project), tmp_path / "dataset.ttl"
     export(graph, tmp_path, ["csv"])
-    catalogue = _triples(page)
-    publish_site(graph, tmp_path)
-    document = next(one for one in documents(graph.store) if one.path == "dataset")
-    assert any("#catalogue>" in triple for triple in catalogue)
+    exported = _data_set(tmp_path)
+    said, text = _triples(page), exported["dataset.jsonld"].decode()
+    document = document_of(graph.store, f"{BASE}dataset")
+    assert any("#catalogue>" in triple for triple in said)
     assert any("terms/hasPart>" in triple for triple in n_triples(document.own))
-    assert _triples(page) == catalogue | n_triples(document.triples)
-    text = (tmp_path / "dataset.jsonld").read_text("utf-8")
-    assert by_pyoxigraph(text) == by_pyld(json.loads(text)) == _triples(page)
+    assert n_triples(document.triples) < said
+    assert by_pyoxigraph(text) == by_pyld(json.loads(text)) == said
+    publish_site(graph, tmp_path)
+    assert _data_set(tmp_path) == exported
     again = publish_site(graph, tmp_path).written
     assert (again.new, again.changed, again.removed) == (0, 0, 0)
+    export(graph, tmp_path, ["csv"])
+    assert _data_set(tmp_path) == exported
+
+
+def test_the_data_set_fits_its_schema_with_an_export_and_without(tmp_path: Path, made: Made) -> None:
+    fits = jsonschema.Draft202012Validator(json.loads(made.files["schema/dataset.json"]))
+    alone, key = json.loads(made.files["dataset.jsonld"]), "dcat:distribution"
+    assert fits.is_valid(alone)
+    export(Graph(made.project), tmp_path)
+    told = json.loads((tmp_path / "dataset.jsonld").read_text("utf-8"))
+    assert [error.message for error in fits.iter_errors(told)] == []
+    assert len(told[key]) > 20
+    assert key not in alone
+    typeless = [{"type": "Dataset"}]
+    for name, wrong in ((key, []), (key, 1), ("distribution", told[key]), ("included", typeless), ("title", 1)):
+        assert not fits.is_valid({**told, name: wrong})
+
+
+def _data_set(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in ("dataset.ttl", "dataset.jsonld")}
 
 
 def _triples(turtle: Path) -> set[str]:

@@ -1,4 +1,4 @@
-"""Build triples by prefixed names, and write them: canonical Turtle and JSON-LD, without blank nodes."""
+"""Build triples by prefixed names, and write them: canonical Turtle, without blank nodes."""
 
 from __future__ import annotations
 
@@ -53,12 +53,6 @@ class Triples:
     def turtle(self) -> str:
         """Return them as canonical Turtle."""
         return write(self._found)
-
-    def jsonld(self) -> bytes:
-        """Return the same triples as JSON-LD."""
-        text = ox.serialize(self.quads, format=ox.RdfFormat.JSON_LD, prefixes=NAMES)
-        assert text is not None  # noqa: S101 - no output was named
-        return text + b"\n"
 
 
 def iri(name: str) -> ox.NamedNode:

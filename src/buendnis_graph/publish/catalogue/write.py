@@ -13,11 +13,14 @@ from buendnis_graph.publish.catalogue.citation import CITATION
 from buendnis_graph.publish.catalogue.codemeta import codemeta_text
 from buendnis_graph.publish.catalogue.datacite import datacite
 from buendnis_graph.publish.catalogue.dcat import dcat
+from buendnis_graph.publish.catalogue.document import data_files, with_catalogue
 from buendnis_graph.publish.catalogue.facts import read_facts
 from buendnis_graph.publish.catalogue.method import method_report
 from buendnis_graph.publish.catalogue.prov import provenance, say_build
 from buendnis_graph.publish.catalogue.schemaorg import schema_org
+from buendnis_graph.publish.catalogue.triples import DATASET
 from buendnis_graph.publish.catalogue.void import void
+from buendnis_graph.publish.documents import document_of
 from buendnis_graph.publish.dumps import Manifest
 
 
@@ -33,9 +36,8 @@ def write_catalogue(about: About, graph: Graph, manifest: Manifest, into: Path) 
     facts = read_facts(graph)
     described = dcat(about, facts, manifest)
     say_build(described, about, facts)
-    files: dict[str, str | bytes] = {
-        "dataset.ttl": described.turtle(),
-        "dataset.jsonld": described.jsonld(),
+    files = {
+        **data_files(with_catalogue(document_of(graph.store, DATASET), (quad.triple for quad in described.quads))),
         "void.ttl": void(about, graph, manifest).turtle(),
         "provenance.ttl": provenance(about, facts).turtle(),
         "dataset.schema.jsonld": _json(schema_org(about, facts, manifest)),
@@ -46,7 +48,7 @@ def write_catalogue(about: About, graph: Graph, manifest: Manifest, into: Path) 
     if (root / "pyproject.toml").is_file():  # data alone, without the software, has none to describe
         files["codemeta.json"] = codemeta_text(graph.project)
     for name, text in files.items():
-        (into / name).write_bytes(text.encode() if isinstance(text, str) else text)
+        (into / name).write_bytes(text.encode())
     shutil.copyfile(root / CITATION, into / CITATION)
 
 

@@ -19,7 +19,7 @@ from buendnis_graph.publish.documents.titles import kind_of, title_of
 from buendnis_graph.publish.documents.view import View
 from buendnis_graph.store import consolidate
 
-__all__ = ["Document", "Kind", "anchor", "documents", "turtle", "view_of"]
+__all__ = ["Document", "Kind", "anchor", "document_of", "documents", "turtle", "view_of"]
 
 
 def view_of(store: ox.Store) -> View:
@@ -36,12 +36,26 @@ def documents(store: ox.Store) -> Iterator[Document]:
     view = view_of(store)
     borrower = Borrower(view)
     for iri, subjects in sorted(by_home(find_homes(view)).items()):
-        kind = kind_of(view, iri)
-        yield Document(
-            iri=iri,
-            path=iri[len(BASE) :],
-            kind=kind,
-            title=title_of(view, iri, kind),
-            own=tuple(view.triples[n] for n in sorted(n for s in subjects for n in view.ranges[s])),
-            borrowed=tuple(view.triples[n] for n in borrower.borrowed(iri, kind, subjects)),
-        )
+        yield _document(view, borrower, iri, subjects)
+
+
+def document_of(store: ox.Store, iri: str) -> Document:
+    """Return the document of one thing of a built graph.
+
+    Raises:
+        KeyError: if it has none.
+    """
+    view = view_of(store)
+    return _document(view, Borrower(view), iri, by_home(find_homes(view))[iri])
+
+
+def _document(view: View, borrower: Borrower, iri: str, subjects: list[str]) -> Document:
+    kind = kind_of(view, iri)
+    return Document(
+        iri=iri,
+        path=iri[len(BASE) :],
+        kind=kind,
+        title=title_of(view, iri, kind),
+        own=tuple(view.triples[n] for n in sorted(n for s in subjects for n in view.ranges[s])),
+        borrowed=tuple(view.triples[n] for n in borrower.borrowed(iri, kind, subjects)),
+    )

@@ -71,8 +71,8 @@ class Licences:
             licences = stated.get(graph, [])
             if len(licences) != 1:
                 raise LayoutError(
-                    f"the graph <{graph}> has {len(licences) or 'no'} licence{'s' if licences else ''}.",
-                    hint="State exactly one (dcterms:license) with the source or in data/dataset.ttl: buendnis build",
+                    f"the graph <{graph}> has {len(licences)} licences, not exactly one.",
+                    hint="State one (dcterms:license) with the source or in data/dataset.ttl: buendnis build",
                 )
             if licences[0] != CC0:
                 found[graph] = licences[0]
@@ -91,9 +91,12 @@ class Licences:
             LayoutError: if they are under several licences: which of them a whole file is under, a person must say.
         """
         if len(self.others) > 1:
+            graphs = "; ".join(f"<{graph}> under {licence}" for graph, licence in self.by_graph.items())
             raise LayoutError(
-                f"graphs stand under several licences beside CC0: {', '.join(self.others)}.",
-                hint="Say in publish/dumps/licences.py which one a file of all of them is under.",
+                f"a dump of all needs one licence, but graphs stand under several beside CC0: {graphs}.",
+                hint="Take out of data/ what stands under all but one of them; or, if their terms allow it, state one "
+                "licence for these graphs (dcterms:license in data/dataset.ttl). Then: buendnis build. "
+                "A site without an export can be written as it is.",
             )
         return self.others[0] if self.others else CC0
 

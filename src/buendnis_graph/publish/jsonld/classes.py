@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from buendnis_graph.publish.documents import Kind
 from buendnis_graph.wording import read_toml
@@ -12,11 +13,12 @@ from buendnis_graph.wording import read_toml
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """The objects of some classes: names of these, and keys."""
+    """The objects of some classes: names of these, and keys; whether keys outside the context may stand there, too."""
 
     types: tuple[str, ...]
     required: tuple[str, ...]
     optional: tuple[str, ...]
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,10 @@ def classes() -> Classes:
     """Return the table of classes."""
     raw = read_toml(__file__, "classes.toml")
 
-    def node(table: Mapping[str, list[str]]) -> Node:
-        return Node(tuple(table.get("types", ())), tuple(table["required"]), tuple(table["optional"]))
+    def node(table: Mapping[str, Any]) -> Node:
+        keys = (tuple(table.get(part, ())) for part in ("types", "required", "optional"))
+        types, required, optional = keys
+        return Node(types, required, optional, is_open=table.get("open", False))
 
     return Classes(
         dates=frozenset(raw["dates"]),

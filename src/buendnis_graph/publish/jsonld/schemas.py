@@ -29,6 +29,7 @@ _SHARED: Mapping[str, _Schema] = {
         },
         "additionalProperties": False,
     },
+    "described": {"type": "object", "required": ["id"], "properties": {"id": {"$ref": "#/$defs/iri"}}},
     "literal": {
         "type": "object",
         "required": ["@value"],
@@ -36,6 +37,9 @@ _SHARED: Mapping[str, _Schema] = {
         "additionalProperties": False,
     },
 }
+
+_OPEN: _Schema = {"type": "array", "minItems": 1, "items": {"type": ["string", "object"]}}
+"""What a key outside the context has."""
 
 
 def schema(kind: Kind) -> _Schema:
@@ -107,12 +111,13 @@ def _node(node: Node) -> _Schema:
                 "items": {"type": "string"},
                 "anyOf": [_of(name) for name in node.types],
             },
-            "included": {"type": "array", "items": {"$ref": "#/$defs/thing"}},
+            "included": {"type": "array", "items": {"$ref": f"#/$defs/{'described' if node.is_open else 'thing'}"}},
         }
     return {
         "type": "object",
         "required": ["id", *(["type"] if node.types else []), *node.required],
         "properties": properties,
+        **({"patternProperties": {":": _OPEN}} if node.is_open else {}),
         "additionalProperties": False,
     }
 

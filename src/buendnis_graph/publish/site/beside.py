@@ -15,6 +15,7 @@ from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import sparqlpage
+from buendnis_graph.publish.catalogue.document import TURTLE
 from buendnis_graph.publish.dumps import Dump, read_manifest
 from buendnis_graph.publish.dumps import Manifest as Export
 from buendnis_graph.publish.hosts import site_address
@@ -23,8 +24,8 @@ from buendnis_graph.publish.releases.withdrawal import list_digest
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import name_of
 
-_CATALOGUE, _VOID = "dataset.ttl", "void.ttl"
-"""What an export calls the description of the data set for catalogues, and the one in VoID."""
+_VOID = "void.ttl"
+"""What an export calls the description of the data set in VoID."""
 _AGAIN = "Export again: buendnis export"
 
 
@@ -69,7 +70,7 @@ def read_beside(graph: Graph, output: Path | None, site_url: str) -> Beside:
     if output is None or export is None:
         return Beside(url, (), (), "", releases, sparql)
     url = _address(graph, output, export, url)
-    return Beside(url, export.dumps, _catalogue(output / _CATALOGUE), _text(output / _VOID), releases, sparql)
+    return Beside(url, export.dumps, _catalogue(output / TURTLE), _text(output / _VOID), releases, sparql)
 
 
 def _releases(project: Project) -> tuple[Manifest, ...]:
@@ -87,7 +88,7 @@ def _releases(project: Project) -> tuple[Manifest, ...]:
 
 
 def _catalogue(path: Path) -> tuple[ox.Triple, ...]:
-    """Return what an export's catalogue says; the site adds its own document of the data set to that file."""
+    """Return what an export says of the data set, its catalogue with it."""
     try:
         return tuple(quad.triple for quad in ox.parse(_text(path), format=ox.RdfFormat.TURTLE))
     except SyntaxError as error:

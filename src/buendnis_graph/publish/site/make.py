@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -13,7 +13,8 @@ import pyoxigraph as ox
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish.documents import Document, Kind, anchor, documents, turtle
+from buendnis_graph.publish.catalogue.document import data_files, with_catalogue
+from buendnis_graph.publish.documents import Document, Kind, anchor, documents
 from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.site import asked, lists
 from buendnis_graph.publish.site.cards import cards
@@ -157,18 +158,11 @@ class Site:
         yield from self.more(self)
 
     def _data(self) -> Iterator[tuple[str, str | bytes]]:
-        from buendnis_graph.publish import jsonld
-
         for number, document in enumerate(self.documents):
             if number % 500 == 0:
                 self.step(f"writing data: {number:,} of {len(self.documents):,}")
-            whole = self._with_catalogue(document) if document.kind is Kind.DATASET else document
-            yield f"{document.path}.ttl", turtle(whole)
-            yield f"{document.path}.jsonld", jsonld.of_document(whole)
-
-    def _with_catalogue(self, document: Document) -> Document:
-        said = {*document.own, *self.catalogue} - {*document.borrowed}
-        return replace(document, own=tuple(sorted(said, key=str)))
+            whole = with_catalogue(document, self.catalogue) if document.kind is Kind.DATASET else document
+            yield from data_files(whole).items()
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
