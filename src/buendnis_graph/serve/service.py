@@ -72,6 +72,8 @@ class Service:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int:
         path, method = scope["path"], scope["method"]
+        if scope["http_version"] == "1.1" and sum(name == b"host" for name, _ in scope["headers"]) != 1:
+            raise RefusalError(400, "there must be one header 'Host'.")
         if method == "OPTIONS":
             response = Response(204, b"", _PREFLIGHT)
         elif path in {"/sparql", "/sparql/"}:

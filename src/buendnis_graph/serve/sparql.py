@@ -58,6 +58,8 @@ class Sparql:
             RefusalError: if it is none of the protocol's requests.
         """
         posted = scope["method"] == "POST"
+        if posted and header(scope, b"content-encoding").lower() not in {"", "identity"}:
+            raise RefusalError(415, "a body is sent as it is, not compressed.")
         body = await read_body(scope, receive, self._settings.body * MIB) if posted else b""
         return read(scope["method"], scope["query_string"], header(scope, b"content-type"), body)
 

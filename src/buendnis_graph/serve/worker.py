@@ -134,7 +134,7 @@ def evaluate(store: ox.Store, asked: dict[str, Any], limit: int) -> tuple[Outcom
         return Outcome.TOO_LARGE, b""
     except SyntaxError as error:
         return Outcome.WRONG, str(unreadable(query, str(error.msg))).encode()
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, RuntimeError, TypeError, ValueError) as error:
         return Outcome.WRONG, f"the query can't be answered: {error}.".encode()
 
 
