@@ -12,6 +12,7 @@ _EXTRAS = {
     "igraph": "network",
     "jinja2": "site",
     "matplotlib": "network",
+    "mcp": "mcp",
     "networkx": "network",
     "numpy": "network",
     "pandas": "frames",

@@ -35,4 +35,6 @@ def seal() -> bool:
     )
     program = _Program(len(code) // _INSTRUCTION.size, code)
     prctl = ctypes.CDLL(None).prctl
-    return prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0
+    if prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+        return False
+    return bool(prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
