@@ -8,6 +8,7 @@ from typing import Any
 from buendnis_graph.errors import MissingExtraError
 
 _EXTRAS = {
+    "h11": "serve",
     "httptools": "serve",
     "igraph": "network",
     "jinja2": "site",

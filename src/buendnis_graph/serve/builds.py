@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import BuendnisError, NotBuiltError
 from buendnis_graph.serve.description import triples
 from buendnis_graph.serve.facts import Facts, gathered
-from buendnis_graph.serve.fair import Usage
+from buendnis_graph.serve.fair import Client, Usage
+from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.pool import Pool
 from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import Settings
@@ -25,26 +26,47 @@ from buendnis_graph.store.builds import current_build
 log = logging.getLogger("buendnis.serve")
 
 
+class Evaluates(Protocol):
+    """What has queries answered: the pool of workers, or another endpoint."""
+
+    works: bool
+
+    def submit(self, request: dict[str, Any], client: Client) -> Job:
+        """Let a query be answered."""
+        ...
+
+    def drop(self, job: Job) -> None:
+        """Forget a query that nobody wants answered any more."""
+        ...
+
+    def gauges(self) -> dict[str, int]:
+        """Return what there is at the moment, by name."""
+        ...
+
+    async def close(self) -> None:
+        """Wait until all is answered, then stop."""
+        ...
+
+    def stop(self) -> None:
+        """End all at once."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """A build with all that answers from it.
+    """A build, or another endpoint, with all that answers from it.
 
     Attributes:
-        folder: of the build.
-        pool: that evaluates queries.
+        name: of the build, a hash of what it was made of; empty if an endpoint answers, whose data may change.
+        pool: that has queries answered.
         facts: what else is known of it.
         description: of the service, as triples.
     """
 
-    folder: Path
-    pool: Pool
+    name: str
+    pool: Evaluates
     facts: Facts
     description: list[ox.Triple]
-
-    @property
-    def name(self) -> str:
-        """The build's name, a hash of what it was made of."""
-        return self.folder.name
 
 
 class Builds:
@@ -96,14 +118,14 @@ class Builds:
         except BaseException:
             pool.stop()
             raise
-        return Serving(folder, pool, facts, triples(facts, self._endpoint))
+        return Serving(folder.name, pool, facts, triples(facts, self._endpoint))
 
     async def _watch(self) -> None:
         """Take up each new build; and the same one again if its store was lost."""
         while True:
             await asyncio.sleep(self._settings.reload)
             folder, old = current_build(self._project), self.current
-            if folder is None or (folder == old.folder and old.pool.works):
+            if folder is None or (folder.name == old.name and old.pool.works):
                 continue
             try:
                 self._serving = await self._load(folder)

@@ -24,6 +24,7 @@ class Settings:
         port: to listen at; 0 for any free one.
         url: the service's public address, such as ``https://example.org/graph/``; empty for the one it listens at.
         site: folder of the written site, whose pages are served; empty for none.
+        endpoint: address of another SPARQL endpoint, which answers in the place of a build; empty for none.
         direct: 1 to answer with a document at the address of its thing, 0 to lead to it (303).
         time: that the evaluation of a query may take.
         memory: that a query may take beside the store.
@@ -47,6 +48,7 @@ class Settings:
     port: int = 8787
     url: str = ""
     site: str = ""
+    endpoint: str = ""
     direct: int = 0
     time: float = 10.0
     memory: int = 1024

@@ -69,9 +69,13 @@ class Sparql:
         Raises:
             RefusalError: if it can't be answered.
         """
-        format_ = choose(header(scope, b"accept"), offered(guarded(asked.query)), asked.wanted)
+        format_ = choose(
+            header(scope, b"accept"),
+            offered(guarded(asked.query, elsewhere=bool(self._settings.endpoint))),
+            asked.wanted,
+        )
         headers = {"Vary": VARY, "Cache-Control": "no-store"}
-        if is_repeatable(asked.query):
+        if serving.name and is_repeatable(asked.query):
             etag = tag(serving.name, format_.name, asked.query, *asked.default_graphs, "", *asked.named_graphs)
             headers |= {"ETag": etag, "Cache-Control": "no-cache"}
             if await has_it(scope, send, headers):

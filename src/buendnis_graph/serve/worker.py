@@ -31,7 +31,7 @@ ANSWER = struct.Struct("!BBQ")
 """Before an answer: its :class:`Outcome`, whether it is compressed, how long it is."""
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG."""
-_SMALL = 1024
+SMALL = 1024
 """An answer of fewer bytes is not compressed."""
 
 
@@ -97,7 +97,7 @@ def work(connection: socket.socket, store: ox.Store, result: int) -> None:
             compressed = False
             try:
                 outcome, payload = evaluate(store, asked, result * MIB)
-                if asked["gzip"] and outcome is Outcome.ANSWERED and len(payload) >= _SMALL:
+                if asked["gzip"] and outcome is Outcome.ANSWERED and len(payload) >= SMALL:
                     payload, compressed = gzip.compress(payload, 1, mtime=0), True
             except MemoryError:
                 outcome, payload = Outcome.NO_MEMORY, b""
