@@ -96,7 +96,9 @@ class Service:
                 200 if works else 503, f"{'ok' if works else 'no workers'} {self.builds.current.name}".rstrip()
             )
         elif path == "/metrics":
-            told = self.metrics.text(self.builds.current.pool.gauges(), self.builds.current.name)
+            told = self.metrics.text(
+                self.builds.current.pool.gauges() | self._sparql.cache.gauges(), self.builds.current.name
+            )
             response = text(200, told.rstrip("\n"), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
         else:
             return await self._documents.answer(scope, send, self.builds.current)

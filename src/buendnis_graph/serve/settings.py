@@ -30,6 +30,7 @@ class Settings:
         memory: that a query may take beside the store.
         result: how large an answer may be.
         sending: how large all answers together may be that clients are still reading.
+        cache: how large all answers together may be that are kept for who asks the same; 0 keeps none.
         body: how large a request's body may be.
         head: how large a request's line and headers may be, in KiB.
         slots: queries evaluated at once that have just begun.
@@ -54,6 +55,7 @@ class Settings:
     memory: int = 1024
     result: int = 64
     sending: int = 256
+    cache: int = 64
     body: int = 1
     head: int = 128
     slots: int = 6
@@ -72,6 +74,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "port": (0, 65535),
     "direct": (0, 1),
     "time": (0.1, 3600),
+    "cache": (0, 1 << 20),
     "memory": (64, 1 << 20),
     "in_memory": (0, 1 << 20),
     "reload": (0.05, 3600),
