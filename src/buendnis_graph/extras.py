@@ -8,10 +8,12 @@ from typing import Any
 from buendnis_graph.errors import MissingExtraError
 
 _EXTRAS = {
+    "h11": "serve",
     "httptools": "serve",
     "igraph": "network",
     "jinja2": "site",
     "matplotlib": "network",
+    "mcp": "mcp",
     "networkx": "network",
     "numpy": "network",
     "pandas": "frames",

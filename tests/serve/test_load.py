@@ -10,8 +10,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from tests.serve.hostile import COSTLY
 from tests.serve.live import POINT, SLOTS, Live, serving
-from tests.serve.test_walls import STOPPED
 
 CLIENTS, SECONDS = 4, 4
 
@@ -43,7 +43,7 @@ def test_bombs_keep_nobody_waiting(root: Path) -> None:
 
 def throw(live: Live, number: int, end: float, refused: list[int]) -> None:
     """Throw all bombs in turn, each a little different, so that the server can't know them."""
-    bombs = list(STOPPED.values())
+    bombs = list(COSTLY.values())
     thrown = 0
     while time.monotonic() < end:
         thrown += 1
@@ -70,7 +70,7 @@ def test_a_full_queue_refuses_and_says_when_to_come_again(root: Path) -> None:
         answers: list[tuple[int, str]] = []
 
         def ask() -> None:
-            got = live.post(STOPPED["cross product"])
+            got = live.post(COSTLY["triple cross product"])
             answers.append((got.status, got.headers.get("retry-after", "")))
 
         together(12, ask)

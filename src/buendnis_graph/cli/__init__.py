@@ -28,6 +28,7 @@ _VERBS = {
     "fmt": "Put Turtle and TriG files into canonical form.",
     "import": "Turn a member list into a source file, registry entries and a file to review.",
     "lint": "Find faults in shapes and ontology that no validation reports.",
+    "mcp": "Offer the graph to assistants (Model Context Protocol), with the sources of every answer.",
     "merge": "Make two registry entries one; the old one becomes a redirect.",
     "network": "Say what a network of bodies and alliances rests on, and what can be said of it.",
     "plot": "Draw a plot that a paper can print: matrix, network, overlap, sizes or timeline.",

@@ -62,9 +62,11 @@ def chosen(session: Session, theme: str | None, words: str | None) -> Sequence[Q
 
 def list_questions(session: Session, theme: str | None, words: str | None, as_json: bool) -> None:
     """Print the list: by theme, or by rank if it was searched."""
+    from buendnis_graph.queries import publish
+
     questions = chosen(session, theme, words)
     if as_json:
-        click.echo(json.dumps([_as_json(question) for question in questions], ensure_ascii=False, indent=1))
+        click.echo(json.dumps([publish.as_json(question) for question in questions], ensure_ascii=False, indent=1))
         return
     shown = ""
     for question in questions:
@@ -73,27 +75,6 @@ def list_questions(session: Session, theme: str | None, words: str | None, as_js
             click.secho(shown, bold=True)
         takes = "".join(f" [{parameter.name}]" for parameter in question.parameters)
         click.echo(f"  {question.name}{takes}\n      {question.titles[session.language]}")
-
-
-def _as_json(question: Question) -> dict[str, object]:
-    return {
-        "name": question.name,
-        "theme": question.theme,
-        "title": question.titles,
-        "description": question.descriptions,
-        "keywords": question.keywords,
-        "parameters": [
-            {
-                "name": p.name,
-                "kind": p.kind,
-                "class": p.of_class,
-                "label": p.labels,
-                "default": question.default(p.name),
-            }
-            for p in question.parameters
-        ],
-        "columns": question.columns,
-    }
 
 
 def tell(session: Session, question: str, about: bool) -> None:

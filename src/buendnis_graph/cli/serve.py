@@ -21,6 +21,7 @@ _STARTED = {
 @click.option("--port", type=int, help="Port to listen at (default: 8787); 0 takes a free one.")
 @click.option("--url", help="The service's public address, ending in a slash.")
 @click.option("--site", help="Folder of the site (buendnis site), whose pages are served too.")
+@click.option("--endpoint", metavar="URL", help="Another SPARQL endpoint, which answers in the place of a build.")
 @click.option("--time", type=float, metavar="SECONDS", help="How long a query may take (default: 10).")
 @click.option("--memory", type=int, metavar="MIB", help="How much memory a query may take (default: 1024).")
 @click.pass_obj
@@ -34,4 +35,5 @@ def command(session: Session, /, config: Path | None, **flags: Any) -> None:
     from buendnis_graph.serve.settings import read_settings
 
     settings = read_settings(config, **flags)
-    run(session.project, settings, lambda url: click.echo(_STARTED[session.language].format(url=url), err=True))
+    project = None if settings.endpoint else session.project
+    run(project, settings, lambda url: click.echo(_STARTED[session.language].format(url=url), err=True))

@@ -106,3 +106,25 @@ def as_markdown(questions: Iterable[Question]) -> str:
 def _typed(default: str) -> str:
     """Return a default as one would type it."""
     return default.partition("^^")[0].strip('"')
+
+
+def as_json(question: Question) -> dict[str, object]:
+    """Return what a question asks, takes and returns, as JSON holds it."""
+    return {
+        "name": question.name,
+        "theme": question.theme,
+        "title": question.titles,
+        "description": question.descriptions,
+        "keywords": question.keywords,
+        "parameters": [
+            {
+                "name": p.name,
+                "kind": p.kind,
+                "class": p.of_class,
+                "label": p.labels,
+                "default": question.default(p.name),
+            }
+            for p in question.parameters
+        ],
+        "columns": question.columns,
+    }

@@ -39,7 +39,7 @@ def answer(graph: Askable, sparql: str) -> Table | bool | str:
         return turtle(result)
     except SyntaxError as error:
         raise unreadable(sparql, str(error.msg)) from error
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, RuntimeError, TypeError, ValueError) as error:
         raise QueryError(f"the query can't be answered: {error}.") from error
 
 

@@ -8,14 +8,15 @@ from collections import Counter
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import BuendnisError, NotBuiltError
 from buendnis_graph.serve.description import triples
 from buendnis_graph.serve.facts import Facts, gathered
-from buendnis_graph.serve.fair import Usage
+from buendnis_graph.serve.fair import Client, Usage
+from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.pool import Pool
 from buendnis_graph.serve.reconcile.process import pool_for
 from buendnis_graph.serve.room import Room
@@ -26,33 +27,67 @@ from buendnis_graph.store.builds import current_build
 log = logging.getLogger("buendnis.serve")
 
 
+class Evaluates(Protocol):
+    """What has queries answered: the pool of workers, or another endpoint."""
+
+    works: bool
+
+    def submit(self, request: dict[str, Any], client: Client) -> Job:
+        """Let a query be answered."""
+        ...
+
+    def drop(self, job: Job) -> None:
+        """Forget a query that nobody wants answered any more."""
+        ...
+
+    def gauges(self) -> dict[str, int]:
+        """Return what there is at the moment, by name."""
+        ...
+
+    async def close(self) -> None:
+        """Wait until all is answered, then stop."""
+        ...
+
+    def stop(self) -> None:
+        """End all at once."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """A build with all that answers from it.
+    """A build, or another endpoint, with all that answers from it.
 
     Attributes:
-        folder: of the build.
-        pool: that evaluates queries.
-        reconciling: the pool that answers questions of reconciliation.
+        name: of the build, a hash of what it was made of; empty if an endpoint answers, whose data may change.
+        pool: that has queries answered.
+        reconciling: the pool that answers questions of reconciliation; none if an endpoint answers.
         facts: what else is known of it.
         description: of the service, as triples.
     """
 
-    folder: Path
-    pool: Pool
-    reconciling: Pool
+    name: str
+    pool: Evaluates
     facts: Facts
     description: list[ox.Triple]
-
-    @property
-    def name(self) -> str:
-        """The build's name, a hash of what it was made of."""
-        return self.folder.name
+    reconciling: Pool | None = None
 
     @property
     def works(self) -> bool:
         """Whether all can be answered."""
-        return self.pool.works and self.reconciling.works
+        return all(pool.works for pool in self._pools)
+
+    @property
+    def _pools(self) -> list[Evaluates]:
+        return [self.pool, *([self.reconciling] if self.reconciling else [])]
+
+    async def close(self) -> None:
+        """Wait until all is answered, then stop."""
+        await asyncio.gather(*(pool.close() for pool in self._pools))
+
+    def stop(self) -> None:
+        """End all at once."""
+        for pool in self._pools:
+            pool.stop()
 
 
 class Builds:
@@ -95,8 +130,7 @@ class Builds:
         """End all workers."""
         for task in self._tasks:
             task.cancel()
-        self.current.pool.stop()
-        self.current.reconciling.stop()
+        self.current.stop()
 
     async def _load(self, folder: Path) -> Serving:
         pool = Pool(folder, self._settings, self._usage, self._room, self._counts)
@@ -107,14 +141,14 @@ class Builds:
             pool.stop()
             reconciling.stop()
             raise
-        return Serving(folder, pool, reconciling, facts, triples(facts, self._endpoint))
+        return Serving(folder.name, pool, facts, triples(facts, self._endpoint), reconciling)
 
     async def _watch(self) -> None:
         """Take up each new build; and the same one again if its store was lost."""
         while True:
             await asyncio.sleep(self._settings.reload)
             folder, old = current_build(self._project), self.current
-            if folder is None or (folder == old.folder and old.works):
+            if folder is None or (folder.name == old.name and old.works):
                 continue
             try:
                 self._serving = await self._load(folder)
@@ -122,8 +156,7 @@ class Builds:
                 log.error("the build %s can't be served: %s", folder.name, error)
                 continue
             log.info("the build %s is served now", folder.name)
-            self._do(old.pool.close())
-            self._do(old.reconciling.close())
+            self._do(old.close())
 
     def _do(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -14,17 +14,24 @@ from buendnis_graph.queries.run import check
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.sparql_text import FORMS, form
 
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CHANGES = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
 
 
-def guarded(query: str) -> str:
+def guarded(query: str, *, elsewhere: bool = False) -> str:
     """Return the word a query begins with, in capitals.
+
+    Args:
+        query: as it was asked.
+        elsewhere: whether another endpoint gets it, which may resolve escapes as ``u0053`` wherever they stand.
 
     Raises:
         RefusalError: 400, if it is too long or nested too deep, would change the graph or ask another server.
     """
     try:
         check(query, here=True)
+        if elsewhere:
+            check(_ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2], 16), 0x10FFFF)), query), here=True)
     except QueryError as error:
         raise RefusalError(400, error.message, hint=error.hint) from error
     kind = form(query)

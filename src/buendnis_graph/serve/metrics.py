@@ -13,6 +13,8 @@ _EVENTS = {
     "put_back": "Queries that had to wait for a slow slot after a try in a quick one.",
     "refused_busy": "Queries refused as too many waited.",
     "refused_waited": "Queries refused as they had waited for too long.",
+    "cache_hits": "Queries answered by an answer that was kept.",
+    "cache_misses": "Queries whose answer could be kept, but was not yet.",
     "clients_left": "Queries ended as their clients left.",
 }
 

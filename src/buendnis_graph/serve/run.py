@@ -20,20 +20,21 @@ _DRAIN = 5
 """Seconds that answers may take to be sent when the server stops, beside the time that queries may take."""
 
 
-def run(project: Project, settings: Settings, started: Callable[[str], None]) -> None:
+def run(project: Project | None, settings: Settings, started: Callable[[str], None]) -> None:
     """Serve the current build of a project until SIGTERM or SIGINT; what is being answered then is answered.
 
     Args:
-        project: whose builds are served.
+        project: whose builds are served; None if another endpoint answers.
         settings: of the server.
         started: told the address when the server answers.
 
     Raises:
         NotBuiltError: if there is no build.
+        EndpointError: if another endpoint is to answer and does not.
         UsageError: if the address can't be listened at.
         MissingExtraError: if a package of the extra ``serve`` is not installed.
     """
-    for package in ("uvicorn", "httptools"):
+    for package in ("uvicorn", "httptools", "h11"):
         need(package)
     _allow_connections(settings.connections)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
@@ -41,7 +42,9 @@ def run(project: Project, settings: Settings, started: Callable[[str], None]) ->
         runner.run(_serve(project, settings, listener, started))
 
 
-async def _serve(project: Project, settings: Settings, listener: socket.socket, started: Callable[[str], None]) -> None:
+async def _serve(
+    project: Project | None, settings: Settings, listener: socket.socket, started: Callable[[str], None]
+) -> None:
     import uvicorn
 
     from buendnis_graph.serve.connection import Connections, protocol

@@ -9,6 +9,7 @@ from buendnis_graph.publish.hosts.parts import policy
 from buendnis_graph.serve.builds import Builds
 from buendnis_graph.serve.description import write
 from buendnis_graph.serve.documents import Documents
+from buendnis_graph.serve.elsewhere import Elsewhere
 from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.formats import GRAPHS
 from buendnis_graph.serve.http import WIRE, Receive, Response, Scope, Send, has_it, header, refused, respond, text
@@ -37,19 +38,25 @@ class Service:
     """Answers requests.
 
     Args:
-        project: whose current build is served.
+        project: whose current build is served; None if another endpoint answers.
         settings: of the server.
         address: it listens at, which is the service's as long as no public one is set.
     """
 
-    def __init__(self, project: Project, settings: Settings, address: str) -> None:
+    def __init__(self, project: Project | None, settings: Settings, address: str) -> None:
         self.metrics = Metrics()
         room = Room(settings.sending * MIB)
         self._endpoint = (settings.url or address) + "sparql"
         self._sparql = Sparql(settings, room, self.metrics.counts)
         self._documents = Documents(settings, self._sparql)
         self._reconcile = Reconcile(settings, room)
-        self.builds = Builds(project, settings, room, self.metrics.counts, self._endpoint)
+        counts = self.metrics.counts
+        self.builds: Builds | Elsewhere
+        if settings.endpoint:
+            self.builds = Elsewhere(settings, room, counts, self._endpoint)
+        else:
+            assert project is not None  # noqa: S101 - only an endpoint does without
+            self.builds = Builds(project, settings, room, counts, self._endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, whatever it is: a client never sees a traceback."""
@@ -75,6 +82,8 @@ class Service:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> int:
         path, method = scope["path"], scope["method"]
+        if scope["http_version"] == "1.1" and sum(name == b"host" for name, _ in scope["headers"]) != 1:
+            raise RefusalError(400, "there must be one header 'Host'.")
         if method == "OPTIONS":
             response = Response(204, b"", _PREFLIGHT)
         elif path in {"/sparql", "/sparql/"}:
@@ -88,9 +97,13 @@ class Service:
             raise RefusalError(405, "only GET and HEAD are answered here.", headers={"Allow": "GET, HEAD, OPTIONS"})
         elif path == "/healthz":
             works = self.builds.current.works
-            response = text(200 if works else 503, f"{'ok' if works else 'no workers'} {self.builds.current.name}")
+            response = text(
+                200 if works else 503, f"{'ok' if works else 'no workers'} {self.builds.current.name}".rstrip()
+            )
         elif path == "/metrics":
-            told = self.metrics.text(self.builds.current.pool.gauges(), self.builds.current.name)
+            told = self.metrics.text(
+                self.builds.current.pool.gauges() | self._sparql.cache.gauges(), self.builds.current.name
+            )
             response = text(200, told.rstrip("\n"), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
         else:
             return await self._documents.answer(scope, send, self.builds.current)

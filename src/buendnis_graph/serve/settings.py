@@ -24,11 +24,13 @@ class Settings:
         port: to listen at; 0 for any free one.
         url: the service's public address, such as ``https://example.org/graph/``; empty for the one it listens at.
         site: folder of the written site, whose pages are served; empty for none.
+        endpoint: address of another SPARQL endpoint, which answers in the place of a build; empty for none.
         direct: 1 to answer with a document at the address of its thing, 0 to lead to it (303).
         time: that the evaluation of a query may take.
         memory: that a query may take beside the store.
         result: how large an answer may be.
         sending: how large all answers together may be that clients are still reading.
+        cache: how large all answers together may be that are kept for who asks the same; 0 keeps none.
         body: how large a request's body may be.
         head: how large a request's line and headers may be, in KiB.
         slots: queries evaluated at once that have just begun.
@@ -47,11 +49,13 @@ class Settings:
     port: int = 8787
     url: str = ""
     site: str = ""
+    endpoint: str = ""
     direct: int = 0
     time: float = 10.0
     memory: int = 1024
     result: int = 64
     sending: int = 256
+    cache: int = 64
     body: int = 1
     head: int = 128
     slots: int = 6
@@ -70,6 +74,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "port": (0, 65535),
     "direct": (0, 1),
     "time": (0.1, 3600),
+    "cache": (0, 1 << 20),
     "memory": (64, 1 << 20),
     "in_memory": (0, 1 << 20),
     "reload": (0.05, 3600),

@@ -9,6 +9,7 @@ from typing import Any
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.serve.builds import Serving
+from buendnis_graph.serve.cache import Cache
 from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.fair import Client
 from buendnis_graph.serve.formats import Format, offered
@@ -49,6 +50,7 @@ class Sparql:
 
     def __init__(self, settings: Settings, room: Room, counts: Counter[str]) -> None:
         self._settings, self._room, self._counts = settings, room, counts
+        self.cache = Cache(settings.cache * MIB)
         self._base = (settings.url or BASE) + "sparql"  # of relative IRIs in queries
 
     async def asked(self, scope: Scope, receive: Receive) -> Asked | None:
@@ -58,6 +60,8 @@ class Sparql:
             RefusalError: if it is none of the protocol's requests.
         """
         posted = scope["method"] == "POST"
+        if posted and header(scope, b"content-encoding").lower() not in {"", "identity"}:
+            raise RefusalError(415, "a body is sent as it is, not compressed.")
         body = await read_body(scope, receive, self._settings.body * MIB) if posted else b""
         return read(scope["method"], scope["query_string"], header(scope, b"content-type"), body)
 
@@ -67,19 +71,38 @@ class Sparql:
         Raises:
             RefusalError: if it can't be answered.
         """
-        format_ = choose(header(scope, b"accept"), offered(guarded(asked.query)), asked.wanted)
+        format_ = choose(
+            header(scope, b"accept"),
+            offered(guarded(asked.query, elsewhere=bool(self._settings.endpoint))),
+            asked.wanted,
+        )
         headers = {"Vary": VARY, "Cache-Control": "no-store"}
-        if is_repeatable(asked.query):
+        key = ""
+        if serving.name and is_repeatable(asked.query):
             etag = tag(serving.name, format_.name, asked.query, *asked.default_graphs, "", *asked.named_graphs)
             headers |= {"ETag": etag, "Cache-Control": "no-cache"}
             if await has_it(scope, send, headers):
                 return 304
-        return await self.evaluate(scope, send, serving, asked, format_, headers)
+            key = f"{etag}{accepts_gzip(header(scope, b'accept-encoding'))}"
+            if kept := self.cache.get(key):
+                self._counts["cache_hits"] += 1
+                await respond(scope, send, self._response(kept, format_, headers))
+                return 200
+        return await self.evaluate(scope, send, serving, asked, format_, headers, key)
 
     async def evaluate(
-        self, scope: Scope, send: Send, serving: Serving, asked: Asked, format_: Format, headers: dict[str, str]
+        self,
+        scope: Scope,
+        send: Send,
+        serving: Serving,
+        asked: Asked,
+        format_: Format,
+        headers: dict[str, str],
+        key: str = "",
     ) -> int:
         """Answer a query that is known to be harmless, in a format; return the status, 499 if the client left before.
+
+        The answer is kept for whoever asks the same, if there is a key for it.
 
         Raises:
             RefusalError: if it can't be answered.
@@ -89,6 +112,9 @@ class Sparql:
             answer = await self._result(job, scope, serving)
             if answer is None:
                 return 499
+            if key and answer.outcome is Outcome.ANSWERED:
+                self._counts["cache_misses"] += 1
+                self.cache.put(key, answer)
             response = self._response(answer, format_, headers)
             await respond(scope, send, response)
             return response.status

@@ -32,7 +32,7 @@ ANSWER = struct.Struct("!BBQ")
 """Before an answer: its :class:`Outcome`, whether it is compressed, how long it is."""
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG."""
-_SMALL = 1024
+SMALL = 1024
 """An answer of fewer bytes is not compressed."""
 
 
@@ -101,7 +101,7 @@ def work(connection: socket.socket, answer: Answering) -> None:
             compressed = False
             try:
                 outcome, payload = answer(asked)
-                if asked["gzip"] and outcome is Outcome.ANSWERED and len(payload) >= _SMALL:
+                if asked["gzip"] and outcome is Outcome.ANSWERED and len(payload) >= SMALL:
                     payload, compressed = gzip.compress(payload, 1, mtime=0), True
             except MemoryError:
                 outcome, payload = Outcome.NO_MEMORY, b""
@@ -138,7 +138,7 @@ def evaluate(store: ox.Store, asked: dict[str, Any], limit: int) -> tuple[Outcom
         return Outcome.TOO_LARGE, b""
     except SyntaxError as error:
         return Outcome.WRONG, str(unreadable(query, str(error.msg))).encode()
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, RuntimeError, TypeError, ValueError) as error:
         return Outcome.WRONG, f"the query can't be answered: {error}.".encode()
 
 

@@ -65,7 +65,7 @@ def explained(error: Exception, url: str, timeout: float) -> EndpointError:
 
 
 def _own_words(error: Exception) -> str:
-    """Return what an endpoint says of its error, without markup, on one line, shortened."""
+    """Return what an endpoint says of its error."""
     if isinstance(error, urllib.error.HTTPError):
         with closing(error):
             body = error.read(64 * 1024)
@@ -75,6 +75,11 @@ def _own_words(error: Exception) -> str:
             body = ast.literal_eval(shown) if shown else b""
         except (ValueError, SyntaxError):
             body = b""
-    text = _MARKUP.sub(" ", body.decode("utf-8", "replace")) if isinstance(body, bytes) else ""
+    return own_words(body) if isinstance(body, bytes) else ""
+
+
+def own_words(body: bytes) -> str:
+    """Return a text without markup, on one line, shortened."""
+    text = _MARKUP.sub(" ", body[: 64 * 1024].decode("utf-8", "replace"))
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + " …"

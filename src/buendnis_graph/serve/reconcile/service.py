@@ -61,6 +61,8 @@ class Reconcile:
         path = scope["path"].strip("/").removeprefix(ROUTE).strip("/")
         is_draft = path.startswith("v1/")
         path = path.removeprefix("v1/")
+        if serving.reconciling is None:
+            raise RefusalError(404, "another endpoint answers here, which has nothing to reconcile with.")
         answer = self._routes.get(("GET" if scope["method"] == "HEAD" else scope["method"], path))
         if answer is None:
             raise self._no_route(path)
@@ -176,6 +178,7 @@ class Reconcile:
         return None if pieces is None else [line for piece in pieces for line in piece.split(b"\n")]
 
     def _asking(self, call: Call) -> Asking:
+        assert call.serving.reconciling is not None  # noqa: S101 - it was asked for before
         return Asking(call.serving.reconciling, call.scope, self._room)
 
     # How it is told

@@ -1,0 +1,146 @@
+"""Queries are forwarded to another endpoint: the same order and limits as in the pool, but no workers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from functools import partial
+from typing import Any
+
+import h11
+
+from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.serve.converted import accepts, converted
+from buendnis_graph.serve.fair import Client, Queue, Usage
+from buendnis_graph.serve.fetch import TooLargeError, post
+from buendnis_graph.serve.formats import BY_NAME
+from buendnis_graph.serve.handle import Answer
+from buendnis_graph.serve.job import Job
+from buendnis_graph.serve.refusal import RefusalError, busy
+from buendnis_graph.serve.room import Room
+from buendnis_graph.serve.settings import MIB, Settings
+from buendnis_graph.serve.worker import Outcome
+from buendnis_graph.sparql_text import prefixes_used
+
+
+class Endpoint:
+    """Has queries answered by another endpoint.
+
+    Args:
+        settings: of the server: the endpoint, and how much may be asked of it.
+        room: for answers.
+        counts: of what happens.
+    """
+
+    def __init__(self, settings: Settings, room: Room, counts: Counter[str]) -> None:
+        self._settings, self._room, self._counts = settings, room, counts
+        self._usage = Usage()
+        self._queue = Queue[Job](settings.queue, self._usage)
+        self._running: dict[Job, asyncio.Task[None]] = {}
+        self.works = True
+        """Whether it could be reached last time."""
+
+    def submit(self, request: dict[str, Any], client: Client) -> Job:
+        """Let a query be answered; the job's ``done`` tells the answer, or a refusal."""
+        loop = asyncio.get_running_loop()
+        job = Job(request, client, loop.create_future())
+        job.timer = loop.call_later(self._settings.wait, partial(self._give_up, job))
+        refused = self._queue.put(job, loop.time())
+        if refused is not None:
+            self._counts["refused_busy"] += 1
+            _refuse(refused, busy("too many queries are waiting.", 5))
+        self._dispatch()
+        return job
+
+    def drop(self, job: Job) -> None:
+        """Forget a query that nobody wants answered any more."""
+        self._queue.drop(job)
+        if task := self._running.get(job):
+            task.cancel()
+        job.done.cancel()
+
+    def gauges(self) -> dict[str, int]:
+        """Return what there is at the moment, by name."""
+        return {"queries_running": len(self._running), "queries_waiting": len(self._queue)}
+
+    async def close(self) -> None:
+        """Wait until all is answered."""
+        while self._running or len(self._queue):
+            await asyncio.sleep(0.05)
+
+    def stop(self) -> None:
+        """End all that is asked at the moment."""
+        for task in self._running.values():
+            task.cancel()
+
+    def _give_up(self, job: Job) -> None:
+        self._counts["refused_waited"] += 1
+        self._queue.drop(job)
+        _refuse(job, busy("the server is busy with long queries.", 10))
+
+    def _dispatch(self) -> None:
+        loop = asyncio.get_running_loop()
+        while len(self._queue) and len(self._running) < self._settings.slots:
+            job = self._queue.take(loop.time())
+            assert job.timer is not None  # noqa: S101 - it has waited
+            job.timer.cancel()
+            job.began = loop.time()
+            self._running[job] = loop.create_task(self._forward(job))
+
+    async def _forward(self, job: Job) -> None:
+        try:
+            answer = await self._answer(job.request)
+            size = len(answer.payload)
+            if self._room.take(size, partial(self._hand_over, job, answer)):
+                self._hand_over(job, answer)
+        except RefusalError as refusal:
+            _refuse(job, refusal)
+        finally:
+            now = asyncio.get_running_loop().time()
+            self._usage.charge(job.client, now - job.began, now)
+            del self._running[job]
+            self._dispatch()
+
+    def _hand_over(self, job: Job, answer: Answer) -> None:
+        """Give an answer for which there is room to who waits for it."""
+        if job.done.done():
+            self._room.give(len(answer.payload))
+        else:
+            job.done.set_result(answer)
+
+    async def _answer(self, request: dict[str, Any]) -> Answer:
+        wanted, limit = BY_NAME[request["format"]], self._settings.result * MIB
+        try:
+            async with asyncio.timeout(self._settings.time):
+                fetched = await post(self._settings.endpoint, _form(request), accepts(wanted), limit)
+                self.works = True
+                return await asyncio.to_thread(converted, fetched, wanted, compress=request["gzip"], limit=limit)
+        except TooLargeError:
+            return Answer(Outcome.TOO_LARGE, False, b"")
+        except TimeoutError as error:
+            self._counts["killed_time"] += 1
+            late = f"the endpoint did not answer within {self._settings.time:g} seconds."
+            raise RefusalError(504, late, hint="Ask for less: fewer patterns, a LIMIT, a narrower FILTER.") from error
+        except OSError as error:
+            self.works = False
+            reason = error.strerror or type(error).__name__
+            raise RefusalError(502, f"the endpoint can't be reached: {reason}.", hint="Try again later.") from error
+        except h11.RemoteProtocolError as error:
+            raise RefusalError(502, "the endpoint broke off its answer, or does not speak HTTP.") from error
+
+
+def _form(request: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the form that asks a query, with the project's prefixes declared that it uses."""
+    query = request["query"]
+    known = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in sorted(prefixes_used(query)) if p in PREFIXES)
+    form = [("query", known + query)]
+    for name, graphs in (("default-graph-uri", request["default"]), ("named-graph-uri", request["named"])):
+        form += [(name, graph) for graph in graphs or ()]
+    return form
+
+
+def _refuse(job: Job, refusal: RefusalError) -> None:
+    if job.timer is not None:
+        job.timer.cancel()
+    if not job.done.done():
+        job.done.set_exception(refusal)
