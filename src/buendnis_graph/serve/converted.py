@@ -37,10 +37,13 @@ def converted(fetched: Fetched, wanted: Format, *, compress: bool, limit: int) -
         RefusalError: 400 if the endpoint can't read the query, 502 if it gives no whole answer, 504 if it gave up.
     """
     _check(fetched)
+    body, wrong = b"", ""
     try:
         body = _in_format(fetched, wanted)
     except (SyntaxError, ValueError) as error:
-        raise RefusalError(502, f"what the endpoint answers can't be read: {str(error)[:200]}.") from error
+        wrong = str(error)[:200]  # not its cause: its frames hold rows of the engine, which must end in this thread
+    if wrong:
+        raise RefusalError(502, f"what the endpoint answers can't be read: {wrong}.")
     if len(body) > limit:
         return Answer(Outcome.TOO_LARGE, False, b"")
     if compress and len(body) >= SMALL:
@@ -81,7 +84,11 @@ def _in_format(fetched: Fetched, wanted: Format) -> bytes:
     return ox.serialize(triples, format=wanted.engine, prefixes=PREFIXES if short else None) or b""
 
 
-def _check_rows(body: bytes, engine: ox.QueryResultsFormat, at_most: int) -> None:
+def _rows(body: bytes, engine: ox.QueryResultsFormat) -> int:
     results = ox.parse_query_results(body, format=engine)
-    if isinstance(results, ox.QuerySolutions) and sum(1 for _ in results) >= at_most:
+    return sum(1 for _ in results) if isinstance(results, ox.QuerySolutions) else 0
+
+
+def _check_rows(body: bytes, engine: ox.QueryResultsFormat, at_most: int) -> None:
+    if _rows(body, engine) >= at_most:
         raise RefusalError(502, f"the endpoint cuts its answers at {at_most:,} rows.", hint="Ask in parts, by LIMIT.")
