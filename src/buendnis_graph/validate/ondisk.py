@@ -87,7 +87,8 @@ class OnDisk(Data):
     def store(self) -> ox.Store:
         """The triples in the default graph of a store in memory."""
         store = ox.Store()
-        store.bulk_load(path=self.path, format=ox.RdfFormat.N_TRIPLES)
+        # Its IRIs are not checked again, a third more time: what the lines were written from had been parsed.
+        store.bulk_load(path=self.path, format=ox.RdfFormat.N_TRIPLES, lenient=True)
         return store
 
 

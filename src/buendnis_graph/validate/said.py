@@ -20,7 +20,6 @@ from buendnis_graph.validate.ondisk import Lines, OnDisk
 
 _SOURCES = f"<{BASE}source/"
 _DESCRIPTIONS = f"<{GRAPH_SOURCES.value}>"
-_MANY = ""
 
 
 class Said:
@@ -37,7 +36,8 @@ class Said:
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._quads = Lines(".nq")
         self._quads.write_quads(quads)
-        self._mentioned: dict[str, str] = {}
+        self._mentioned: dict[str, str] = {}  # by the first source
+        self._several: dict[str, set[str]] = {}  # the sources of what several mention
         self.shared: set[str] = set()
         triples = Lines(".nt")
         triples.write(self._read())
@@ -46,7 +46,7 @@ class Said:
 
     def _read(self) -> Iterator[str]:
         """Yield the lines without their graphs, and note who mentions what."""
-        mentioned, spoken_of = self._mentioned, set()
+        mentioned, several, spoken_of = self._mentioned, self._several, set()
         sources: dict[str, str] = {}  # each kept once, not once for all that it mentions
         for line in self._quads:
             cut = line.rindex(" <", 0, -3)
@@ -57,12 +57,15 @@ class Said:
                 continue
             source = sources.setdefault(source, source)
             spoken_of.add(subject)
-            if mentioned.setdefault(subject, source) != source:
-                mentioned[subject] = _MANY
+            first = mentioned.setdefault(subject, source)
+            if first is not source:
+                several.setdefault(subject, {first}).add(source)
             value = behind[behind.index(" ") + 1 : cut - len(subject) - 1]
-            if value[0] == "<" and mentioned.setdefault(value, source) != source:
-                mentioned[value] = _MANY
-        self.shared = {term for term in spoken_of if mentioned[term] == _MANY}
+            if value[0] == "<":
+                first = mentioned.setdefault(value, source)
+                if first is not source:
+                    several.setdefault(value, {first}).add(source)
+        self.shared = several.keys() & spoken_of
 
     def each(self) -> OnDisk:
         """Return what each source says for itself: a graph in which shared things are named by source."""
@@ -98,13 +101,16 @@ class Said:
             return term
         return f"{term[:-1]}{mark_of(source[1:-1])}>"
 
+    def _sources(self, term: str) -> set[str]:
+        """Return the sources that mention a term."""
+        only = self._mentioned.get(term)
+        return self._several.get(term) or ({only} if only else set())
+
     def restore(self, results: Iterable[Result]) -> list[Result]:
         """Return results under the real names, each for the sources that mention its node; others are dropped."""
-        results = list(results)
-        mentions = self._who_mention({str(result.focus) for result in results})
-        return [made for result in results for made in self._restored(result, mentions)]
+        return [made for result in results for made in self._restored(result)]
 
-    def _restored(self, result: Result, mentions: dict[str, set[str]]) -> list[Result]:
+    def _restored(self, result: Result) -> list[Result]:
         focus, value = str(result.focus), str(result.value)
         if value in self._renamed:
             result = replace(result, value=_node(self._renamed[value][0]))
@@ -113,26 +119,10 @@ class Said:
         if focus in self._renamed:
             real, source = self._renamed[focus]
             return [replace(result, focus=_node(real), source=_node(source))]
-        sources = sorted(mentions[focus])
+        sources = sorted(self._sources(focus))
         if focus in self.shared:  # only its own source calls it by its own name
             sources = [source for source in sources if _is_own(focus, source)]
         return [replace(result, source=_node(source)) for source in sources]
-
-    def _who_mention(self, terms: set[str]) -> dict[str, set[str]]:
-        """Return the sources that mention each term; what many mention is looked up in one go through all lines."""
-        only = {term: self._mentioned.get(term) for term in terms}
-        found = {term: {source} if source else set() for term, source in only.items()}
-        many = {term for term, source in only.items() if source == _MANY}
-        if not many:
-            return found
-        for line in self._quads:
-            cut = line.rindex(" <", 0, -3)
-            subject, _, value = line[:cut].split(" ", 2)
-            for term in {subject, value} & many:
-                source = _source_of(subject, line[cut + 1 : -3])
-                if source is not None:
-                    found[term].add(source)
-        return found
 
 
 def _source_of(subject: str, graph: str) -> str | None:
