@@ -9,12 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import buendnis_graph
 from buendnis_graph import errors
+from buendnis_graph.cli import cli
 from buendnis_graph.messages import TABLES, german_texts, in_language
 from buendnis_graph.wording import read_toml
 
@@ -87,7 +89,8 @@ def test_every_error_and_note_has_german_words() -> None:
 
 
 def test_the_tables_hold_nothing_that_is_not_said() -> None:
-    assert sorted(german_texts().keys() - SAID) == []
+    clicks = read_toml(str(PACKAGE / "messages" / "x"), "click.toml").keys()
+    assert sorted(german_texts().keys() - SAID - clicks) == []
     assert sum(len(read_toml(str(PACKAGE / "messages" / "x"), f"{name}.toml")) for name in TABLES) == len(
         german_texts()
     )
@@ -114,6 +117,28 @@ def test_what_is_not_known_and_english_stay_as_they_are() -> None:
     assert in_language("is no SELECT.", "en") == "is no SELECT."
     assert in_language("no such text\nis no SELECT.", "de") == "no such text\nist kein SELECT."
     assert in_language("", "de") == ""
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("nosuch", "Es gibt keinen Befehl 'nosuch'."),
+        ("site --outpt x", "Es gibt keine Option '--outpt'. Gemeint vielleicht: '--output'?"),
+        ("query --limit 1", "Es gibt keine Option '--limit'. (Gemeint vielleicht eine von: '--list', '--timeout'?)"),
+        ("build --lang", "Es gibt keine Option '--lang'."),
+        ("release", "Es fehlt 'X.Y.Z'."),
+        ("release 1 2", "Zu viel angegeben: 2"),
+        ("site --output", "Die Option '--output' braucht einen Wert."),
+        ("site --json=1", "Die Option '--json' nimmt keinen Wert."),
+        ("plot nosuch", "Ungültiger Wert für '{matrix|network|overlap|sizes|timeline}': 'nosuch' ist keines von "),
+        ("stale --years x", "Ungültiger Wert für '--years': 'x' ist nicht gültig als integer range."),
+        ("network --samples 0", "Ungültiger Wert für '--samples': 0 liegt nicht im Bereich 1<=x<=1000000."),
+    ],
+)
+def test_what_click_says_of_a_wrong_call_is_told_in_german(call: str, told: str) -> None:
+    with pytest.raises(click.ClickException) as refused:
+        cli.main(call.split(), prog_name="buendnis", standalone_mode=False)
+    assert in_language(refused.value.format_message(), "de").startswith(told)
 
 
 @pytest.mark.parametrize("kind", sorted(ERRORS - {"FaultsError"}))

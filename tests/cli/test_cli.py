@@ -67,9 +67,9 @@ def test_wrong_calls_exit_with_2(graph: Graph, arguments: tuple[str, ...], says:
     assert says in done.stderr
 
 
-def test_what_is_said_of_a_wrong_call_is_framed_in_the_language_asked_for(tmp_path: Path) -> None:
+def test_a_wrong_call_is_told_in_the_language_asked_for(tmp_path: Path) -> None:
     assert run("--lang=de", "fly").stderr == (
-        "Aufruf: buendnis [OPTIONS] COMMAND [ARGS]...\nHilfe: buendnis --help\n\nFehler: No such command 'fly'.\n"
+        "Aufruf: buendnis [OPTIONS] COMMAND [ARGS]...\nHilfe: buendnis --help\n\nFehler: Es gibt keinen Befehl 'fly'.\n"
     )
     file = tmp_path / "bad.ttl"
     file.write_text("a a a")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from buendnis_graph.publish.catalogue import Release
 from buendnis_graph.publish.dumps import MANIFEST
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.hosts import site_address
+from buendnis_graph.publish.site.whole import publish_site
 from tests.cli.test_cli import run
 from tests.mini import MiniProject
 from tests.publish.releases.made import released
@@ -84,6 +86,20 @@ def test_a_damaged_manifest_is_told(small: Graph, tmp_path: Path) -> None:
     (tmp_path / MANIFEST).write_text("{", encoding="utf-8")
     with pytest.raises(ReadError, match="no manifest of ours"):
         export(small, tmp_path, ["turtle"])
+
+
+def test_dumps_without_their_manifest_are_refused_until_they_are_gone(small: Graph, tmp_path: Path) -> None:
+    publish_site(small, tmp_path)
+    export(small, tmp_path, ["turtle", "csv"])
+    (tmp_path / MANIFEST).unlink()
+    before = _content(tmp_path)
+    for publish in (export, publish_site):
+        with pytest.raises(ReadError, match=r"dumps: holds dumps, but no manifest.*\n.*Remove this folder"):
+            publish(small, tmp_path)
+    assert _content(tmp_path) == before
+    shutil.rmtree(tmp_path / "dumps")
+    export(small, tmp_path, ["turtle"])
+    assert not (tmp_path / "dumps" / "csv").exists()
 
 
 def test_what_follows_from_a_graph_under_cc_by_is_not_in_the_cc0_dump(small: Graph, tmp_path: Path) -> None:

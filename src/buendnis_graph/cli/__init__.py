@@ -15,6 +15,7 @@ import click
 from buendnis_graph import __version__
 from buendnis_graph.cli.common import Session, asked_language, default_language
 from buendnis_graph.errors import BuendnisError
+from buendnis_graph.messages import in_language
 
 _STOPPED = {"de": "Abgebrochen; nichts wurde geändert.", "en": "stopped; nothing was changed."}
 # "import" is a word of Python's and can't be the name of a module.
@@ -121,7 +122,7 @@ def main() -> None:
 
 
 def _show(error: click.ClickException, language: str) -> None:
-    """Print what click finds wrong with a call; its own words are English, so German puts the frame around them."""
+    """Print what click finds wrong with a call."""
     if language == "en":
         error.show()
         return
@@ -129,4 +130,4 @@ def _show(error: click.ClickException, language: str) -> None:
     if context is not None:
         usage = context.get_usage().replace("Usage:", "Aufruf:", 1)
         click.echo(f"{usage}\nHilfe: {context.command_path} --help\n", err=True)
-    click.echo(f"Fehler: {error.format_message()}", err=True)
+    click.echo(f"Fehler: {in_language(error.format_message(), language)}", err=True)

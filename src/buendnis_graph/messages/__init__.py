@@ -12,8 +12,8 @@ from string import Formatter
 
 from buendnis_graph.wording import read_toml
 
-TABLES = ("cli", "common", "importing", "network", "publish", "queries", "validate")
-"""Names of the tables; the parts of the package have one each, what several have stands in one of them."""
+TABLES = ("cli", "click", "common", "importing", "network", "publish", "queries", "validate")
+"""Names of the tables: by part of the package, and one of what click itself says."""
 
 
 def german_texts() -> dict[str, str]:

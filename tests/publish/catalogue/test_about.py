@@ -22,7 +22,7 @@ from buendnis_graph.publish.catalogue.prov import say_build
 from buendnis_graph.publish.catalogue.triples import DATASET
 from buendnis_graph.publish.catalogue.words import licence
 from buendnis_graph.publish.dumps import Manifest
-from buendnis_graph.store.builds import current_build
+from buendnis_graph.publish.export import export
 from buendnis_graph.validate import Fast, PyShacl
 from buendnis_graph.validate.anycheck import check_any
 from tests.mini import MiniProject
@@ -99,7 +99,7 @@ def test_an_unknown_licence_is_told() -> None:
         licence("https://example.org/licence", "name")
 
 
-def test_the_commit_is_told_only_if_the_build_is_of_it(mini: MiniProject) -> None:
+def test_the_commit_is_told_only_if_the_build_is_of_it(mini: MiniProject, tmp_path: Path) -> None:
     publishable(mini)
     assert Release.of(mini).commit is None  # no git
 
@@ -119,10 +119,11 @@ def test_the_commit_is_told_only_if_the_build_is_of_it(mini: MiniProject) -> Non
     git("add", "--all")
     assert Release.of(mini).commit is None  # changed since
     git("commit", "--quiet", "--message", "More")
-    assert Release.of(mini).commit is None  # the build is of the files before
+    with pytest.raises(NotBuiltError, match="changed since the last build"):  # the build is of the files before
+        export(Graph(mini), tmp_path / "out", ["turtle"])
     build(mini)
-    assert current_build(mini) is not None
-    assert Release.of(mini).commit == git("rev-parse", "HEAD")
+    export(Graph(mini), tmp_path / "out", ["turtle"])
+    assert f'"{git("rev-parse", "HEAD")}"' in (tmp_path / "out" / "dataset.ttl").read_text(encoding="utf-8")
     mini.source("five", 'id:x schema:foundingDate "2021"^^xsd:gYear .')
     build(mini)
     assert Release.of(mini).commit is None  # the build is of these files, of which one is not in the commit

@@ -13,7 +13,6 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue.citation import authors
 from buendnis_graph.publish.catalogue.triples import DATASET, iri
 from buendnis_graph.publish.dumps.licences import CC0
-from buendnis_graph.publish.fresh import is_current
 from buendnis_graph.settings import Project
 
 CONTRIBUTORS = DATASET + "#contributors"
@@ -38,10 +37,10 @@ class Release:
 
     @classmethod
     def of(cls, project: Project, previous: str | None = None, site: str = BASE) -> Release:
-        """Return a release of a checkout, with the commit of its current build.
+        """Return a release of a checkout, with its commit.
 
-        The commit is known only if git says that no file was changed or added since (but for those it is to ignore),
-        and the build is of just these files.
+        The commit is known only if git says that no file was changed or added since (but for those it is to ignore).
+        That the build is of just these files, the export sees to.
         """
         return cls(_commit(project), previous, site)
 
@@ -138,7 +137,7 @@ def _commit(project: Project) -> str | None:
     commit = _git(project, "rev-parse", "--verify", "HEAD")
     if not commit or _git(project, "status", "--porcelain", "--", *_MADE_FROM) != "":
         return None
-    return commit if is_current(project) else None
+    return commit
 
 
 def _git(project: Project, *arguments: str) -> str | None:

@@ -73,10 +73,10 @@ def in_order(dumps: Iterable[Dump]) -> tuple[Dump, ...]:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of an export's folder; None if there is none.
+    """Return the manifest of an export's folder; None if there is neither one nor a dump.
 
     Raises:
-        ReadError: if it is damaged.
+        ReadError: if it is damaged, or missing beside dumps: they may name what is withheld by now, and would stay.
     """
     path = folder / MANIFEST
     try:
@@ -84,6 +84,12 @@ def read_manifest(folder: Path) -> Manifest | None:
         dumps = tuple(Dump(**one) for one in told["files"])
         return Manifest(told["version"], told["build"], dumps, told.get("site", BASE))
     except (FileNotFoundError, NotADirectoryError):
+        if path.parent.is_dir() and any(path.parent.iterdir()):
+            raise ReadError(
+                "holds dumps, but no manifest.json says which. Nothing was written.",
+                path=path.parent,
+                hint="Remove this folder, then export again: buendnis export",
+            ) from None
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise ReadError("is no manifest of ours.", path=path, hint="Export into another folder.") from error

@@ -54,9 +54,10 @@ def _examples(view: View) -> dict[str, tuple[str, Term | None]]:
     found: dict[str, tuple[str, Term | None]] = {}
     for subject in view.subjects_sorted():
         for predicate in view.predicates(subject):
-            for value in view.values(subject, predicate)[:1]:
-                found.setdefault(view.expanded(predicate), (subject, value))
-                if predicate == "rdf:type":
-                    for kind in view.things(subject, predicate):
-                        found.setdefault(kind, (subject, None))
+            term = view.expanded(predicate)
+            if term not in found:
+                found[term] = (subject, view.value(subject, predicate))
+            if predicate == "rdf:type":
+                for kind in view.things(subject, predicate):
+                    found.setdefault(kind, (subject, None))
     return found
