@@ -22,7 +22,7 @@ id:ags-14612 a schema:Place , schema:City ; skos:prefLabel "Dresden"@de .
 id:bunte-vielfalt a org:Organization , bg:Alliance ; skos:prefLabel "Bündnis Bunte Vielfalt"@de , "Colourful Diversity Alliance"@en ;
   skos:altLabel "BuVi"@de .
 id:kulturhaus-l a org:Organization ; skos:prefLabel "Kulturhaus Sonnenschein"@de .
-id:kulturhaus-d a org:Organization ; skos:prefLabel "Kulturhaus Sonnenschein"@de .
+id:kulturhaus-d a org:Organization ; skos:prefLabel "Kulturhaus Sonnenschein e.V."@de .
 id:wegweiser a org:Organization ; skos:prefLabel "Beratungsstelle Wegweiser"@de .
 id:alter-wegweiser a org:Organization ; skos:prefLabel "Wegweiserei am Markt"@de ; dcterms:isReplacedBy id:wegweiser .
 id:haken a org:Organization ; skos:prefLabel "Mut & \\"Söhne\\""@de .

@@ -78,7 +78,7 @@ def test_a_batch_of_0_2(client: Client) -> None:
 
 def test_a_batch_of_the_draft(client: Client) -> None:
     place = {"matchType": "property", "propertyId": "place", "propertyValue": [{"id": "ags-14612"}], "required": True}
-    house = named("Kulturhaus Sonnenschein")
+    house = named("KULTURHAUS SONNENSCHEIN")
     filtered = {"conditions": [*house["conditions"], place]}
     other = {"conditions": [*house["conditions"], place | {"matchQuantifier": "none"}]}
     for path in ("/match", "/v1/match"):
@@ -102,7 +102,7 @@ def test_a_batch_of_the_draft(client: Client) -> None:
     ],
 )
 def test_a_property_tells_namesakes_apart(client: Client, condition: dict[str, Any], expected: str) -> None:
-    best = client.best("Kulturhaus Sonnenschein", properties=[condition])
+    best = client.best("KULTURHAUS SONNENSCHEIN", properties=[condition])
     assert (best["id"], best["match"]) == (expected, True)
     assert {f["id"]: f["value"] for f in best["features"]}[condition["pid"]] is True
 
