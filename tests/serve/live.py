@@ -82,7 +82,7 @@ class Live:
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
     def metric(self, name: str) -> int:
-        found = re.search(rf"^buendnis_{name} (\d+)$", self.ask(path="/metrics").text, re.MULTILINE)
+        found = re.search(rf"^buendnis_{re.escape(name)} (\d+)$", self.ask(path="/metrics").text, re.MULTILINE)
         assert found is not None
         return int(found[1])
 

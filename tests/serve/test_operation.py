@@ -59,7 +59,7 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
         assert set(found) == {200}
 
 
-@pytest.mark.parametrize("which", ["nursery", "reconcile"])
+@pytest.mark.parametrize("which", ["serve.nursery", "reconcile.process"])
 def test_a_lost_store_or_index_is_loaded_again(root: Path, which: str) -> None:
     with serving(root, reload=0.1) as live:
         (lost,) = (pid for pid in children(live.process.pid) if which in command_of(pid))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from buendnis_graph.serve.reconcile.answering import Answerer
 from buendnis_graph.serve.reconcile.things import Things, read
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import current_build
@@ -54,7 +55,17 @@ def client(root: Path) -> Iterator[Client]:
 
 
 @pytest.fixture(scope="session")
-def things(root: Path) -> Things:
-    folder = current_build(Project(root))
-    assert folder is not None
+def folder(root: Path) -> Path:
+    found = current_build(Project(root))
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def things(folder: Path) -> Things:
     return read(folder)
+
+
+@pytest.fixture(scope="session")
+def answerer(folder: Path) -> Answerer:
+    return Answerer(folder)
