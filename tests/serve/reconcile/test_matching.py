@@ -127,11 +127,8 @@ def test_a_page_holds_no_markup_of_others() -> None:
 
 
 def test_every_type_and_property_has_words_in_both_languages() -> None:
-    for texts in (
-        part("name"),
-        *(one.name for one in (*kinds().values(), *properties().values())),
-        *part("feature").values(),
-    ):
+    names = [*(kind.name for kind in kinds().values()), *(of.name for of in properties().values())]
+    for texts in (part("name"), *names, *part("feature").values()):
         assert set(texts) == {"de", "en"}
     assert {name for kind in kinds().values() for name in kind.properties} <= properties().keys()
 
