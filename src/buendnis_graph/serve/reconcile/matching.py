@@ -26,6 +26,9 @@ _LIKELY = 0.8
 _RESOLVED = {"place": "place", "website": "website", "legal-form": "legal_form", "part-of": "parent"}
 """Properties that the resolver weighs itself, and what it calls them."""
 _TELLING = "register-number"
+"""The property that can make a candidate certain, or rule it out."""
+_RIVALS = 10
+"""So many candidates are looked at in any case, as several may be sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,11 @@ class Matcher:
 
     def _named(self, question: Question, name: str) -> Iterator[Found]:
         wanted: Callable[[Entry], bool] = lambda entry: self._is_wanted(question, self._things.by_iri[entry.key])  # noqa: E731
-        listed = self._listed(question, name)
-        for candidate in self._bodies(listed, MOST, wanted).candidates:
+        may_rise = any(condition.property == _TELLING for condition in question.conditions)
+        shown = MOST if may_rise else max(question.limit, _RIVALS)
+        for candidate in self._bodies(self._listed(question, name), shown, wanted).candidates:
             yield self._weighed(question, name, candidate)
-        for candidate in self._others(Listed(name), MOST, wanted).candidates:
+        for candidate in self._others(Listed(name), shown, wanted).candidates:
             if not candidate.reasons[0].startswith("acronym"):
                 yield self._weighed(question, name, candidate)
 
