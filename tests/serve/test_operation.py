@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,11 +11,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.serve.live import FOREVER, POINT, SELECT, SLOTS, Live, children, command_of, serving
+from tests.serve.live import FOREVER, FORM, POINT, SELECT, SLOTS, Live, children, command_of, serving
 from tests.serve.test_walls import wait_for
 
 
@@ -44,7 +45,12 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
             while not done.is_set():
                 found.append(live.query(SELECT).status)
 
-        threads = [threading.Thread(target=ask) for _ in range(3)]
+        def reconcile() -> None:
+            queries = json.dumps({str(number): {"query": f"Verein {number}"} for number in range(200)})
+            while not done.is_set():
+                found.append(live.ask("POST", "/reconcile", urlencode({"queries": queries}), content_type=FORM).status)
+
+        threads = [threading.Thread(target=asking) for asking in (ask, ask, ask, reconcile, reconcile)]
         for thread in threads:
             thread.start()
         tag, nursery = live.query(SELECT).headers["etag"], set(live.workers())

@@ -111,8 +111,9 @@ def test_a_property_tells_namesakes_apart(client: Client, condition: dict[str, A
     ("pid", "value", "expected", "is_match"),
     [
         ("register-number", "VR1", "a", False),
-        ("register-number", "Dresden VR 1", "a", False),
+        ("register-number", "Dresden VR 1", "a", True),
         ("website", "http://vielfalt.example", "bunte-vielfalt", False),
+        ("identifier", "https://w3id.org/buendnis-graph/register/U1104_VR1", None, False),
         ("place", "Leipzig", None, False),
     ],
 )
