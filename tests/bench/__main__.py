@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.bench import catalogue, names, networks, publishing, questions, validation
+from tests.bench import catalogue, names, networks, publishing, questions, reconciling, validation
 
 if __name__ == "__main__":
     questions.run()
     catalogue.run()
     names.run()
+    reconciling.run()
     networks.run()
     validation.run()
     publishing.run()

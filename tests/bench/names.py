@@ -16,7 +16,7 @@ from tests.bench.clock import seconds
 
 REGISTER = "BUENDNIS_REGISTER"
 _NAMES, _SCANNED = 10_000, 20
-_MOVES = (
+MOVES = (
     lambda name: name.replace(" e.V.", " e. V."),
     lambda name: name.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss"),
     lambda name: name.upper(),
@@ -36,7 +36,7 @@ def run() -> None:
     entries = [as_entry(registered) for registered in read_register(Path(file))]
     choice = random.Random(1).sample(entries, min(_NAMES, len(entries)))  # noqa: S311 - a fixed sample, no secret
     listed = [
-        Listed(_MOVES[number % len(_MOVES)](entry.names[0]), next(iter(sorted(entry.places)), ""), legal_form="ev")
+        Listed(MOVES[number % len(MOVES)](entry.names[0]), next(iter(sorted(entry.places)), ""), legal_form="ev")
         for number, entry in enumerate(choice)
     ]
     made: list[Resolver] = []

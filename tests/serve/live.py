@@ -82,22 +82,23 @@ class Live:
         return socket.create_connection(("127.0.0.1", self.port), timeout=20)
 
     def metric(self, name: str) -> int:
-        found = re.search(rf"^buendnis_{name} (\d+)$", self.ask(path="/metrics").text, re.MULTILINE)
+        found = re.search(rf"^buendnis_{re.escape(name)} (\d+)$", self.ask(path="/metrics").text, re.MULTILINE)
         assert found is not None
         return int(found[1])
 
     def workers(self) -> dict[int, int]:
         """Return the processes of the workers, with the memory each has for itself in KiB."""
-        nurseries = [pid for pid in children(self.process.pid) if "nursery" in _command(pid)]
+        nurseries = [pid for pid in children(self.process.pid) if "nursery" in command_of(pid)]
         return {pid: _own_memory(pid) for nursery in nurseries for pid in children(nursery)}
 
 
 def children(pid: int) -> list[int]:
     """Return the processes that a process has started, but for those that have ended."""
-    return [int(child) for child in _read(pid, f"task/{pid}/children").split() if _command(int(child))]
+    return [int(child) for child in _read(pid, f"task/{pid}/children").split() if command_of(int(child))]
 
 
-def _command(pid: int) -> str:
+def command_of(pid: int) -> str:
+    """Return the command line of a process; empty if there is none."""
     return _read(pid, "cmdline")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,11 +11,11 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.serve.live import FOREVER, POINT, SELECT, SLOTS, Live, children, serving
+from tests.serve.live import FOREVER, FORM, POINT, SELECT, SLOTS, Live, children, command_of, serving
 from tests.serve.test_walls import wait_for
 
 
@@ -44,7 +45,12 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
             while not done.is_set():
                 found.append(live.query(SELECT).status)
 
-        threads = [threading.Thread(target=ask) for _ in range(3)]
+        def reconcile() -> None:
+            queries = json.dumps({str(number): {"query": f"Verein {number}"} for number in range(200)})
+            while not done.is_set():
+                found.append(live.ask("POST", "/reconcile", urlencode({"queries": queries}), content_type=FORM).status)
+
+        threads = [threading.Thread(target=asking) for asking in (ask, ask, ask, reconcile, reconcile)]
         for thread in threads:
             thread.start()
         tag, nursery = live.query(SELECT).headers["etag"], set(live.workers())
@@ -59,11 +65,14 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
         assert set(found) == {200}
 
 
-def test_a_lost_store_is_loaded_again(root: Path) -> None:
+@pytest.mark.parametrize("which", ["serve.nursery", "reconcile.process"])
+def test_a_lost_store_or_index_is_loaded_again(root: Path, which: str) -> None:
     with serving(root, reload=0.1) as live:
-        for nursery in children(live.process.pid):
-            os.kill(nursery, signal.SIGKILL)
-        wait_for(lambda: live.query(POINT).status == 200 and live.ask(path="/healthz").status == 200)
+        (lost,) = (pid for pid in children(live.process.pid) if which in command_of(pid))
+        os.kill(lost, signal.SIGKILL)
+        wait_for(lambda: any(which in command_of(pid) and pid != lost for pid in children(live.process.pid)))
+        paths = ["/healthz", f"/sparql?query={quote(POINT)}", "/reconcile/suggest/entity?prefix="]
+        wait_for(lambda: all(live.ask(path=path).status == 200 for path in paths))
 
 
 def test_what_is_being_answered_when_it_stops_is_answered(root: Path) -> None:

@@ -28,8 +28,9 @@ _STARTED = {
 def command(session: Session, /, config: Path | None, **flags: Any) -> None:
     """Serve the current build: SPARQL 1.1 Protocol at /sparql, linked data, /healthz, /metrics.
 
-    Read-only. Every setting can stand in the file or in the environment (BUENDNIS_SERVE_PORT …), too; flags overrule
-    the environment, and that the file: see docs/serving.md. A new build is taken up by itself.
+    At /reconcile names are matched, for OpenRefine and others. Read-only. Every setting can stand in the file or in the
+    environment (BUENDNIS_SERVE_PORT …), too; flags overrule the environment, and that the file: see docs/serving.md. A
+    new build is taken up by itself.
     """
     from buendnis_graph.serve.run import run
     from buendnis_graph.serve.settings import read_settings

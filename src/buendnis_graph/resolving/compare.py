@@ -104,8 +104,10 @@ def _weak_words_apart(one: Name, two: Name) -> tuple[float, str]:
 
 def _short_tail_apart(one: Name, two: Name) -> tuple[float, str]:
     """One name carries one more short word, as in 'Verband binationaler Familien und Partnerschaften, iaf'."""
+    if len(two.stems) < 3 or len(one.stems) != len(two.stems) + 1:
+        return 0.0, ""
     extra = set(one.stems) - set(two.stems)
-    if len(two.stems) >= 3 and set(two.stems) < set(one.stems) and len(extra) == 1:
+    if len(extra) == 1:
         (word,) = extra
         if len(word) <= 4 and one.words[-1] == word and word in one.acronym_like:
             return 0.92, "short-name-apart"

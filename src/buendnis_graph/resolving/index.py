@@ -15,6 +15,9 @@ _FEW = 3_000
 _COMMON = 2_000
 """A word in more entries than this tells nothing (Verein, Sport)."""
 
+_LONG = 256
+"""A name of so many stems is looked at in any case."""
+
 _LOOKED_AT = 40
 """So many entries that share the rarest words are compared in full."""
 
@@ -30,9 +33,12 @@ class Index:
         self.entries = list(entries)
         self._by_key: dict[tuple[str, ...] | str, array[int]] = {}
         self._by_word: dict[str, array[int]] = {}
+        self._sizes = array("B")
         for number, entry in enumerate(self.entries):
-            for name in entry.names:
-                self._add(number, parse_once(name))
+            names = [parse_once(name) for name in entry.names]
+            self._sizes.append(_size(names[0]) if len(names) == 1 else 0)
+            for name in names:
+                self._add(number, name)
 
     def __len__(self) -> int:
         return len(self.entries)
@@ -48,19 +54,48 @@ class Index:
         numbers: set[int] = set()
         for found in _keys(name):
             numbers.update(self._by_key.get(found, ()))
+        if name.is_acronym and len(self.entries) <= _FEW:
+            numbers.update(range(len(self.entries)))
+        numbers.update(self._by_words(name))
+        for number in sorted(numbers):
+            yield self.entries[number]
+
+    def _by_words(self, name: Name) -> Iterator[int]:
+        """Yield the numbers of entries that share words with a name, but for those that can't resemble it."""
         shared: Counter[int] = Counter()
+        common = 0
         for word in name.stems:
             having = self._by_word.get(word, ())
             if len(having) <= _COMMON:
                 shared.update(set(having))
+            else:
+                common += 1
         least = max(1, (len(name.stems) + 1) // 2)
-        numbers.update(number for number, count in shared.most_common(_LOOKED_AT) if count >= least)
-        if name.is_acronym and len(self.entries) <= _FEW:
-            numbers.update(range(len(self.entries)))
-        for acronym in {*name.acronyms, *name.words[:1]}:
-            numbers.update(self._by_word.get(acronym, ())[:_LOOKED_AT])
-        for number in sorted(numbers):
-            yield self.entries[number]
+        found = {number for number, count in shared.most_common(_LOOKED_AT) if count >= least}
+        for word in {*name.acronyms, *name.words[:1]}:
+            found.update(self._by_word.get(word, ())[:_LOOKED_AT])
+        own = _size(name)
+        for number in found:
+            other = self._sizes[number]
+            if not own or not other or _may_resemble(own, other, shared[number] + common):
+                yield number
+
+
+def _size(name: Name) -> int:
+    """Return how many stems a name has; 0 if more than its stems decides on what it resembles."""
+    acronym = name.is_acronym or name.acronyms or (name.words and name.words[0] in name.acronym_like)
+    is_plain = not acronym and not name.variants and name.strong == name.stems and len(name.stems) < _LONG
+    return len(name.stems) if is_plain else 0
+
+
+def _may_resemble(one: int, two: int, shared: int) -> bool:
+    """Return whether names of so many stems, of which they share so many at most, may be alike enough to be told.
+
+    By their words they are if one is within the other, all but one word agree, or three in five do: the rules of
+    :mod:`.compare` that need no acronym. What falls short of these need not be compared.
+    """
+    both = min(shared, one, two)
+    return both >= min(one, two) or both >= max(one, two) - 1 or 5 * both >= 3 * (one + two - both)
 
 
 def _keys(name: Name) -> set[tuple[str, ...] | str]:

@@ -67,6 +67,8 @@ class Pool:
         self._known_slow: OrderedDict[int, None] = OrderedDict()
         self.works = False
         """Whether it has workers; false before it has started and after it has failed."""
+        self.held = 0
+        """How many requests have more to submit: the pool is not closed before."""
 
     async def start(self) -> None:
         """Load the store and fork the first workers.
@@ -117,7 +119,7 @@ class Pool:
 
     async def close(self) -> None:
         """Wait until all is answered, then end all workers."""
-        while self._running or any(map(len, self._queues.values())):
+        while self.held or self._running or any(map(len, self._queues.values())):
             await asyncio.sleep(0.05)
         self.stop()
 

@@ -45,13 +45,18 @@ class Asking:
             RefusalError: 503, if one of them can't be answered; then none of the others is gone on with.
         """
         self._wire.gone = self._leave
+        refused: BaseException | None = None
+        self._pool.held += 1
         try:
             async with asyncio.TaskGroup() as group:
                 answers = [group.create_task(self._one(task)) for task in tasks]
         except* RefusalError as refusals:
-            raise _said(refusals.exceptions[0]) from None
+            refused = refusals.exceptions[0]
         finally:
+            self._pool.held -= 1
             self._wire.gone = _nothing
+        if refused is not None:
+            raise _said(refused)
         return None if self._left else [answer.result() for answer in answers]
 
     def _leave(self) -> None:

@@ -16,16 +16,19 @@ from buendnis_graph.resolving.reasons import REASONS
 from buendnis_graph.resolving.resolver import likeness
 from buendnis_graph.serve.reconcile.offer import kinds, named, part, properties
 from buendnis_graph.serve.reconcile.questions import MOST, Condition, Question
-from buendnis_graph.serve.reconcile.things import HOME, Thing, Things
-from buendnis_graph.serve.reconcile.values import agrees, keys, normal, texts_of
+from buendnis_graph.serve.reconcile.things import Thing, Things
+from buendnis_graph.serve.reconcile.values import agrees, is_certain, keys, normal, texts_of
 
 _DOUBT = 0.7
 """What a score may be at most if something certain speaks against it."""
-_LIKELY = 0.8
-"""The score of what is found by a property that several things may share."""
+_LIKELY, _CERTAIN = 0.8, 0.98
+"""The score of what is found by a property that several things may share, and by one that none do."""
 _RESOLVED = {"place": "place", "website": "website", "legal-form": "legal_form", "part-of": "parent"}
 """Properties that the resolver weighs itself, and what it calls them."""
 _TELLING = "register-number"
+"""The property that can make a candidate certain, or rule it out."""
+_RIVALS = 10
+"""So many candidates are looked at in any case, as several may be sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class Matcher:
 
     def _found(self, question: Question) -> Iterator[Found]:
         for name in question.names:
-            thing = self._things.get(name.strip()) or self._things.get(name.strip().removeprefix(HOME))
+            thing = self._things.get(name.strip())
             if thing is not None and self._is_wanted(question, thing):
                 yield Found(thing, 1.0, (("identifier-given", True),))
             yield from self._named(question, name)
@@ -99,10 +102,11 @@ class Matcher:
 
     def _named(self, question: Question, name: str) -> Iterator[Found]:
         wanted: Callable[[Entry], bool] = lambda entry: self._is_wanted(question, self._things.by_iri[entry.key])  # noqa: E731
-        listed = self._listed(question, name)
-        for candidate in self._bodies(listed, MOST, wanted).candidates:
+        may_rise = any(condition.property == _TELLING for condition in question.conditions)
+        shown = MOST if may_rise else max(question.limit, _RIVALS)
+        for candidate in self._bodies(self._listed(question, name), shown, wanted).candidates:
             yield self._weighed(question, name, candidate)
-        for candidate in self._others(Listed(name), MOST, wanted).candidates:
+        for candidate in self._others(Listed(name), shown, wanted).candidates:
             if not candidate.reasons[0].startswith("acronym"):
                 yield self._weighed(question, name, candidate)
 
@@ -134,7 +138,7 @@ class Matcher:
                 continue
             features.append((condition.property, agreed))
             if condition.property == _TELLING:
-                score = max(score, 0.95) if agreed else min(score, _DOUBT)
+                score = max(score, self._worth(thing, condition)) if agreed else min(score, _DOUBT)
         return Found(thing, score, tuple(dict(features).items()))
 
     def _by_values(self, question: Question) -> Iterator[Found]:
@@ -146,11 +150,17 @@ class Matcher:
             of = properties()[condition.property]
             numbers = {n for value in condition.values for n in index.get(normal(of, value), ())[: MOST * MOST]}
             things = [thing for n in sorted(numbers) if self._is_wanted(question, thing := self._all[n])]
-            score = 1.0 if len(things) == 1 and of.compared == "identifier" else _LIKELY
             for thing in things:
+                score = self._worth(thing, condition)
                 agreed = [(c.property, self._agrees(thing, c)) for c in question.conditions]
                 known = tuple((name, value) for name, value in agreed if value is not None)
                 yield Found(thing, min(score, _DOUBT) if False in dict(known).values() else score, known)
+
+    @staticmethod
+    def _worth(thing: Thing, condition: Condition) -> float:
+        """Return how sure a thing is that has a value which few share."""
+        certain = any(is_certain(thing, condition.property, value) for value in condition.values)
+        return _CERTAIN if certain and condition.quantifier != "none" else _LIKELY
 
     def _is_wanted(self, question: Question, thing: Thing) -> bool:
         if question.kinds:

@@ -16,8 +16,8 @@ from buendnis_graph.serve.settings import Settings
 from buendnis_graph.serve.worker import Answering
 
 _MODULE = "buendnis_graph.serve.reconcile.process"
-_QUICK = 1000
-"""Milliseconds that a task may compute before it makes room for others: tasks are small, so hardly any does."""
+_QUICK = 20
+"""As what part of the time a query may take a task may compute before it makes room for others; hardly any does."""
 
 
 def workers() -> int:
@@ -27,7 +27,8 @@ def workers() -> int:
 
 def pool_for(folder: Path, settings: Settings, usage: Usage, room: Room, counts: Counter[str]) -> Pool:
     """Return a pool that answers tasks of reconciliation; see :class:`~buendnis_graph.serve.pool.Pool`."""
-    own = replace(settings, slots=workers(), slow_slots=1, quick=_QUICK)
+    quick = max(settings.quick, round(1000 * settings.time / _QUICK))
+    own = replace(settings, slots=workers(), slow_slots=workers(), quick=quick)
     return Pool(folder, own, usage, room, counts, _MODULE)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from buendnis_graph.serve.reconcile.questions import (
     BATCH,
     CONDITIONS,
+    VALUES,
     Condition,
     Question,
     a_limit,
@@ -48,17 +49,12 @@ def _question(value: Any, where: str) -> Question:
         raise wrong(f"{where}.conditions", "needs one condition at least")
     conditions = [_condition(one, f"{where}.conditions[{number}]") for number, one in enumerate(given)]
     kinds = some_kinds([a_text(raw["type"], f"{where}.type")]) if "type" in raw else ()
-    names = [
-        name
-        for condition in conditions
-        if condition.property == "name" and condition.quantifier != "none"
-        for name in condition.values
-        if name.strip()
-    ]
+    named = (c for c in conditions if c.property == "name" and c.quantifier != "none")
+    names = tuple(dict.fromkeys(name for condition in named for name in condition.values if name.strip()))
+    if len(names) > VALUES:
+        raise wrong(f"{where}.conditions", f"may have {VALUES} names, not {len(names)}")
     kept = tuple(c for c in conditions if c.property != "name" or c.required or c.quantifier == "none")
-    return Question(
-        tuple(dict.fromkeys(names)), kinds, limit=a_limit(raw.get("limit"), f"{where}.limit"), conditions=kept
-    )
+    return Question(names, kinds, limit=a_limit(raw.get("limit"), f"{where}.limit"), conditions=kept)
 
 
 def _condition(value: Any, where: str) -> Condition:

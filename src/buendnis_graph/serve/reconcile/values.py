@@ -10,6 +10,7 @@ from buendnis_graph.resolving.resolver import host_of
 from buendnis_graph.serve.reconcile.offer import Property, properties
 from buendnis_graph.serve.reconcile.things import Thing, Things
 
+_ITEM = re.compile(r"q[1-9][0-9]*")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -69,6 +70,23 @@ def agrees(thing: Thing, name: str, given: str, things: Things) -> bool | None:
     if of.compared == "thing":
         return _is_thing(texts, given, things)
     return any(normal(of, given) in keys(of, text) for text in texts)
+
+
+def is_certain(thing: Thing, name: str, given: str) -> bool:
+    """Return whether a value that agrees is one that no two things share.
+
+    That is a register's number with its court, an IRI, or the identifier of an item of Wikidata.
+
+    Args:
+        thing: whose value it is.
+        name: identifier of the property.
+        given: as somebody gives it.
+    """
+    of = properties()[name]
+    wanted = normal(of, given)
+    if of.compared == "identifier" and _ITEM.fullmatch(wanted):
+        return True
+    return of.compared in ("identifier", "number") and wanted in {normal(of, text) for text in texts_of(thing, name)}
 
 
 def _is_thing(texts: tuple[str, ...], given: str, things: Things) -> bool:

@@ -1,0 +1,103 @@
+"""Reconciliation at scale: names against a register of associations, through a real server, beside a plain rapidfuzz scan."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+from rapidfuzz import process, utils
+
+from buendnis_graph.linking.register import read_register
+from buendnis_graph.namespaces import BASE, PREFIXES, expand
+from buendnis_graph.store import CONSOLIDATED, QUADS
+from buendnis_graph.store.builds import POINTER, REPORT
+from buendnis_graph.store.dataset import STORE
+from tests.bench.clock import seconds
+from tests.bench.names import MOVES, REGISTER
+from tests.serve.live import serving
+from tests.serve.reconcile.client import Client
+
+_NAMES, _BATCH, _SCANNED = 10_000, 1000, 20
+_GRAPH = f"<{BASE}graph/registry>"
+
+
+def run() -> None:
+    """Print how many names a second are reconciled; says so and stops if there is no register to time against."""
+    file = os.environ.get(REGISTER, "")
+    if not file:
+        sys.stdout.write(
+            f"\nReconciliation: not timed. Give a register, as for names: {REGISTER}=register.csv.gz make bench\n"
+        )
+        return
+    rows = [(f"r{n}", registered.name, registered.office) for n, registered in enumerate(read_register(Path(file)))]
+    choice = random.Random(1).sample(rows, min(_NAMES, len(rows)))  # noqa: S311 - a fixed sample, no secret
+    queries = {
+        number: {
+            "query": MOVES[n % len(MOVES)](name),
+            "type": "organisation",
+            "properties": [{"pid": "place", "v": place}],
+        }
+        for n, (number, name, place) in enumerate(choice)
+    }
+    found: dict[str, list[dict[str, object]]] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        _write(Path(folder), rows)
+        with serving(Path(folder), in_memory=0, connections=64) as live:
+            client = Client(live)
+            keys = list(queries)
+
+            def ask() -> None:
+                for start in range(0, len(keys), _BATCH):
+                    found.update(client.match(**{key: queries[key] for key in keys[start : start + _BATCH]}))
+
+            took = seconds(ask)
+    same = {key: some[0]["id"] for key, some in found.items() if some and some[0]["match"]}
+    right = sum(one == key for key, one in same.items())
+    texts = [utils.default_process(name) for _, name, _ in rows]
+    wanted = [utils.default_process(str(queries[key]["query"])) for key in list(queries)[:_SCANNED]]
+    scan = seconds(lambda: [process.extractOne(name, texts) for name in wanted])
+    ours, peer = len(queries) / took, len(wanted) / scan
+    sys.stdout.write(
+        f"\n{len(queries):,} names in batches of {_BATCH:,} against {len(rows):,} things, by HTTP; the scan {_SCANNED} names.\n\n"
+        "| what | figure |\n|---|--:|\n"
+        f"| names reconciled a second | {ours:,.0f} |\n"
+        f"| names scanned a second (rapidfuzz, extractOne) | {peer:,.1f} |\n"
+        f"| ratio | {ours / peer:,.0f} |\n"
+        f"| matched | {len(same):,}, {right:,} of them with the entry the name came from |\n"
+    )
+
+
+def _write(root: Path, rows: list[tuple[str, str, str]]) -> None:
+    """Write a project that has nothing but a build: each association with name, place and legal form."""
+    folder = root / "build" / "bench"
+    for part in (folder, root / "data", root / "ontology"):
+        part.mkdir(parents=True)
+    with (folder / QUADS).open("w") as quads, (folder / CONSOLIDATED).open("w") as view:
+        for triple in _triples(rows):
+            quads.write(f"{triple} {_GRAPH} .\n")
+            view.write(f"{triple} .\n")
+    store = ox.Store(str(folder / STORE))
+    store.bulk_load(path=str(folder / QUADS), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(path=str(folder / CONSOLIDATED), format=ox.RdfFormat.TURTLE)
+    (folder / REPORT).write_text("{}")
+    (folder.parent / POINTER).write_text(folder.name)
+
+
+def _triples(rows: list[tuple[str, str, str]]) -> Iterator[str]:
+    label, offices = expand("skos:prefLabel"), sorted({office for _, _, office in rows if office})
+    place = {office: f"<{BASE}id/ags-{number:08d}>" for number, office in enumerate(offices)}
+    for office, iri in place.items():
+        yield f"{iri} {expand('rdf:type')} {expand('schema:Place')}"
+        yield f"{iri} {label} {ox.Literal(office, language='de')}"
+    for number, name, office in rows:
+        iri = f"<{BASE}id/{number}>"
+        yield f"{iri} {expand('rdf:type')} {expand('org:Organization')}"
+        yield f"{iri} {label} {ox.Literal(name, language='de')}"
+        yield f"{iri} {expand('bg:legalForm')} <{PREFIXES['legal-form']}ev>"
+        if office:
+            yield f"{iri} {expand('schema:location')} {place[office]}"
