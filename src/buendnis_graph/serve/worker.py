@@ -117,7 +117,7 @@ def evaluate(store: ox.Store, asked: dict[str, Any], limit: int) -> tuple[Outcom
         found = store.query(
             query,
             base_iri=asked["base"],
-            prefixes=PREFIXES,
+            prefixes={prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query},
             default_graph=None if asked["default"] is None else [ox.NamedNode(iri) for iri in asked["default"]],
             named_graphs=None if asked["named"] is None else [ox.NamedNode(iri) for iri in asked["named"]],
         )
