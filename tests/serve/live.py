@@ -89,7 +89,7 @@ class Live:
     def workers(self) -> dict[int, int]:
         """Return the processes of the workers, with the memory each has for itself in KiB."""
         nurseries = [pid for pid in children(self.process.pid) if "nursery" in command_of(pid)]
-        return {pid: _own_memory(pid) for nursery in nurseries for pid in children(nursery)}
+        return {pid: memory_of(pid) for nursery in nurseries for pid in children(nursery)}
 
 
 def children(pid: int) -> list[int]:
@@ -109,7 +109,8 @@ def _read(pid: int, name: str) -> str:
         return ""
 
 
-def _own_memory(pid: int) -> int:
+def memory_of(pid: int) -> int:
+    """Return the memory a process has for itself, in KiB."""
     return sum(int(n) for n in re.findall(r"^Private_\w+:\s+(\d+)", _read(pid, "smaps_rollup"), re.MULTILINE))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,6 +16,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.serve.facts import Facts
 from buendnis_graph.serve.linked import Data, File, Finder, Redirect
 from buendnis_graph.serve.refusal import RefusalError
+from tests.endpoint import oxigraph
 from tests.publish.hosts.requests import REQUESTS, STRANGE
 from tests.publish.hosts.servers import SITE, write_site
 from tests.serve.live import Live, serving
@@ -142,3 +145,64 @@ def test_without_a_site_documents_come_from_the_store(root: Path) -> None:
         assert ox.NamedNode(f"{BASE}id/a") in {triple.subject for triple in triples}
         assert json.loads(live.ask(path="/id/a.jsonld").body)
         assert live.ask(path="/id/unknown").status == 404
+
+
+LARGE = 25
+
+
+@pytest.fixture
+def large(site: Path) -> Iterator[set[ox.Triple]]:
+    """A document of the site that takes three pages."""
+    triples = {
+        ox.Triple(ox.NamedNode(f"{BASE}id/a"), ox.NamedNode(f"a:{n:03}"), ox.Literal("x" * 60)) for n in range(LARGE)
+    }
+    file = site / "id" / "a.ttl"
+    before = file.read_text()
+    file.write_text("".join(f"{triple} .\n" for triple in sorted(triples, key=str)))
+    yield triples
+    file.write_text(before)
+
+
+def pages(live: Live, path: str, base: str) -> tuple[list[set[ox.Triple]], list[str]]:
+    """Follow the links from the first page on; return what the pages hold, and their addresses."""
+    found, addresses, address = [], [], f"{base}{path}"
+    while address:
+        got = live.ask(path=address.removeprefix(base.rstrip("/")), accept="*/*")
+        assert got.status == 200
+        addresses.append(address)
+        found.append({q.triple for q in ox.parse(got.body, format=ox.RdfFormat.from_media_type(got.type))})
+        links = dict(re.findall(r'<([^>]+)>; rel="(first|prev|next)"', got.headers.get("link", "")))
+        rels = {rel: there for there, rel in links.items()}
+        assert ("prev" in rels or "first" in rels) == (len(found) > 1)
+        address = rels.get("next", "")
+    return found, addresses
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "rdf"])
+@pytest.mark.parametrize("flags", [(), ("--endpoint",)])
+def test_a_large_document_comes_in_pages(
+    root: Path, site: Path, large: set[ox.Triple], suffix: str, flags: tuple[str, ...]
+) -> None:
+    build = root / "build" / (root / "build" / "current").read_text().strip()
+    with ExitStack() as stack:
+        more = [*flags, stack.enter_context(oxigraph(build / "store"))] if flags else []
+        live = stack.enter_context(serving(root, *more, site=site, page=10))
+        found, addresses = pages(live, f"id/a.{suffix}", f"http://127.0.0.1:{live.port}/")
+        assert set().union(*found) >= large
+        assert [len(page & large) for page in found] == [10, 10, 5]
+        for page, address in zip(found, addresses, strict=True):
+            (view,) = {str(t.subject.value) for t in page if "PartialCollectionView" in str(t.object)}  # type: ignore[union-attr]
+            assert view.removesuffix("?page=1") == address
+        assert live.ask(path=f"/id/a.{suffix}?page=4").status == 404
+        one, two = (live.ask(path=f"/id/a.{suffix}?page={n}").headers["etag"] for n in (1, 2))
+        assert one != two
+        assert live.ask(path=f"/id/a.{suffix}?page=2", if_none_match=two).status == 304
+
+
+def test_a_large_thing_of_the_store_comes_in_pages(root: Path) -> None:
+    with serving(root) as whole, serving(root, page=2) as live:
+        every = {q.triple for q in ox.parse(whole.ask(path="/id/a.nt").body, format=ox.RdfFormat.N_TRIPLES)}
+        found, _ = pages(live, "id/a.nt", f"http://127.0.0.1:{live.port}/")
+        assert len(found) == -(-len(every) // 2)
+        assert every <= set().union(*found)
+        assert all(len(page & every) <= 2 for page in found)

@@ -6,23 +6,23 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import pyoxigraph as ox
-
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.parts import PATH, policy, typed, wasm_files
 from buendnis_graph.publish.media import media_type_of_any
 from buendnis_graph.serve.builds import Serving
-from buendnis_graph.serve.description import write
 from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.http import Response, Scope, Send, has_it, header, moved, respond, respond_file
-from buendnis_graph.serve.linked import Data, File, Finder, Redirect
+from buendnis_graph.serve.linked import SUFFIX_OF, SUFFIXES, Data, File, Finder, Redirect
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import Asked
 from buendnis_graph.serve.settings import Settings
 from buendnis_graph.serve.sparql import Sparql
 
 _PAGE, _DATA = re.compile(rf"(?:en/)?({PATH})[.]html"), re.compile(rf"({PATH})[.](?:ttl|jsonld|nt|rdf|trig|nq)")
+_PAGE_NUMBER = re.compile(rb"(?:^|&)page=([1-9][0-9]{0,5})(?:&|$)")
+_SHORTEST = 40
+"""Bytes of Turtle that a triple takes; less on average would be odd."""
 _WASM = re.compile(wasm_files())
 _ABOUT_ITSELF = (
     "CONSTRUCT {{ <{0}> ?p ?o . ?o skos:prefLabel ?n }} WHERE {{ <{0}> ?p ?o OPTIONAL {{ ?o skos:prefLabel ?n }} }}"
@@ -35,13 +35,15 @@ class Documents:
     Args:
         settings: of the server.
         sparql: what evaluates queries.
+        address: of the service.
     """
 
-    def __init__(self, settings: Settings, sparql: Sparql) -> None:
+    def __init__(self, settings: Settings, sparql: Sparql, address: str) -> None:
         self._site = Path(settings.site).resolve() if settings.site else None
         self._direct = bool(settings.direct)
         self._root = urlsplit(settings.url).path.rstrip("/") + "/"
         self._sparql = sparql
+        self._address, self._triples = address, settings.page
 
     async def answer(self, scope: Scope, send: Send, serving: Serving) -> int:
         """Answer a GET or HEAD; return the status.
@@ -60,6 +62,8 @@ class Documents:
             response = moved(found.status, self._root + found.path, {"Vary": found.vary} if found.vary else {})
             await respond(scope, send, response)
             return response.status
+        if isinstance(found, File) and (large := self._large(found)):
+            found = large
         if isinstance(found, File):
             return await self._file(scope, send, found, where)
         if isinstance(found, Data):
@@ -92,19 +96,29 @@ class Documents:
         return status
 
     async def _data(self, scope: Scope, send: Send, serving: Serving, data: Data, more: dict[str, str]) -> int:
-        """Answer with data in a format of which the site has no file, or without any site."""
+        """Answer with data in a format of which the site has no file, or without any site, or with a page of it."""
         headers = {"Cache-Control": "no-cache"} | self._link(f"{data.document}.ttl") | more
-        if self._site is None:
-            asked = Asked(_ABOUT_ITSELF.format(BASE + data.document))
-            return await self._sparql.evaluate(scope, send, serving, asked, data.format, headers)
-        file = self._site / f"{data.document}.ttl"
-        headers |= {"Content-Type": data.format.content_type}
-        headers["ETag"] = tag(data.format.name, data.document, str(file.stat().st_mtime_ns))
-        if await has_it(scope, send, headers):
-            return 304
-        triples = [quad.triple for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)]
-        await respond(scope, send, Response(200, write(triples, data.format), headers))
-        return 200
+        request = self._sparql.request(scope, Asked(_ABOUT_ITSELF.format(BASE + data.document)), data.format)
+        found = _PAGE_NUMBER.search(scope["query_string"])
+        request |= {"page": int(found[1]) if found else 1, "triples": self._triples}
+        request["address"] = f"{self._address}{data.document}.{SUFFIX_OF[data.format.name]}"
+        if self._site is not None:
+            file = self._site / f"{data.document}.ttl"
+            request |= {"file": str(file), "query": str(file)}
+            changed = str(file.stat().st_mtime_ns)
+            headers["ETag"] = tag(data.format.name, data.document, changed, str(request["page"]))
+            if await has_it(scope, send, headers):
+                return 304
+        return await self._sparql.evaluate(scope, send, serving, request, data.format, headers)
+
+    def _large(self, file: File) -> Data | None:
+        """Return the document of which a file is the data, if it may not fit on a page."""
+        found = _DATA.fullmatch(file.path)
+        if found is None or self._site is None:
+            return None
+        turtle = self._site / f"{found[1]}.ttl"
+        is_large = turtle.is_file() and turtle.stat().st_size > _SHORTEST * self._triples
+        return Data(found[1], SUFFIXES[file.path.rpartition(".")[2]]) if is_large else None
 
     def _link(self, path: str) -> dict[str, str]:
         """Return the header ``Link`` of a file: FAIR Signposting."""

@@ -20,7 +20,8 @@ SUFFIXES = {
     **dict(zip(("ttl", "nt", "jsonld", "rdf", "trig", "nq"), GRAPHS, strict=True)),
 }
 """The formats of documents by suffix."""
-_SUFFIX_OF = {format_.name: suffix for suffix, format_ in SUFFIXES.items()}
+SUFFIX_OF = {format_.name: suffix for suffix, format_ in SUFFIXES.items()}
+"""And the other way round, by name of the format."""
 _FILE = re.compile(rf"(?:{PATH}|[.]well-known/void)")
 _SUFFIXED = re.compile(rf"({PATH})[.]({'|'.join(SUFFIXES)})")
 
@@ -95,7 +96,7 @@ class Finder:
     def _start(self, accept: str, language: str) -> Found:
         chosen = choose(accept, self._offers)
         if chosen is not HTML:
-            return Redirect(303, f"dataset.{_SUFFIX_OF[chosen.name]}", VARY)
+            return Redirect(303, f"dataset.{SUFFIX_OF[chosen.name]}", VARY)
         folder = _folder(language)
         return Redirect(302, folder, VARY) if folder else File("index.html", VARY)
 
@@ -122,7 +123,7 @@ class Finder:
         chosen = choose(accept, self._offers)
         status = 302 if path.split("/")[0] in part("addresses")["information"] else 303
         folder = _folder(language) if chosen is HTML else ""
-        return Redirect(status, f"{folder}{path}.{_SUFFIX_OF[chosen.name]}", VARY)
+        return Redirect(status, f"{folder}{path}.{SUFFIX_OF[chosen.name]}", VARY)
 
     def _auxiliary(self, path: str) -> Found:
         for home in self._homes(path):

@@ -142,7 +142,9 @@ class Pool:
         for slow in (False, True):
             queue = self._queues[slow]
             while self._idle and len(queue) and not (slow and self._slow >= self._settings.slow_slots):
-                self._begin(queue.take(self._loop.time()), self._idle.popleft())
+                self._begin(
+                    queue.take(self._loop.time()), self._idle.pop()
+                )  # the last used: the machine's caches know it
         self._replenish()
 
     def _begin(self, job: Job, worker: Worker) -> None:
@@ -260,7 +262,7 @@ class Pool:
     def _born(self, worker: Worker) -> None:
         self._ordered -= 1
         self._counts["workers_started"] += 1
-        self._idle.append(worker)
+        self._idle.appendleft(worker)
         self._dispatch()
 
     def _lost(self, worker: Worker) -> None:

@@ -46,9 +46,10 @@ class Service:
     def __init__(self, project: Project | None, settings: Settings, address: str) -> None:
         self.metrics = Metrics()
         room = Room(settings.sending * MIB)
-        self._endpoint = (settings.url or address) + "sparql"
+        address = settings.url or address
+        self._endpoint = f"{address}sparql"
         self._sparql = Sparql(settings, room, self.metrics.counts)
-        self._documents = Documents(settings, self._sparql)
+        self._documents = Documents(settings, self._sparql, address)
         self._reconcile = Reconcile(settings, room)
         counts = self.metrics.counts
         self.builds: Builds | Elsewhere

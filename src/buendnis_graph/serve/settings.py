@@ -26,6 +26,7 @@ class Settings:
         site: folder of the written site, whose pages are served; empty for none.
         endpoint: address of another SPARQL endpoint, which answers in the place of a build; empty for none.
         direct: 1 to answer with a document at the address of its thing, 0 to lead to it (303).
+        page: triples of a page of a document; a larger one comes in several.
         time: that the evaluation of a query may take.
         memory: that a query may take beside the store.
         result: how large an answer may be.
@@ -51,6 +52,7 @@ class Settings:
     site: str = ""
     endpoint: str = ""
     direct: int = 0
+    page: int = 10000
     time: float = 10.0
     memory: int = 1024
     result: int = 64

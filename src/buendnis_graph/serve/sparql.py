@@ -30,6 +30,7 @@ from buendnis_graph.serve.http import (
 )
 from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.negotiate import accepts_gzip, choose
+from buendnis_graph.serve.pages import links
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import Asked, read
 from buendnis_graph.serve.room import Room
@@ -88,14 +89,14 @@ class Sparql:
                 self._counts["cache_hits"] += 1
                 await respond(scope, send, self._response(kept, format_, headers))
                 return 200
-        return await self.evaluate(scope, send, serving, asked, format_, headers, key)
+        return await self.evaluate(scope, send, serving, self.request(scope, asked, format_), format_, headers, key)
 
     async def evaluate(
         self,
         scope: Scope,
         send: Send,
         serving: Serving,
-        asked: Asked,
+        request: dict[str, Any],
         format_: Format,
         headers: dict[str, str],
         key: str = "",
@@ -107,7 +108,7 @@ class Sparql:
         Raises:
             RefusalError: if it can't be answered.
         """
-        job = serving.pool.submit(self._request(scope, asked, format_), Client(*(scope["client"] or ("", 0))))
+        job = serving.pool.submit(request, Client(*(scope["client"] or ("", 0))))
         try:
             answer = await self._result(job, scope, serving)
             if answer is None:
@@ -115,6 +116,10 @@ class Sparql:
             if key and answer.outcome is Outcome.ANSWERED:
                 self._counts["cache_misses"] += 1
                 self.cache.put(key, answer)
+            if "page" in request:
+                around = links(request["address"], request["page"], more=answer.outcome is Outcome.MORE)
+                found = [headers.get("Link", ""), *(f'<{there}>; rel="{rel}"' for rel, there in around.items())]
+                headers = headers | {"Link": ", ".join(filter(None, found))}
             response = self._response(answer, format_, headers)
             await respond(scope, send, response)
             return response.status
@@ -122,7 +127,8 @@ class Sparql:
             if job.done.done() and not job.done.cancelled() and job.done.exception() is None:
                 self._room.give(len(job.done.result().payload))
 
-    def _request(self, scope: Scope, asked: Asked, format_: Format) -> dict[str, Any]:
+    def request(self, scope: Scope, asked: Asked, format_: Format) -> dict[str, Any]:
+        """Return what a worker is asked."""
         is_set = bool(asked.default_graphs or asked.named_graphs)
         return {
             "query": asked.query,
@@ -149,11 +155,13 @@ class Sparql:
             wire.gone = _nothing
 
     def _response(self, answer: Answer, format_: Format, headers: dict[str, str]) -> Response:
-        if answer.outcome is Outcome.ANSWERED:
+        if answer.outcome in {Outcome.ANSWERED, Outcome.MORE}:
             encoding = {"Content-Encoding": "gzip"} if answer.compressed else {}
             return Response(200, answer.payload, {"Content-Type": format_.content_type} | headers | encoding)
         if answer.outcome is Outcome.WRONG:
             return text(400, f"400 Bad Request: {answer.payload.decode()}")
+        if answer.outcome is Outcome.NO_PAGE:
+            raise RefusalError(404, "the document has no such page.")
         if answer.outcome is Outcome.TOO_LARGE:
             limit = f"the answer is larger than {self._settings.result} MiB, and none is given in part."
             raise RefusalError(503, limit, hint="Ask for less, or use LIMIT and OFFSET with ORDER BY; or take a dump.")

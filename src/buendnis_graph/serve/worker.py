@@ -12,7 +12,7 @@ import signal
 import socket
 import struct
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import IntEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ import pyoxigraph as ox
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.queries.run import unreadable
 from buendnis_graph.serve.formats import BY_NAME
+from buendnis_graph.serve.pages import page_of
 from buendnis_graph.serve.seal import seal
 from buendnis_graph.serve.settings import MIB
 
@@ -45,6 +46,10 @@ class Outcome(IntEnum):
     TOO_LARGE = 2
     """Its answer is larger than allowed."""
     NO_MEMORY = 3
+    MORE = 4
+    """A page of a document, behind which there are others."""
+    NO_PAGE = 5
+    """The document has no such page."""
 
 
 Answering = Callable[[dict[str, Any]], tuple[Outcome, bytes]]
@@ -101,7 +106,7 @@ def work(connection: socket.socket, answer: Answering) -> None:
             compressed = False
             try:
                 outcome, payload = answer(asked)
-                if asked["gzip"] and outcome is Outcome.ANSWERED and len(payload) >= SMALL:
+                if asked["gzip"] and outcome in {Outcome.ANSWERED, Outcome.MORE} and len(payload) >= SMALL:
                     payload, compressed = gzip.compress(payload, 1, mtime=0), True
             except MemoryError:
                 outcome, payload = Outcome.NO_MEMORY, b""
@@ -113,33 +118,45 @@ def evaluate(store: ox.Store, asked: dict[str, Any], limit: int) -> tuple[Outcom
 
     Args:
         store: that is asked.
-        asked: ``query``, ``base``, ``default`` and ``named`` (lists of IRIs, or both null), ``format`` (its name).
+        asked: ``query``, ``base``, ``default`` and ``named`` (lists of IRIs, or both null), ``format`` (its name). Or
+            ``file``, the path of a document in Turtle, and ``format``. A document may have a page:
+            see :func:`buendnis_graph.serve.pages.page_of`.
         limit: how many bytes it may have.
     """
-    query = asked["query"]
+    output, engine = _Bounded(limit), BY_NAME[asked["format"]].engine
     try:
-        found = store.query(
-            query,
-            base_iri=asked["base"],
-            prefixes=PREFIXES,
-            default_graph=None if asked["default"] is None else [ox.NamedNode(iri) for iri in asked["default"]],
-            named_graphs=None if asked["named"] is None else [ox.NamedNode(iri) for iri in asked["named"]],
-        )
-        output, engine = _Bounded(limit), BY_NAME[asked["format"]].engine
-        if isinstance(found, ox.QueryTriples):
-            assert isinstance(engine, ox.RdfFormat)  # noqa: S101 - negotiated by the form of the query
-            short = engine in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
-            ox.serialize(found, output, engine, prefixes=PREFIXES if short else None)
-        else:
-            assert isinstance(engine, ox.QueryResultsFormat)  # noqa: S101 - likewise
+        found = _found(store, asked)
+        if isinstance(found, ox.QuerySolutions | ox.QueryBoolean):
+            assert isinstance(engine, ox.QueryResultsFormat)  # noqa: S101 - negotiated by the form of the query
             found.serialize(output, engine)
-        return Outcome.ANSWERED, output.getvalue()
+            return Outcome.ANSWERED, output.getvalue()
+        assert isinstance(engine, ox.RdfFormat)  # noqa: S101 - likewise
+        outcome = Outcome.ANSWERED
+        if "page" in asked:
+            found, more = page_of(found if "file" in asked else sorted(set(found), key=str), asked)
+            outcome = Outcome.MORE if more else Outcome.ANSWERED if found else Outcome.NO_PAGE
+        short = engine in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+        ox.serialize(found, output, engine, prefixes=PREFIXES if short else None)
+        return outcome, output.getvalue()
     except _TooLargeError:
         return Outcome.TOO_LARGE, b""
     except SyntaxError as error:
-        return Outcome.WRONG, str(unreadable(query, str(error.msg))).encode()
+        return Outcome.WRONG, str(unreadable(asked["query"], str(error.msg))).encode()
     except (OSError, RuntimeError, TypeError, ValueError) as error:
         return Outcome.WRONG, f"the query can't be answered: {error}.".encode()
+
+
+def _found(store: ox.Store, asked: dict[str, Any]) -> ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]:
+    if "file" in asked:
+        return (quad.triple for quad in ox.parse(path=asked["file"], format=ox.RdfFormat.TURTLE))
+    query = asked["query"]
+    return store.query(
+        query,
+        base_iri=asked["base"],
+        prefixes={prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query},
+        default_graph=None if asked["default"] is None else [ox.NamedNode(iri) for iri in asked["default"]],
+        named_graphs=None if asked["named"] is None else [ox.NamedNode(iri) for iri in asked["named"]],
+    )
 
 
 def ends_quietly() -> None:
