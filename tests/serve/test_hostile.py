@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serve import hostile
+from tests.serve import hostile, hostile_http
 from tests.serve.live import POINT, Live, serving
 
 TIME = 0.3
@@ -82,12 +82,12 @@ def test_nobody_else_is_asked(walled: Live) -> None:
             stranger.accept()
 
 
-@pytest.mark.parametrize("name", hostile.RAW)
+@pytest.mark.parametrize("name", hostile_http.RAW)
 def test_what_is_no_good_http(walled: Live, name: str) -> None:
     got = b""
     with walled.socket() as connection, suppress(ConnectionError):
         connection.settimeout(SOON)
-        connection.sendall(hostile.RAW[name])
+        connection.sendall(hostile_http.RAW[name])
         while piece := connection.recv(65536):
             got += piece
     statuses = {int(status) for status in re.findall(rb"HTTP/1\.1 (\d+)", got)}
@@ -97,7 +97,7 @@ def test_what_is_no_good_http(walled: Live, name: str) -> None:
     assert walled.query(POINT).status == 200
 
 
-@pytest.mark.parametrize("path", hostile.PATHS, ids=lambda path: path[:60])
+@pytest.mark.parametrize("path", hostile_http.PATHS, ids=lambda path: path[:60])
 def test_paths_lead_nowhere(walled: Live, path: str) -> None:
     got = walled.ask(path=path)
     assert got.status == 404
@@ -105,7 +105,7 @@ def test_paths_lead_nowhere(walled: Live, path: str) -> None:
     assert "x-injected" not in got.headers
 
 
-@pytest.mark.parametrize(("parameters", "status"), hostile.PARAMETERS.items(), ids=lambda value: str(value)[:60])
+@pytest.mark.parametrize(("parameters", "status"), hostile_http.PARAMETERS.items(), ids=lambda value: str(value)[:60])
 def test_parameters(walled: Live, parameters: str, status: int) -> None:
     for got in (
         walled.ask(path=f"/sparql?{parameters}", accept="text/html;q=0.1, */*"),

@@ -18,7 +18,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.serve import hostile
+from tests.serve import hostile, hostile_http
 from tests.serve.conftest import root
 from tests.serve.live import FORM, POINT, SELECT, SLOTS, Live, memory_of, serving
 
@@ -43,7 +43,7 @@ def leaving(live: Live, chance: random.Random) -> int:
 def broken(live: Live, chance: random.Random) -> int:
     """Send what is no good HTTP, and go."""
     with live.socket() as connection, suppress(ConnectionError):
-        connection.sendall(chance.choice(list(hostile.RAW.values()))[:100_000])
+        connection.sendall(chance.choice(list(hostile_http.RAW.values()))[:100_000])
     return 0
 
 
