@@ -15,7 +15,7 @@ from buendnis_graph.queries.ask import ask, prepare
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.askable import Askable
-from buendnis_graph.store.builds import current_build, is_older_than_files
+from buendnis_graph.store.builds import current_build, is_older_than_files, name_of
 
 if TYPE_CHECKING:
     import polars
@@ -67,8 +67,15 @@ class Graph:
         return folder
 
     def is_stale(self) -> bool:
-        """Return whether a file of the project is younger than the build."""
-        return is_older_than_files(self.folder, self.project)
+        """Return whether the files of the project have changed since the build.
+
+        Their times are looked at first; where one is younger, as after a checkout, what the files say decides.
+        """
+        if not is_older_than_files(self.folder, self.project):
+            return False
+        from buendnis_graph.build import input_hash  # here, as it loads all that builds
+
+        return name_of(self.folder) != input_hash(self.project)
 
     @cached_property
     def store(self) -> ox.Store:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -181,3 +182,16 @@ def test_a_statement_from_template_to_source(mini: MiniProject, tmp_path_factory
     assert "source-kind:alliance-statement" in "".join(
         c.decode() for n, c in state(mini.root).items() if n.startswith("data/sources/")
     )
+
+
+def test_what_the_help_shows_for_a_statement_works(mini: MiniProject, tmp_path: Path) -> None:
+    shown = run("template", "--help").stdout + run("import", "--help").stdout
+    calls = re.findall(r"buendnis (import --statement (?:FILE|list\.csv) [^\n]*)", shown)
+    assert len(calls) == 3
+    text = run("template", "statement").stdout.replace("alliance:", "alliance: X", 1)
+    text = text.replace("issued:", "issued: 2026-11-22", 1).replace("address:", "address: https://x.example/", 1)
+    for name in ("FILE", "list.csv"):
+        (tmp_path / name).write_text(text + "A;Mitglied;;;;\n", encoding="utf-8")
+    for call in calls:
+        done = run(*call.split(), root=mini.root, cwd=tmp_path)
+        assert (done.returncode, done.stderr) == (0, ""), call

@@ -86,7 +86,8 @@ def test_formulas_are_made_safe_unless_raw(graph: Graph) -> None:
 def test_explain_in_every_form(graph: Graph) -> None:
     root = graph.project.root
     text = run("--lang", "de", "query", "founders-and-carriers", "--explain", root=root).stdout
-    assert "Gründungsmitglied · Demokratie-Zentrum Sachsen · 5\n    haus-sovi.de, gelesen 2026-11-22: https://" in text
+    row = "Rolle=Gründungsmitglied · Organisation=Demokratie-Zentrum Sachsen · Zahl der Seiten=5"
+    assert f"{row}\n    haus-sovi.de, gelesen 2026-11-22: https://" in text
     rows = list(
         csv.DictReader(io.StringIO(run("query", "founders-and-carriers", "--explain", "-f", "csv", root=root).stdout))
     )
@@ -97,6 +98,17 @@ def test_explain_in_every_form(graph: Graph) -> None:
     done = run("query", "undated-alliances", "--explain", root=root)
     assert "no source can state that" in done.stderr
     assert run("query", "ASK {}", "--explain", root=root).returncode == 2
+
+
+def test_people_read_labels_above_columns_and_programs_names(graph: Graph, tmp_path: Path) -> None:
+    root, file = graph.project.root, tmp_path / "answer.xlsx"
+    shown = run("--lang", "de", "query", "founders-and-carriers", root=root).stdout
+    assert " ".join(shown.splitlines()[0].split()) == "Rolle Organisation Zahl der Seiten"
+    assert run("query", "founders-and-carriers", "-f", "csv", root=root).stdout.startswith("role,organisation,pages")
+    run("--lang", "de", "query", "founders-and-carriers", "-o", str(file), "--explain", root=root)
+    book = python_calamine.CalamineWorkbook.from_path(file)
+    assert book.sheet_names == ["founders-and-carriers"]
+    assert book.get_sheet_by_index(0).to_python()[0] == ["Rolle", "Organisation", "Zahl der Seiten", "sources"]
 
 
 def test_an_endpoint_gives_the_same_output(graph: Graph, tmp_path: Path) -> None:

@@ -44,6 +44,25 @@ def test_an_attestation_without_dates_hides_no_others(mini: MiniProject) -> None
     ) == [("2023-01-01", "2023-12-31", "2024-12-31", "2024-01-01")]
 
 
+@pytest.mark.parametrize(
+    ("attested", "latest"),
+    [
+        ('"2023-03-27"^^xsd:date', "2023-03-27"),
+        ('"2023-03"^^xsd:gYearMonth', "2023-03-31"),
+        ('"2023"^^xsd:gYear', "2023-12-31"),
+        ('"2024"^^xsd:gYear', "2023-12-31"),
+        ('"2022-11"^^xsd:gYearMonth', "2023-12-31"),  # all of the beginning lies later: a contradiction, nothing is cut
+    ],
+)
+def test_a_member_has_begun_by_its_first_attestation(mini: MiniProject, attested: str, latest: str) -> None:
+    mini.attest("one", "a", "x", more='; bg:since "2023"^^xsd:gYear')
+    mini.attest("two", "a", "x", more=f"; bg:attestedOn {attested}")
+    mini.attest("three", "a", "x", "carrier", more='; bg:attestedOn "2023-01-05"^^xsd:date')
+    assert rows(mini.derived(), f"SELECT ?a ?b {{ {MEMBERSHIP} bg:sinceEarliest ?a ; bg:sinceLatest ?b }}") == [
+        ("2023-01-01", latest)
+    ]
+
+
 def test_beginnings_that_exclude_each_other_span_both_and_are_a_conflict(mini: MiniProject) -> None:
     mini.attest("one", "a", "x", more='; bg:since "2021"^^xsd:gYear')
     mini.attest("two", "a", "x", more='; bg:since "2023-03"^^xsd:gYearMonth')

@@ -209,7 +209,8 @@ def test_what_is_assumed_is_said(language: str) -> None:
     texts = assumptions(OPEN, Drawing(samples=7, seed=3), 0.5, language)
     assert "7" in texts[-1]
     assert any("50%" in text for text in texts)
-    assert len(texts) == 7
+    assert len(texts) == 8
+    assert str(len(bounds(OPEN, {}, Drawing(samples=1)))) in texts[0], "the number of bodies that are ranked"
 
 
 def test_a_complete_list_of_one_role_leaves_an_alliance_open_that_has_members_in_others(tmp_path: Path) -> None:

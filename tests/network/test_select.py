@@ -169,7 +169,7 @@ def test_topics_hold_what_is_below_them_and_say_who_has_none(tmp_path: Path) -> 
     for number, topic in enumerate(("anti-racism", "rassismus", "discrimination")):
         selection = chosen(made, tmp_path / str(number), topic=(topic,))
         assert selection.alliances == ["x"]
-        assert left_out(selection) == {"no-topic": (0, ("z",))}
+        assert left_out(selection) == {"no-topic": (0, ("z",)), "other-topic": (0, ("y",))}
 
 
 def test_regions_are_federal_states_by_key_or_name(tmp_path: Path) -> None:
@@ -177,12 +177,16 @@ def test_regions_are_federal_states_by_key_or_name(tmp_path: Path) -> None:
         Made()
         .complete("x", "a")
         .complete("y", "a")
+        .complete("z", "a")
+        .complete("w", "a")
         .add("places", body="x", relation="area", place="ags-14", state="14")
+        .add("places", body="z", relation="area", place="de")
+        .add("places", body="w", relation="seat", place="ags-11", state="11")
     )
     for number, region in enumerate(("14", "Sachsen", "saxony")):
         selection = chosen(made, tmp_path / str(number), region=(region,))
         assert selection.alliances == ["x"]
-        assert left_out(selection) == {"no-place": (0, ("y",))}
+        assert left_out(selection) == {"no-place": (0, ("y",)), "other-place": (0, ("w", "z"))}
 
 
 def test_a_role_that_does_not_count_must_be_named_and_warns(tmp_path: Path) -> None:

@@ -69,8 +69,8 @@ def test_in_which_alliances_an_organisation_is(graph: Graph) -> None:
         NTS: ("Mitglied", "2"),
     }
     assert {(r["sinceEarliest"], r["sinceLatest"]) for r in rows if r["alliance"] == SAXON} == {
-        ("2023-01-01", "2023-12-31")
-    }
+        ("2023-01-01", "2023-03-27")
+    }, "stated as 2023; attested as a member on 27 March"
 
 
 def test_founding_members_and_carriers_of_the_saxon_alliance(graph: Graph) -> None:

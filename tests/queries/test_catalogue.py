@@ -195,7 +195,7 @@ def test_values_become_terms(tmp_path: Path, kind: str, value: str, term: str) -
 
 
 @pytest.mark.parametrize(
-    ("kind", "value"), [("date", "27.3.2023"), ("date", "2023-3"), ("number", "many"), ("number", "1.5")]
+    ("kind", "value"), [("date", "27. März 2023"), ("date", "2023-3"), ("number", "many"), ("number", "1.5")]
 )
 def test_values_of_the_wrong_kind_are_refused(tmp_path: Path, kind: str, value: str) -> None:
     question = _question(
@@ -222,6 +222,21 @@ def test_a_syntax_error_shows_the_line_and_the_place(graph: Graph) -> None:
     assert caught.value.line == 2
     assert "WHERE { ?s ?p }" in str(caught.value)
     assert "^" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("sparql", "says"),
+    [
+        ("SELECT ?x { ?x foo:bar ?y }", "the prefix 'foo:' is not known; declare it: PREFIX foo: <…>."),
+        ("SELECT ?x { ?x a bg:Alliance ", 'expected "," or "." or ";"'),
+        ("SELECT ?y (COUNT(?x) AS ?n) { ?x a ?y } GROUP BY ?z", "The SELECT contains a variable that is unbound."),
+    ],
+)
+def test_a_syntax_error_is_said_without_the_grammar(graph: Graph, sparql: str, says: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        graph.query(sparql)
+    assert says in caught.value.message
+    assert "[" not in caught.value.message
 
 
 def test_ask_and_construct(graph: Graph) -> None:

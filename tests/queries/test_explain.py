@@ -31,12 +31,17 @@ def _pages(store: ox.Store, sparql: str) -> dict[tuple[str, ...], set[str]]:
 
 @pytest.fixture
 def store(mini: MiniProject) -> ox.Store:
-    """One says that a is in x; two says so too; three says that b is in x; four that a is in y, and since when."""
+    """One says that a is in x; two says so too; three says that b is in x; four that a is in y, and since when.
+
+    Six says that a is the carrier of x, seven that c is.
+    """
     mini.attest("one", "a", "x")
     mini.attest("two", "a", "x", issued="2023-05")
     mini.attest("three", "b", "x")
     mini.attest("four", "a", "y", more='; bg:since "2020"^^xsd:gYear')
     mini.source("five", 'id:a schema:foundingDate "1999"^^xsd:gYear .')
+    mini.attest("six", "a", "x", "carrier")
+    mini.attest("seven", "c", "x", "carrier")
     return mini.derived()
 
 
@@ -46,6 +51,10 @@ def store(mini: MiniProject) -> ox.Store:
         (  # direct
             "SELECT ?m ?o { ?m org:memberOf ?o }",
             {("a", "x"): {"one", "two"}, ("b", "x"): {"three"}, ("a", "y"): {"four"}},
+        ),
+        (  # by way of the membership: who calls a body the carrier says nothing of it, unless nobody says more
+            "SELECT ?m { ?x a org:Membership ; org:member ?m ; org:organization id:x }",
+            {("a",): {"one", "two"}, ("b",): {"three"}, ("c",): {"seven"}},
         ),
         (  # the other way round, by the other property
             "SELECT ?m ?o { ?o org:hasMember ?m }",
@@ -115,8 +124,9 @@ def test_what_is_ours_is_named(store: ox.Store) -> None:
 
 
 def test_dates_of_pages_are_told(store: ox.Store) -> None:
-    _, explanation = _explained(store, "SELECT ?d { ?t org:member id:a ; org:organization id:x ; bg:listedName ?d }")
-    assert [(o.address, o.issued) for o in explanation.rows[0]] == [
+    pattern = "?t org:member id:a ; org:organization id:x ; bg:listedName ?d ; org:role role:member"
+    _, explanation = _explained(store, f"SELECT ?d {{ {pattern} }}")
+    assert [(o.address, o.issued) for o in explanation.rows[0] if o.kind == "source"] == [
         ("https://example.org/one", ""),
         ("https://example.org/two", "2023-05"),
     ]

@@ -8,7 +8,7 @@ import rdflib
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import answer, read_catalogue
-from buendnis_graph.queries.find import near_words, search
+from buendnis_graph.queries.find import near_words, search, theme_of, themes
 from buendnis_graph.queries.publish import as_markdown, as_turtle, question_iri
 from tests.mini import REAL
 
@@ -52,6 +52,8 @@ def test_the_turtle_is_canonical() -> None:
         ("shared members", "shared-members"),
         ("Mitglieder gemeinsam", "pairs-of-alliances"),
         ("Förderprogramm", "programmes"),
+        ("Mitglieder am Stichtag", "members-at-date"),
+        ("Wikidata xyzzy", "organisations-without-wikidata"),
         ("WIKIDATA", "organisations-without-wikidata"),
     ],
 )
@@ -59,11 +61,19 @@ def test_search_ranks_in_both_languages(words: str, first: str) -> None:
     assert search(QUESTIONS, words)[0].name == first
 
 
-def test_search_wants_every_word_and_suggests_near_ones() -> None:
-    assert search(QUESTIONS, "members xyzzy") == []
+def test_search_takes_any_word_but_small_ones_and_suggests_near_ones() -> None:
+    assert "shared-members" in [question.name for question in search(QUESTIONS, "gemeinsame Mitglieder")][:6]
+    assert search(QUESTIONS, "xyzzy in der") == []
+    assert search(QUESTIONS, "in der") != []
     assert search(QUESTIONS, "") == []
     assert "mitglieder" in near_words(QUESTIONS, "mitgleder")
 
 
 def test_the_page_of_questions_is_in_step() -> None:
     assert (REAL.root / "docs" / "questions.md").read_text(encoding="utf-8") == as_markdown(QUESTIONS)
+
+
+def test_every_theme_has_a_name_in_both_languages() -> None:
+    assert set(themes()) == {question.theme for question in QUESTIONS}
+    assert {theme_of(name) for name in ("funding", "Förderung", "Funding")} == {"funding"}
+    assert theme_of("nothing") is None

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from buendnis_graph.errors import QueryError
 from buendnis_graph.graph import Graph
-from buendnis_graph.namespaces import BASE
+from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.queries import Parameter, Question, Table, answer
 from buendnis_graph.queries.resolve import resolve
 
@@ -94,11 +94,19 @@ def test_hostile_values_of_other_kinds_find_nothing_or_are_refused(kind: str, te
     assert [row[0] for row in table.rows] == [term]
 
 
+@pytest.mark.parametrize("value", ["01.06.2024", "1.6.2024", "1. 6. 2024"])
+def test_a_day_may_be_written_the_german_way(value: str) -> None:
+    assert resolve(_store(), _question("date").parameters[0], value) == ox.Literal(
+        "2024-06-01", datatype=expand("xsd:date")
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "value", "says"),
     [
-        ("date", "2023-13", "takes a date"),
-        ("date", "2023-02-30", "takes a date"),
+        ("date", "2023-13", "no such day, month or year: '2023-13'"),
+        ("date", "2023-02-30", "no such day, month or year: '2023-02-30'"),
+        ("date", "31.06.2024", "no such day, month or year: '31.06.2024'"),
         ("date", "٢٠٢٣", "takes a date"),
         ("number", "1" * 30, "whole number"),
         ("number", "٣", "whole number"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from buendnis_graph.graph import Graph
-    from buendnis_graph.queries import Table
+    from buendnis_graph.queries import Question, Table
     from buendnis_graph.queries.ask import Asked
     from buendnis_graph.queries.explain import Explanation
     from buendnis_graph.settings import Project
@@ -125,15 +125,20 @@ def answer_question(
         return asked, result, related, explain(graph.source, asked.sparql, result)
 
     asked, result, related, explanation = wait_for(work, str(words["asking"]))
-    _show(session, result, explanation, wanted)
+    _show(session, asked.question, result, explanation, wanted)
     if explanation is not None and explanation.tests_absence:
         click.secho(str(words["absent"]), err=True, dim=True)
     nothing = isinstance(result, Table) and not result.rows
     if nothing:
         click.echo(_nothing(session, graph, asked), err=True)
-    if related:
-        click.secho(str(words["related"]).format(names=printable(", ".join(related))), err=True, dim=True)
+    tell_related(related, session.language)
     return int(nothing)
+
+
+def tell_related(names: Sequence[str], language: str) -> None:
+    """Say beside an answer which topics are related to those asked for, if any are."""
+    if names:
+        click.secho(str(_WORDS[language]["related"]).format(names=printable(", ".join(names))), err=True, dim=True)
 
 
 def _topics(asked: Asked, bindings: Mapping[str, str]) -> list[ox.NamedNode | ox.Literal]:
@@ -143,14 +148,26 @@ def _topics(asked: Asked, bindings: Mapping[str, str]) -> list[ox.NamedNode | ox
     return [term for name, term in asked.terms.items() if name in topics.intersection(bindings)]
 
 
-def _show(session: Session, result: Table | bool | str, explanation: Explanation | None, wanted: Wanted) -> None:
+def _heads(question: Question | None, table: Table, language: str) -> list[str]:
+    """Return what people read above the columns: the labels that the question gives them."""
+    labels = question.columns if question else {}
+    return [labels[column][language] if column in labels else column for column in table.columns]
+
+
+def _show(
+    session: Session,
+    question: Question | None,
+    result: Table | bool | str,
+    explanation: Explanation | None,
+    wanted: Wanted,
+) -> None:
     from buendnis_graph.forms import BINARY
     from buendnis_graph.queries import Table
     from buendnis_graph.queries.results import json, render
 
     form = wanted.form_for(result)
     if form == "table":
-        shown = _readable(session.language, result, explanation)
+        shown = _readable(session.language, question, result, explanation)
         put(f"{shown}\n", wanted.output) if wanted.output else page(shown, pager=not wanted.no_pager)
         return
     if form in BINARY and wanted.output is None and sys.stdout.isatty():
@@ -160,11 +177,19 @@ def _show(session: Session, result: Table | bool | str, explanation: Explanation
             put(json.write(result, {"explanation": explanation.as_json()}), wanted.output)
             return
         result = explanation.with_column(result)
+    if form == "xlsx" and isinstance(result, Table):
+        from buendnis_graph.queries.results import xlsx
+
+        sheet = question.name if question else ""
+        put(xlsx.write(result, _heads(question, result, session.language), sheet), wanted.output)
+        return
     labels = result.labels(session.language) if form == "markdown" and isinstance(result, Table) else {}
     put(render(result, form, raw=wanted.raw, labels=labels), wanted.output)
 
 
-def _readable(language: str, result: Table | bool | str, explanation: Explanation | None) -> str:
+def _readable(
+    language: str, question: Question | None, result: Table | bool | str, explanation: Explanation | None
+) -> str:
     from buendnis_graph.queries.table import readable
 
     words = _WORDS[language]
@@ -175,12 +200,13 @@ def _readable(language: str, result: Table | bool | str, explanation: Explanatio
     rows = [[readable(term, labels) for term in row] for row in result.rows]
     one, many = words["rows"]
     count = f"{len(rows)} {one if len(rows) == 1 else many}"
+    heads = _heads(question, result, language)
     if explanation is not None:
         from buendnis_graph.queries.explain.show import as_text
 
         safe = [[printable(cell) for cell in row] for row in rows]
-        return f"{as_text(safe, explanation, language)}{count}"
-    return f"{rows_text(result.columns, rows)}\n{count}"
+        return f"{as_text(heads, safe, explanation, language)}{count}"
+    return f"{rows_text(heads, rows)}\n{count}"
 
 
 def _nothing(session: Session, graph: Graph, asked: Asked) -> str:

@@ -25,11 +25,13 @@ _EPILOG = """Examples:
   buendnis import https://www.example.org/mitglieder --alliance 'Tolerantes Sachsen' \\
       --select 'ul.members' --seen 2026-11-22
   buendnis import list.xlsx --column name=Verein --column since='Mitglied seit' …
-  buendnis template statement > list.csv; buendnis import --statement list.csv --preview
+  buendnis import --statement list.csv --seen 2026-11-22 --preview
+
+A statement is the alliance's own list: buendnis template statement > list.csv, filled in.
 
 What the flags say can stand in a file beside the list, members.csv.toml: seen = 2026-11-22, alliance = "…".
 
-Example: buendnis import members.csv --dry-run
+Example: buendnis import --statement list.csv --seen 2026-11-22 --check
 """
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from buendnis_graph.cli.answers import tell_related
 from buendnis_graph.cli.common import Progress, Session, warn_if_stale
 from buendnis_graph.cli.filters import filter_options
 from buendnis_graph.errors import NetworkError, UsageError
@@ -94,6 +95,7 @@ def command(session: Session, /, export: Path | None, form: str, limit: int, lan
     """
     from buendnis_graph.cli import network_print as show
     from buendnis_graph.graph import Graph
+    from buendnis_graph.queries.labels import related_topics
 
     chosen = [answer for answer in _ANSWERS if asked[answer]]
     if len(chosen) > 1:
@@ -118,6 +120,8 @@ def command(session: Session, /, export: Path | None, form: str, limit: int, lan
     finally:
         progress.done()
     show.answer(net, what, table, notes, form, limit, language)
+    if topics := net.selection.filters.topic:
+        tell_related(related_topics(graph.source, topics, language), language)
     return 0 if len(table) else 1
 
 

@@ -62,7 +62,9 @@ def _complete(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> 
 @click.option("--no-pager", is_flag=True, help="Print a long table as it is, without a pager.")
 @click.option("--list", "list_them", is_flag=True, help="List the questions of the catalogue.")
 @click.option("--theme", metavar="THEME", help="With --list: only the questions of one theme.")
-@click.option("--search", "words", metavar="WORDS", help="With --list: only those that hold the words, the best first.")
+@click.option(
+    "--search", "words", metavar="WORDS", help="With --list: those that hold any of the words, the best first."
+)
 @click.option("--json", "list_json", is_flag=True, help="With --list: as JSON.")
 @click.option("--show", is_flag=True, help="Print the SPARQL text instead of asking it.")
 @click.option("--about", is_flag=True, help="Say what a question asks, takes and returns.")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @click.command("questions", epilog="Example: buendnis questions --search 'shared members'")
 @click.option("--theme", metavar="THEME", help="Only the questions of one theme.")
-@click.option("--search", "words", metavar="WORDS", help="Only those that hold the words, the best first.")
+@click.option("--search", "words", metavar="WORDS", help="Those that hold any of the words, the best first.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @click.option("--turtle", is_flag=True, help="As Turtle (sh:SPARQLExecutable).")
 @click.option("--markdown", is_flag=True, help="Print docs/questions.md.")
@@ -42,12 +42,13 @@ def chosen(session: Session, theme: str | None, words: str | None) -> Sequence[Q
         QueryError: if there are none.
     """
     from buendnis_graph.queries import read_catalogue
-    from buendnis_graph.queries.find import near_words, search
+    from buendnis_graph.queries.find import near_words, search, theme_of
 
     questions = read_catalogue(session.project)
-    themes = sorted({question.theme for question in questions})
+    themes = [_called(theme, session.language) for theme in sorted({question.theme for question in questions})]
     if theme is not None:
-        questions = [question for question in questions if question.theme == theme]
+        wanted = theme_of(theme) or theme
+        questions = [question for question in questions if question.theme == wanted]
         if not questions:
             raise QueryError(f"there is no theme '{theme}'.", hint=f"Themes: {', '.join(themes)}.")
     if words is None:
@@ -72,9 +73,17 @@ def list_questions(session: Session, theme: str | None, words: str | None, as_js
     for question in questions:
         if words is None and question.theme != shown:
             shown = question.theme
-            click.secho(shown, bold=True)
+            click.secho(_called(shown, session.language), bold=True)
         takes = "".join(f" [{parameter.name}]" for parameter in question.parameters)
         click.echo(f"  {question.name}{takes}\n      {question.titles[session.language]}")
+
+
+def _called(theme: str, language: str) -> str:
+    """Return a theme as people are told of it: in German with the name of its folder."""
+    from buendnis_graph.queries.find import themes
+
+    german = themes().get(theme, [theme])[0]
+    return f"{german} ({theme})" if language == "de" else theme
 
 
 def tell(session: Session, question: str, about: bool) -> None:

@@ -8,9 +8,12 @@ import click
 @click.command("template", epilog="Example: buendnis template statement > mitglieder.csv")
 @click.argument("name", type=click.Choice(["statement"]))
 def command(name: str) -> None:
-    """Print a file to fill in, such as an alliance's own list of members.
+    r"""Print a file to fill in, such as an alliance's own list of members.
 
-    statement: the list that an alliance's coordinator keeps; check it with buendnis import --statement FILE --check.
+    statement: the list that an alliance's coordinator keeps; filled in, it is checked by
+
+    \b
+      buendnis import --statement FILE --seen 2026-11-22 --check
     """
     from buendnis_graph.importing.statement import template
 

@@ -12,7 +12,7 @@ from buendnis_graph.network.ranks import ranks
 from buendnis_graph.network.texts import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     import polars as pl
 
@@ -91,7 +91,7 @@ class _Ground:
 
     def __init__(self, places: Mapping[str, Places]) -> None:
         self.places = [places[alliance] for alliance in sorted(places)]
-        everyone = {body for place in self.places for body in place.members | (place.candidates or frozenset())}
+        everyone = _everyone(self.places)
         self.bodies = sorted(everyone)
         number = {body: n for n, body in enumerate(self.bodies)}
         self.low = [0] * len(self.bodies)
@@ -139,9 +139,15 @@ def assumptions(places: Mapping[str, Places], drawing: Drawing, slack: float, la
     of = {basis: sum(place.basis == basis for place in places.values()) for basis in (COMPLETE, STATED, NOTHING)}
     unbounded = sum(place.unbounded for place in places.values())
     exceeded = sum(place.exceeded for place in places.values())
-    keys = [*of, *(["unbounded"] if unbounded else []), *(["exceeded"] if exceeded else [])]
+    keys = ["ground", *of, *(["unbounded"] if unbounded else []), *(["exceeded"] if exceeded else [])]
     keys += ["slack"] if slack else []
     keys += ["outside" if drawing.inside is None else "inside", "drawn"]
     numbers = {**of, "unbounded": unbounded, "exceeded": exceeded}
     parts = {"slack": f"{slack:.0%}", "inside": drawing.inside, "samples": drawing.samples, "seed": drawing.seed}
-    return [say("bounds", key, language, n=numbers.get(key), **parts) for key in keys]
+    ground = {"alliances": len(places), "bodies": len(_everyone(places.values()))}
+    return [say("bounds", key, language, n=numbers.get(key), **parts, **ground) for key in keys]
+
+
+def _everyone(places: Iterable[Places]) -> set[str]:
+    """Return the bodies that are in one of the places or can be."""
+    return {body for place in places for body in place.members | (place.candidates or frozenset())}

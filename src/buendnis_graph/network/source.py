@@ -78,7 +78,9 @@ class Source:
         )
 
     def asked_for(self, filters: Filters) -> tuple[set[str], dict[str, set[str]]]:
-        """Return the alliances of the topics, regions and names asked for; and by reason those that can't be judged.
+        """Return the alliances of the topics, regions and names asked for; and by reason those left out.
+
+        A place is where an alliance sits, is or works; one that works all over Germany is in no federal state for it.
 
         Args:
             filters: with keys, not names.
@@ -93,13 +95,16 @@ class Source:
             table = self["topics"].filter(pl.col("body").is_in(list(alliances)))
             unsaid["no-topic"] = alliances - set(table["body"])
             asked = set(filters.topic)
-            alliances = {
+            fitting = {
                 body
                 for body, topic, broader in table.select("body", "topic", "broader").iter_rows()
                 if asked & {topic, *(broader or "").split()}
             }
+            unsaid["other-topic"] = set(table["body"]) - fitting
+            alliances = fitting
         if filters.region:
             table = self["places"].filter(pl.col("body").is_in(list(alliances)))
             unsaid["no-place"] = alliances - set(table["body"])
             alliances = set(table.filter(pl.col("state").is_in(filters.region))["body"])
+            unsaid["other-place"] = set(table["body"]) - alliances
         return alliances, unsaid

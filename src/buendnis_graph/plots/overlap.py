@@ -60,7 +60,7 @@ def overlap(source: Source, wish: Wish) -> Plot:
     """
     words = Words("overlap", wish.language)
     filters = source.resolved(wish.filters)
-    every = tuple(sorted(source["incidence"]["alliance"].unique()))
+    every = tuple(source["bodies"].filter("is_alliance")["body"].sort())
     selection = select(source, replace(filters, alliance=filters.alliance or every))
     lists = _lists(selection)
     order, least = _order(lists, bool(filters.alliance), _most(wish))

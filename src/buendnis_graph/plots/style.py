@@ -30,8 +30,8 @@ COMPLETENESS = {"complete": "#12355b", "partial": "#5d8fc2", "examples": "#bcd6e
 """Shades of evidence, from dark to light, by completeness of the list; None: not judged. Each lighter by a step that is
 seen in grey."""
 
-RAMP = ("#ffffff", "#c8daee", "#8fb5dc", "#5a8cc0", "#12355b")
-"""Shades of a number, from nothing to much."""
+RAMP = ("#ffffff", "#c9dbef", "#92b8de", "#6094c8", "#12355b")
+"""Shades of a number, from nothing to much: as light as steps seen in grey allow, as the number stands on it."""
 
 SETTINGS: dict[str, Any] = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: measured and drawn alike everywhere

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from buendnis_graph.errors import BuendnisError
-from buendnis_graph.namespaces import PREF_LABEL, expand
+from buendnis_graph.namespaces import BASE, PREF_LABEL, expand
 from buendnis_graph.store.askable import Askable, solutions
 
 _RDFS_LABEL = expand("rdfs:label")
@@ -53,3 +53,8 @@ def related_names(graph: Askable, terms: Iterable[ox.NamedNode | ox.Literal], la
         return []
     others = {other for (other,) in rows if isinstance(other, ox.NamedNode)} - things
     return sorted(labels_of(graph, others, language).values(), key=lambda name: (name.casefold(), name))
+
+
+def related_topics(graph: Askable, topics: Iterable[str], language: str) -> list[str]:
+    """Return what :func:`related_names` does, of topics by the end of their IRI."""
+    return related_names(graph, [ox.NamedNode(f"{BASE}topic/{topic}") for topic in topics], language)

@@ -14,6 +14,9 @@ from buendnis_graph.queries.names import like, named
 from buendnis_graph.store.askable import Askable, solutions
 from buendnis_graph.wording import LANGUAGES
 
+_GERMAN_DAY = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4})")
+_ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+
 
 def resolve(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode | ox.Literal:
     """Return the term for a value typed for a parameter.
@@ -38,8 +41,12 @@ def resolve(graph: Askable, parameter: Parameter, value: str) -> ox.NamedNode | 
 
 
 def _date(parameter: Parameter, value: str) -> ox.Literal:
-    if is_date(value):
-        return ox.Literal(value, datatype=expand(TYPES[len(value)]))
+    german = _GERMAN_DAY.fullmatch(value)
+    date = f"{german[3]}-{int(german[2]):02}-{int(german[1]):02}" if german else value
+    if is_date(date):
+        return ox.Literal(date, datatype=expand(TYPES[len(date)]))
+    if german or _ISO.fullmatch(value):
+        raise QueryError(f"parameter '{parameter.name}': there is no such day, month or year: '{value}'.")
     raise QueryError(f"parameter '{parameter.name}' takes a date such as 2023, 2023-03 or 2023-03-27, not '{value}'.")
 
 

@@ -16,6 +16,8 @@ from buendnis_graph.store.askable import Askable
 
 MAX_QUERY_LENGTH = 100_000
 """Characters of a query."""
+_CLASS = re.compile(r"\[(?:'[^']*'|[^\[\]'])*\]")
+"""A class of characters in a complaint of the parser."""
 
 
 def answer(graph: Askable, sparql: str) -> Table | bool | str:
@@ -77,12 +79,32 @@ def unreadable(sparql: str, message: str) -> QueryError:
             f"the query can't be read: {message}.", hint="Queries are SPARQL 1.1; see some: buendnis query --list"
         )
     line, column = int(place[1]), int(place[2])
+    before = lines[line - 1][: column - 1]
     shown, mark = _cut(lines[line - 1].replace("\t", " "), column - 1)
     return QueryError(
-        f"line {line}, column {column} of the query can't be read: {message[place.end() :]}.",
+        f"line {line}, column {column} of the query can't be read: {_plainly(message[place.end() :], before)}.",
         line=line,
         hint=f"{shown}\n  {' ' * mark}^",
     )
+
+
+def _plainly(expected: str, before: str) -> str:
+    """Return what the parser expected, without its classes of characters.
+
+    Args:
+        expected: as the parser says it, ``expected one of "," , [_], …``; a sentence among these is what is wrong.
+        before: what stands in the line before the place.
+    """
+    kept = [
+        part.strip() for part in _CLASS.sub("", expected.removeprefix("expected ").removeprefix("one of ")).split(", ")
+    ]
+    wrong = [part for part in kept if " " in part]
+    prefix = re.search(r"([\w.-]*):[^\s:]*$", before)
+    if "Prefix not found" in wrong and prefix:
+        return f"the prefix '{prefix[1]}:' is not known; declare it: PREFIX {prefix[1]}: <…>"
+    if wrong:
+        return "; ".join(wrong)
+    return f"expected {' or '.join(part for part in kept if part) or 'something else'}"
 
 
 def _cut(line: str, place: int, width: int = 100) -> tuple[str, int]:

@@ -8,10 +8,14 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
+import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.derive import derive, read_rules
 from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.site.memberships import members_of
+from buendnis_graph.publish.site.view import View
 from buendnis_graph.wording import LANGUAGES
 from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made, site_of, small_project
 
@@ -124,6 +128,22 @@ def test_a_role_that_is_no_membership_stands_apart(made: Made) -> None:
     tables = {table.css_first("caption").text(): table for table in page.css("table.members")}  # type: ignore[union-attr]
     assert set(tables) == {"2 belegte Mitglieder", "1 Einrichtung in anderer Rolle", "Belegt in 1 Bündnis"}
     assert LONG in tables["1 Einrichtung in anderer Rolle"].text()
+
+
+def test_who_names_a_member_as_carrier_alone_does_not_say_that_it_is_one(tmp_path: Path) -> None:
+    mini = small_project(tmp_path / "carried")
+    mini.attest("p30", "a", "x", "carrier", issued="2024-02", more='; bg:attestedOn "2024-02"^^xsd:gYearMonth')
+    row = next(
+        row
+        for row in members_of(
+            View(quad.triple for quad in mini.derived().quads_for_pattern(None, None, None, ox.DefaultGraph())),
+            f"{BASE}id/x",
+        )
+        if row.member == f"{BASE}id/a"
+    )
+    assert [(source.split("/")[-2], date) for source, date in row.cited] == [("p1", "2023-05-03"), ("p2", "")]
+    assert row.last == "2023-05-03"
+    assert len(row.attested) == 3, "the page of the membership shows all that is said of the two"
 
 
 def test_contradictions_stand_side_by_side_with_their_sources(made: Made) -> None:

@@ -13,11 +13,12 @@ ENDED = ("state/ended-dated", "state/ended-undated")
 
 @dataclass(frozen=True, slots=True)
 class Attested:
-    """What one source says of a membership; all but ``node``, ``source`` and ``role`` may be empty."""
+    """What one source says of a membership; all but ``node``, ``source``, ``role`` and ``counts`` may be empty."""
 
     node: str
     source: str
     role: str
+    counts: bool
     listed_name: str
     listed_role: str
     since: str
@@ -38,7 +39,7 @@ class Row:
         since: beginnings as stated, only the most precise of those that agree; more than one contradict each other.
         until: ends likewise.
         state: IRI of its state.
-        first: date of the first attestation, by the end of which it certainly held; empty if undated.
+        first: date of the first attestation that backs it, by the end of which it certainly held; empty if undated.
         last: date of the latest attestation; empty if undated. Both are as precise as the sources are.
         counts: whether it rests on a role that counts as membership.
         ended: whether a source says that it is over.
@@ -64,9 +65,12 @@ class Row:
 
     @property
     def cited(self) -> tuple[tuple[str, str], ...]:
-        """The sources, each once, latest first, with the date for which each attests the membership (or empty)."""
+        """The sources, each once, latest first, with the date for which each attests the membership (or empty).
+
+        Who calls a member its carrier alone does not say that it is one.
+        """
         latest: dict[str, str] = {}
-        for one in self.attested:
+        for one in _backing(self.attested, counts=self.counts):
             latest.setdefault(one.source, one.attested_on)
         return tuple(latest.items())
 
@@ -93,23 +97,29 @@ def membership(view: View, node: str) -> Row:
         key=lambda one: (one.attested_on or view.text(one.source, "dcterms:issued"), one.source),
         reverse=True,
     )
-    state = view.text(node, "bg:state")
+    state, counts = view.text(node, "bg:state"), view.text(node, "bg:countsAsMember") == "true"
+    backing = _backing(attested, counts=counts)
     return Row(
         node,
         view.text(node, "org:organization"),
         view.text(node, "org:member"),
         tuple(sorted({one.role for one in attested if one.role})),
-        most_precise(one.since for one in attested),
-        most_precise(one.until for one in attested),
+        most_precise(one.since for one in backing),
+        most_precise(one.until for one in backing),
         state,
-        _as_stated(view.text(node, "bg:firstAttested"), attested, 1),
-        _as_stated(view.text(node, "bg:lastAttested"), attested, 0),
-        view.text(node, "bg:countsAsMember") == "true",
+        _as_stated(view.text(node, "bg:firstAttested"), backing, 1),
+        _as_stated(view.text(node, "bg:lastAttested"), backing, 0),
+        counts,
         state.endswith(ENDED),
         tuple(view.things(node, "bg:noLongerListedIn")),
         tuple(attested),
         tuple(c for c in view.subjects("rdf:subject", node) if view.is_a(c, "bg:Conflict")),
     )
+
+
+def _backing(attested: Iterable[Attested], *, counts: bool) -> tuple[Attested, ...]:
+    """Return the attestations that the bounds and the state rest on: of roles that count, unless none does."""
+    return tuple(one for one in attested if one.counts is counts)
 
 
 def _as_stated(day: str, attested: Iterable[Attested], side: int) -> str:
@@ -125,10 +135,12 @@ def _as_stated(day: str, attested: Iterable[Attested], side: int) -> str:
 
 
 def _attested(view: View, node: str) -> Attested:
+    role = view.text(node, "org:role")
     return Attested(
         node,
         source=view.text(node, "dcterms:source"),
-        role=view.text(node, "org:role"),
+        role=role,
+        counts=view.text(role, "bg:countsAsMember") == "true",
         listed_name=view.text(node, "bg:listedName"),
         listed_role=view.text(node, "bg:listedRole"),
         since=view.text(node, "bg:since"),

@@ -8,8 +8,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREFIXES, shorten
-from buendnis_graph.publish.sparqlpage.words import tables, words
+from buendnis_graph.publish.sparqlpage.words import words
 from buendnis_graph.queries import Question, read_catalogue
+from buendnis_graph.queries.find import themes
 from buendnis_graph.settings import Project
 from buendnis_graph.store.askable import solutions
 from buendnis_graph.wording import LANGUAGES, read_toml
@@ -42,7 +43,7 @@ def data(project: Project, store: ox.Store) -> bytes:
         "questions": [_question(question) for question in read_catalogue(project)],
         "terms": _terms(store),
         "texts": {tag: words("script", tag) | {"phrases": words("phrases", tag)} for tag in LANGUAGES},
-        "themes": {theme: dict(zip(LANGUAGES, texts, strict=True)) for theme, texts in tables()["themes"].items()},
+        "themes": {theme: dict(zip(LANGUAGES, texts, strict=True)) for theme, texts in themes().items()},
     }
     return (json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode()
 

@@ -24,9 +24,15 @@ SOURCE, REGISTRY, CODING, ONTOLOGY, LINKS, DERIVED, UNKNOWN = (
 )
 _IDENTITY = {PREF_LABEL, RDF_TYPE, expand("skos:altLabel"), expand("dcterms:isReplacedBy")}
 _DERIVED = ("membership/", "conflict/", "coverage/", "statement/")
+_BACKED = (
+    "bg:attestation ?attestation . ?attestation dcterms:source ?source . {0} bg:countsAsMember true . "
+    "FILTER EXISTS {{ ?attestation org:role/bg:countsAsMember true }}"
+)
+"""Who says that a thing is a member: those who name a role that counts, as in rules 62 and 63; a carrier is none."""
 _NODE_SOURCES = (
     "?n dcterms:source ?source",
-    "?n bg:attestation/dcterms:source ?source",
+    "?n " + _BACKED.format("?n"),
+    "?n bg:attestation/dcterms:source ?source . FILTER NOT EXISTS { ?n bg:countsAsMember true }",
     "?n bg:statement/dcterms:source ?source",
     "?n bg:statedCount/dcterms:source ?source",
     "?n a bg:Source . BIND(?n AS ?source)",
@@ -148,9 +154,7 @@ def _sources_of_statements(graph: Askable, triples: set[Triple]) -> tuple[dict[T
 
 def _sources_of_members(graph: Askable, triples: set[Triple]) -> dict[Triple, set[str]]:
     """Return the sources of ``org:memberOf`` and ``org:hasMember``: those of the memberships behind them."""
-    pattern = (
-        "?x org:member ?s ; org:organization ?o ; bg:countsAsMember true ; bg:attestation/dcterms:source ?source ."
-    )
+    pattern = "?x org:member ?s ; org:organization ?o ; " + _BACKED.format("?x")
     found: dict[Triple, set[str]] = {}
     for predicate, is_inverse in _MEMBER_OF.items():
         pairs = {(o, s) if is_inverse else (s, o): (s, p, o) for s, p, o in triples if p == predicate}

@@ -34,18 +34,19 @@ _WORDS = {
 }
 
 
-def as_text(rows: list[list[str]], explanation: Explanation, language: str) -> str:
+def as_text(heads: list[str], rows: list[list[str]], explanation: Explanation, language: str) -> str:
     """Return each row on a line with the sources below it: site, date of the page, day it was read, address.
 
     Args:
-        rows: cells as they are shown.
+        heads: what the columns are called.
+        rows: cells as they are shown; empty ones are left out.
         explanation: of these rows.
         language: ``de`` or ``en``.
     """
     words = _WORDS[language]
     lines = []
     for cells, origins in zip(rows, explanation.rows, strict=True):
-        lines.append(" · ".join(cell for cell in cells if cell))
+        lines.append(" · ".join(f"{head}={cell}" for head, cell in zip(heads, cells, strict=True) if cell))
         lines += [f"    {_source(origin, words)}" for origin in origins if origin.kind == SOURCE]
         ours = [words[origin.kind] for origin in origins if origin.kind != SOURCE]
         if ours:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,14 +17,21 @@ from buendnis_graph.queries.table import Table
 MAX_ROWS = 1_048_575
 MAX_COLUMNS = 16_384
 MAX_CELL = 32_767
+_SHEET_NAME = 31
+"""Characters of a sheet's name."""
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NO_CLOCK = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 _EXACT = 2**53
 """Larger whole numbers are written as text: a sheet would round them."""
 
 
-def write(result: Table | bool) -> bytes:
+def write(result: Table | bool, heads: Sequence[str] = (), sheet_name: str = "") -> bytes:
     """Return an XLSX file; yes or no is a table of one cell.
+
+    Args:
+        result: of a query.
+        heads: what to write above the columns; without it their names.
+        sheet_name: what the sheet is called: the short name of a question.
 
     Raises:
         UsageError: if the table is larger than a sheet may be.
@@ -35,9 +43,9 @@ def write(result: Table | bool) -> bytes:
     out = io.BytesIO()
     book = need("xlsxwriter").Workbook(out, _OPTIONS)
     book.set_properties({"created": _NO_CLOCK})
-    sheet, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet, day = book.add_worksheet(sheet_name[:_SHEET_NAME] or None), book.add_format({"num_format": "yyyy-mm-dd"})
     for column, (name, (_, values)) in enumerate(typed(table).items()):
-        sheet.write_string(0, column, name, book.add_format({"bold": True}))
+        sheet.write_string(0, column, heads[column] if column < len(heads) else name, book.add_format({"bold": True}))
         for row, value in enumerate(values, start=1):
             _put(sheet, row, column, value, day)
     sheet.freeze_panes(1, 0)
