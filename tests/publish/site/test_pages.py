@@ -86,6 +86,21 @@ def test_tables_have_a_caption_and_headings_with_scope_and_can_be_scrolled_by_ke
             assert parent.attributes.get("tabindex") == "0", path
 
 
+def test_each_cell_bears_the_heading_of_its_column_for_windows_that_show_rows_as_cards(made: Made) -> None:
+    cells = 0
+    for path in made.pages:
+        for table in made.page(path).css("table"):
+            headings = [" ".join(head.text().split()) for head in table.css("thead th")]
+            for row in table.css("tbody tr"):
+                assert row.attributes["role"] == "row"
+                for heading, cell in zip(headings, row.css("td, th"), strict=True):
+                    assert cell.attributes["role"] == ("cell" if cell.tag == "td" else "rowheader")
+                    assert cell.attributes.get("data-label") == (heading if cell.tag == "td" else None), path
+                    cells += 1
+    assert cells > 100
+    assert 'data-label="Who says so"' in made.files["en/id/x.html"]
+
+
 def test_an_alliance_says_who_belongs_since_when_and_who_says_so(made: Made) -> None:
     rows = [" ".join(row.text().split()) for row in made.page(X).css("table.members tbody tr")]
     assert rows[1].startswith("Verein A Mitglied März 2023 bezeugt bis 3. Mai 2023")
