@@ -69,7 +69,7 @@ def _legend(words: Words) -> list[str]:
         y = _HEAD - 98 + i * 22
         parts += [_mark(4, y, state), text(26, y + 11.5, words(f"short-{state}"), class_="ov-quiet")]
     y = _HEAD - 98 + len(STATES) * 22
-    return [*parts, _bracket(4, 18, y + 10), text(26, y + 11.5, words("chain"), class_="ov-quiet")]
+    return [*parts, _bracket(4, 18, y + 10), text(26, y + 11.5, words("short-chain"), class_="ov-quiet")]
 
 
 def _rows(facts: Facts, words: Words, rows: list[str], to: Link) -> list[str]:
