@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,23 +34,33 @@ class Chains:
             alliances: those that would be in a network.
             at: the last day of the time asked for; a successor of a later day is not there yet.
         """
-        members: dict[str, list[str]] = {}
-        for alliance in sorted(alliances & self.chain.keys()):
-            members.setdefault(self.chain[alliance], []).append(alliance)
         given_way: dict[str, str] = {}
-        for chain in members.values():
+        for chain in self.among(alliances):
             there = [a for a in chain if at is None or self.begun.get(a, at) <= at] or chain
             latest = max(there, key=lambda a: (self.depth[a], a))
             given_way |= {alliance: latest for alliance in chain if alliance != latest}
         return given_way
 
+    def among(self, alliances: Iterable[str]) -> list[list[str]]:
+        """Return those of some alliances that are in a chain, chain by chain, the first predecessor first."""
+        members: dict[str, list[str]] = {}
+        for alliance in sorted(self.chain.keys() & set(alliances), key=lambda a: (self.depth[a], a)):
+            members.setdefault(self.chain[alliance], []).append(alliance)
+        return [members[chain] for chain in sorted(members)]
+
 
 def find_chains(relations: pl.DataFrame) -> Chains:
     """Return the chains that the relation ``successor-of`` of the table ``relations`` tells, over any steps."""
+    columns = relations.select("subject", "relation", "object", "date").iter_rows()
+    return chained((new, old, date) for new, relation, old, date in columns if relation == "successor-of")
+
+
+def chained(successions: Iterable[tuple[str, str, str | None]]) -> Chains:
+    """Return the chains of successions: each a successor, its predecessor, and since when as far as a source says."""
     before: dict[str, set[str]] = {}
     begun: dict[str, dt.date] = {}
-    for new, relation, old, date in relations.select("subject", "relation", "object", "date").iter_rows():
-        if relation == "successor-of" and new != old:
+    for new, old, date in successions:
+        if new != old:
             before.setdefault(new, set()).add(old)
             if date is not None:
                 begun[new] = min(begun.get(new, bounds(date)[0]), bounds(date)[0])

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.graph import Graph
-from buendnis_graph.namespaces import BASE
+from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.publish import overviews
 from buendnis_graph.publish.overviews import OVERVIEWS, Facts, Overview, headline, read
 from buendnis_graph.publish.overviews.tilemap import maps
@@ -118,7 +118,8 @@ def test_the_matrix_shows_each_membership_of_who_is_in_two_alliances(facts: Fact
         for member, alliance in rows(
             store,
             """SELECT DISTINCT ?m ?a WHERE { ?x a org:Membership ; org:member ?m ; org:organization ?a ; bg:countsAsMember true .
-               ?y a org:Membership ; org:member ?m ; org:organization ?b ; bg:countsAsMember true . FILTER(?a != ?b) }""",
+               ?y a org:Membership ; org:member ?m ; org:organization ?b ; bg:countsAsMember true .
+               FILTER(?a != ?b) FILTER NOT EXISTS { ?a (bg:successorOf|^bg:successorOf)+ ?b } }""",
         )
     }
     for name in ("matrix", "network"):
@@ -129,6 +130,30 @@ def test_the_matrix_shows_each_membership_of_who_is_in_two_alliances(facts: Fact
     marks = [e for e in grid.iter(SVG + "rect") if e.find(SVG + "title") is not None]
     assert len(marks) == len(asked)
     assert len(list(classed(drawn(OVERVIEWS["network"], facts), "ov-edge"))) == len(asked) + 3  # and the key's
+
+
+def test_predecessor_and_successor_are_one_alliance_and_are_marked(mini: MiniProject) -> None:
+    labels = {slug: slug.upper() for slug in ("a", "b", "old", "new", "other")}
+    for slug, name in labels.items():
+        mini.write(f"data/registry/{slug}.ttl", f'id:{slug} a org:Organization ; skos:prefLabel "{name}"@de .\n')
+    for member, alliance in (("a", "old"), ("a", "new"), ("b", "old"), ("b", "new"), ("b", "other")):
+        mini.attest(f"list-{member}-{alliance}", member, alliance)
+    store = mini.derived()
+    store.add(
+        ox.Quad(*(ox.NamedNode(one) for one in (f"{BASE}id/new", expand("bg:successorOf").value, f"{BASE}id/old")))
+    )
+    facts = read(store)
+    assert facts.degree == {"a": 1, "b": 2}
+    for name in ("matrix", "network"):
+        told = [[cell.value for cell in row] for row in OVERVIEWS[name].table(facts, "en").rows]
+        assert {(row[0], row[1], row[-1]) for row in told} == {
+            ("B", "OLD", "NEW"),
+            ("B", "NEW", "OLD"),
+            ("B", "OTHER", ""),
+        }
+        marks = [e.findtext(SVG + "title") for e in classed(drawn(OVERVIEWS[name], facts, "en"), "ov-chain")]
+        assert sorted(filter(None, marks)) == ["OLD → NEW: predecessor and successor: counted as one"]
+        assert "partial" in OVERVIEWS[name].description["en"]
 
 
 def test_states_are_those_of_the_memberships(facts: Facts, store: ox.Store) -> None:
@@ -173,6 +198,14 @@ def test_the_map_counts_what_a_query_counts(kind: str, facts: Facts, store: ox.S
     tiles = {a.get("href"): a for a in drawn(OVERVIEWS["map"], facts).iter(SVG + "a")}
     for place, counts in told.items():
         assert [t.text for t in tiles[link(place)].iter(SVG + "text")][-2:] == [str(n) for n in counts]
+
+
+def test_the_map_says_first_how_many_are_on_no_tile(facts: Facts) -> None:
+    *_, row = OVERVIEWS["map"].table(facts, "en").rows
+    (told,) = (p.text for p in classed(drawn(OVERVIEWS["map"], facts, "en"), "ov-first"))
+    assert told == (
+        f"Without a known place and on no tile: {row[2].value} alliances and {row[3].value} other organisations."
+    )
 
 
 def test_the_map_has_every_land_and_every_district_of_saxony_once(store: ox.Store) -> None:

@@ -10,12 +10,16 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
+from buendnis_graph.build import build
 from buendnis_graph.derive import derive, read_rules
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.overviews import OVERVIEWS
 from buendnis_graph.publish.site.memberships import members_of
 from buendnis_graph.publish.site.view import View
+from buendnis_graph.publish.site.whole import whole_site
 from buendnis_graph.wording import LANGUAGES
 from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made, site_of, small_project
 
@@ -90,10 +94,25 @@ def test_tables_have_a_caption_and_headings_with_scope_and_can_be_scrolled_by_ke
             assert parent.attributes.get("tabindex") == "0", path
 
 
+def test_each_cell_bears_the_heading_of_its_column_for_windows_that_show_rows_as_cards(made: Made) -> None:
+    cells = 0
+    for path in made.pages:
+        for table in made.page(path).css("table"):
+            headings = [" ".join(head.text().split()) for head in table.css("thead th")]
+            for row in table.css("tbody tr"):
+                assert row.attributes["role"] == "row"
+                for heading, cell in zip(headings, row.css("td, th"), strict=True):
+                    assert cell.attributes["role"] == ("cell" if cell.tag == "td" else "rowheader")
+                    assert cell.attributes.get("data-label") == (heading if cell.tag == "td" else None), path
+                    cells += 1
+    assert cells > 100
+    assert 'data-label="Who says so"' in made.files["en/id/x.html"]
+
+
 def test_an_alliance_says_who_belongs_since_when_and_who_says_so(made: Made) -> None:
     rows = [" ".join(row.text().split()) for row in made.page(X).css("table.members tbody tr")]
-    assert rows[1].startswith("Verein A Mitglied März 2023 bezeugt bis 3. Mai 2023")
-    assert "example.org, 3. Mai 2023" in rows[1]
+    assert rows[1].startswith("Verein A Mitglied März 2023 zuletzt bezeugt 3. Mai 2023")
+    assert "example.org/p1, 3. Mai 2023" in rows[1]
     assert "ohne Datum, gelesen am 22. November 2026" in rows[1]
     assert rows[0].startswith(f"{QUOTED} Mitglied nicht genannt nur ohne Datum bezeugt")
 
@@ -106,8 +125,8 @@ def test_coverage_is_said_with_bound_and_time(made: Made) -> None:
 
 def test_dates_are_as_precise_as_their_sources(made: Made) -> None:
     rows = [" ".join(row.text().split()) for row in made.page("id/z.html").css("table.members tbody tr")]
-    assert any("spätestens März 2021 bezeugt bis März 2021" in row for row in rows)
-    assert any("spätestens 2019 bezeugt bis 2019" in row for row in rows)
+    assert any("spätestens März 2021 zuletzt bezeugt März 2021" in row for row in rows)
+    assert any("spätestens 2019 zuletzt bezeugt 2019" in row for row in rows)
 
 
 def test_more_known_than_stated_is_explained_with_both_dates(made: Made) -> None:
@@ -151,9 +170,44 @@ def test_contradictions_stand_side_by_side_with_their_sources(made: Made) -> Non
     assert table is not None
     assert [" ".join(head.text().split()) for head in table.css("thead th")] == ["April 2022 bevorzugt", "2021"]
     assert [" ".join(cell.text().split()) for cell in table.css("td")] == [
-        "example.org, Mai 2022",
-        "example.org, ohne Datum, gelesen am 22. November 2026",
+        "example.org/p7, Mai 2022",
+        "example.org/p6, ohne Datum, gelesen am 22. November 2026",
     ]
+
+
+def test_lists_that_are_judged_alike_are_told_together(tmp_path: Path) -> None:
+    project = small_project(tmp_path)
+    for number in (1, 2, 3):
+        project.write(
+            f"data/codings/c{number}.ttl",
+            f"<https://w3id.org/buendnis-graph/coding/completeness/example.org/p{number}/x/member> a bg:ListCompleteness ; "
+            f"dcterms:source <https://w3id.org/buendnis-graph/source/example.org/p{number}/2026-11-22> ; "
+            f'rdfs:comment "{"Teil" if number < 3 else "Beispiele"}"@de ; bg:basis basis:reader ; '
+            f"bg:completeness completeness:{'partial' if number < 3 else 'examples'} ; bg:listOf id:x ; "
+            "bg:listRole role:member .\n",
+        )
+    build(project)
+    page = LexborHTMLParser(str(dict(whole_site(Graph(project)).files())["id/x.html"]))
+    told = [" ".join(one.text(separator=" ").split()) for one in page.css("section[aria-labelledby=size] details li")]
+    assert [[f"example.org/p{n}" in one for n in (1, 2, 3)] for one in told] == [
+        [True, True, False],
+        [False, False, True],
+    ]
+    assert "3 Listen" in page.css_first("section[aria-labelledby=size] details summary").text()  # type: ignore[union-attr]
+
+
+def test_overviews_are_listed_and_each_leads_back_to_the_list(made: Made) -> None:
+    page = made.page("en/overviews.html")
+    listed = [link.attributes["href"] for link in page.css("main li a")]
+    assert listed == [f"overview/{name}.html" for name in OVERVIEWS]
+    for path in listed:
+        crumbs = [link.attributes["href"] for link in made.page(f"en/{path}").css(".crumbs a")]
+        assert crumbs == ["../index.html", "../overviews.html"]
+    assert "overviews.html" in [link.attributes["href"] for link in page.css("header.site nav a")]
+
+
+def test_the_licence_of_a_source_is_that_of_our_extracts(made: Made) -> None:
+    assert "licence of our extracts CC0 1.0" in made.text("en/source/example.org/p7/2026-11-22.html")
 
 
 def test_a_membership_shows_each_attestation_with_the_name_and_role_of_its_source(made: Made) -> None:

@@ -7,7 +7,8 @@ from buendnis_graph.publish.catalogue.facts import Facts
 from buendnis_graph.publish.catalogue.triples import DATASET, Triples, iri, typed
 from buendnis_graph.publish.catalogue.words import licence, words
 from buendnis_graph.publish.dumps import Dump, kinds
-from buendnis_graph.wording import number
+from buendnis_graph.tables.codebook import codebook
+from buendnis_graph.wording import LANGUAGES, number
 
 _FILE_TYPES = "http://publications.europa.eu/resource/authority/file-type/"
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
@@ -18,7 +19,11 @@ _RDF = ("trig", "nquads", "turtle", "ntriples", "jsonld")
 def title_of(dump: Dump) -> dict[str, str]:
     """Return what a dump is called, by language."""
     name = dump.path.rpartition("/")[2].partition(".")[0]
-    titles = {language: title.format(name=name) for language, title in kinds()[dump.kind].titles.items()}
+    holds = codebook()[name].titles if name in codebook() else dict.fromkeys(LANGUAGES, name)
+    titles = {
+        language: title.format(name=name, title=holds[language])
+        for language, title in kinds()[dump.kind].titles.items()
+    }
     if dump.complete:
         return titles
     return {language: words("distribution", "free")[language].format(title=title) for language, title in titles.items()}

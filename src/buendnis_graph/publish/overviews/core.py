@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from buendnis_graph.publish.overviews.facts import Facts
+from buendnis_graph.publish.overviews.words import Words
 
 MOST_ORGANISATIONS, MOST_ALLIANCES = 110, 70
 """So many fit on a drawing."""
@@ -32,9 +33,11 @@ class Core:
 def core(facts: Facts) -> Core:
     """Return the memberships of organisations in two alliances, or in three, four …, if these are too many.
 
+    Predecessor and successor are one alliance: who is in these two alone is in no two.
+
     If the last step leaves none, those in the most alliances are kept, among equals by name.
     """
-    degree = Counter(member for member, _ in facts.memberships)
+    degree = facts.degree
     for least in range(2, max(degree.values(), default=1) + 1):
         pairs = {pair: state for pair, state in facts.memberships.items() if degree[pair[0]] >= least}
         if _fits(pairs):
@@ -42,6 +45,17 @@ def core(facts: Facts) -> Core:
     least = max([2, *degree.values()])
     dense = {pair: state for pair, state in facts.memberships.items() if degree[pair[0]] >= least}
     return Core(_cut(dense), least, whole=False) if dense else Core({}, 2)
+
+
+def chains(facts: Facts, alliances: Iterable[str]) -> list[list[str]]:
+    """Return what of some alliances is predecessor and successor, the first one first."""
+    return [chain for chain in facts.chains.among(alliances) if len(chain) > 1]
+
+
+def beside(facts: Facts, alliance: str, alliances: Iterable[str], words: Words) -> str:
+    """Return the names of those of some alliances that are one with an alliance: its predecessors and successors."""
+    of = [chain for chain in chains(facts, alliances) if alliance in chain]
+    return ", ".join(facts.names[one][words.at] for chain in of for one in chain if one != alliance)
 
 
 def _fits(pairs: Pairs) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.network.chains import Chains, chained
 from buendnis_graph.tables import bodies as body_rows
 from buendnis_graph.tables.members import Row, attestations, incidence
 from buendnis_graph.tables.view import View, after
@@ -31,7 +33,7 @@ class Topic:
     bodies: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """The facts of all overviews; bodies, places and topics by the last part of their IRI.
 
@@ -40,6 +42,7 @@ class Facts:
         alliances: bodies that are alliances.
         organisations: all other bodies.
         memberships: by (member, alliance), one of :data:`STATES`.
+        chains: which alliances succeeded one another.
         located: official keys (AGS) of the seats and places of each body.
         regions: slug of each Land and district by its key.
         topics: by slug.
@@ -52,12 +55,19 @@ class Facts:
     alliances: frozenset[str]
     organisations: frozenset[str]
     memberships: Mapping[tuple[str, str], str]
+    chains: Chains
     located: Mapping[str, frozenset[str]]
     regions: Mapping[str, str]
     topics: Mapping[str, Topic]
     founded: Mapping[str, int]
     sources: Mapping[int | None, int]
     attestations: Mapping[int | None, int]
+
+    @cached_property
+    def degree(self) -> Mapping[str, int]:
+        """In how many alliances each member is; predecessor and successor are one."""
+        of = self.chains.chain
+        return Counter(member for member, _ in {(member, of.get(a, a)) for member, a in self.memberships})
 
     def split(self, bodies: frozenset[str]) -> tuple[int, int]:
         """Return how many of some bodies are alliances, and how many are other organisations."""
@@ -92,6 +102,7 @@ def read(store: ox.Store) -> Facts:
         alliances=alliances,
         organisations=bodies - alliances,
         memberships=_memberships(view, said),
+        chains=_chains(view),
         located={body: frozenset(places) for body, places in located.items()},
         regions=regions,
         topics=_topics(view, bodies),
@@ -120,6 +131,11 @@ def _memberships(view: View, said: list[Row]) -> dict[tuple[str, str], str]:
             known = "dated" if state == "attested" else "ended" if state.startswith("ended") else "undated"
             states[str(row["member"]), str(row["alliance"])].add(known)
     return {pair: min(several, key=STATES.index) for pair, several in sorted(states.items())}
+
+
+def _chains(view: View) -> Chains:
+    every = view.every("bg:successorOf").items()
+    return chained((after(new, "id") or "", after(old.value, "id") or "", None) for new, olds in every for old in olds)
 
 
 def _topics(view: View, bodies: frozenset[str]) -> dict[str, Topic]:

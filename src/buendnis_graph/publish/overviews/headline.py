@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from buendnis_graph.publish.overviews.facts import Facts
@@ -22,7 +21,7 @@ class Headline:
 def headline(facts: Facts) -> list[Headline]:
     """Return what the graph holds, in the order in which it is told."""
     located = len(facts.located)
-    linking = sum(number > 1 for number in Counter(member for member, _ in facts.memberships).values())
+    linking = sum(number > 1 for number in facts.degree.values())
     numbers = (
         ("alliances", len(facts.alliances), "alliances"),
         ("organisations", len(facts.organisations), "organisations"),

@@ -57,6 +57,13 @@ def tip(words: str) -> str:
     return tag("title", said(words))
 
 
+def wide(hint: str, *parts: str, class_: str) -> str:
+    """Return markup that may be wider than its page and is moved sideways in a box of its own, with a hint above it."""
+    return tag(
+        "div", tag("p", said(hint), class_="ov-hint"), tag("div", *parts, class_=f"ov-wide {class_}"), class_="ov"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is said of a drawing as a whole.

@@ -6,15 +6,16 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from buendnis_graph.extras import need
 from buendnis_graph.plots.layout import arranged
 from buendnis_graph.plots.placing import Box
-from buendnis_graph.publish.overviews.core import Core, core
+from buendnis_graph.publish.overviews.core import Core, beside, chains, core
 from buendnis_graph.publish.overviews.facts import Facts, iri
 from buendnis_graph.publish.overviews.labels import Label, placed
-from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, tag, text, tip
+from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, tag, text, tip, wide
 from buendnis_graph.publish.overviews.model import Cell, Overview, Table
 from buendnis_graph.publish.overviews.words import Words
 
@@ -82,13 +83,14 @@ def _draw(facts: Facts, words: Words, to: Link) -> str:
     )
     frame = Frame("network", words("title"), seen)
     places = _places(net) if net.nodes else []
-    degrees = [sum(i in line[:2] for line in net.lines) for i in range(len(net.nodes))]
+    degrees = [_degree(facts, net, i) for i in range(len(net.nodes))]
     sizes = [_size(net, node, degree) for node, degree in zip(net.nodes, degrees, strict=True)]
     names = [facts.names[slug][words.at] for _, slug in net.nodes]
     ground = Box(4, _LEGEND, _WIDTH - 4, _LEGEND + _HEIGHT)
     boxes = [Box(x - r - 1, y - r - 1, x + r + 1, y + r + 1) for (x, y), r in zip(places, sizes, strict=True)]
     labels = placed(ground, boxes, [line[:2] for line in net.lines], names, degrees)
-    strokes = [_line(places[one], places[other], state) for one, other, state in net.lines]
+    strokes = [_line(places[one], places[other], f"ov-edge ov-edge-{state}") for one, other, state in net.lines]
+    strokes += _successions(facts, net, places, words)
     nodes = [
         link(
             to(iri(node[1])),
@@ -101,7 +103,27 @@ def _draw(facts: Facts, words: Words, to: Link) -> str:
     ]
     lowest = max([_LEGEND, *(box.bottom for box in boxes), *(label.box.bottom for label in labels.values())])
     drawn = drawing(frame, _WIDTH, lowest + 12, *_legend(words), *strokes, *nodes)
-    return tag("div", drawn, class_="ov ov-network")
+    return wide(words("hint"), drawn, class_="ov-network")
+
+
+def _degree(facts: Facts, net: _Net, i: int) -> int:
+    kind, slug = net.nodes[i]
+    return facts.degree[slug] if kind == "body" else sum(line[1] == i for line in net.lines)
+
+
+def _successions(facts: Facts, net: _Net, places: list[tuple[float, float]], words: Words) -> list[str]:
+    """Return a broad line from each predecessor to its successor: they are one alliance."""
+    at = {slug: place for (kind, slug), place in zip(net.nodes, places, strict=True) if kind == "alliance"}
+    steps = [step for chain in chains(facts, at) for step in pairwise(chain)]
+    return [
+        _line(
+            at[old],
+            at[new],
+            "ov-chain",
+            tip(f"{' → '.join(facts.names[a][words.at] for a in (old, new))}: {words('chain')}"),
+        )
+        for old, new in steps
+    ]
 
 
 def _told(net: _Net, node: Node, name: str, degree: int, words: Words) -> str:
@@ -115,8 +137,8 @@ def _shape(kind: str, x: float, y: float, r: float) -> str:
     return tag("circle", class_="ov-body", cx=x, cy=y, r=r)
 
 
-def _line(one: tuple[float, float], other: tuple[float, float], state: str) -> str:
-    return tag("line", class_=f"ov-edge ov-edge-{state}", x1=one[0], y1=one[1], x2=other[0], y2=other[1])
+def _line(one: tuple[float, float], other: tuple[float, float], class_: str, *told: str) -> str:
+    return tag("line", *told, class_=class_, x1=one[0], y1=one[1], x2=other[0], y2=other[1])
 
 
 def _label(label: Label | None, place: tuple[float, float]) -> list[str]:
@@ -136,23 +158,27 @@ def _legend(words: Words) -> list[str]:
         parts += [shape, text(x + 14, 24, words(key))]
         x += 40 + 8.0 * len(words(key))
     for state in ("dated", "undated", "ended"):
-        parts += [_line((x - 8, 20), (x + 22, 20), state), text(x + 30, 24, words(state))]
+        parts += [_line((x - 8, 20), (x + 22, 20), f"ov-edge ov-edge-{state}"), text(x + 30, 24, words(state))]
         x += 62 + 7.6 * len(words(state))
-    return parts
+    return [*parts, _line((x - 8, 20), (x + 22, 20), "ov-chain"), text(x + 30, 24, words("chain"))]
 
 
 def _tell(facts: Facts, words: Words) -> Table:
     net = _net(facts)
+    alliances = [slug for kind, slug in net.nodes if kind == "alliance"]
     rows = tuple(
         (
             Cell(facts.names[net.nodes[one][1]][words.at], iri(net.nodes[one][1])),
             Cell(facts.names[net.nodes[other][1]][words.at], iri(net.nodes[other][1])),
             Cell(words(state)),
             Cell(net.members[net.nodes[other][1]]),
+            Cell(beside(facts, net.nodes[other][1], alliances, words)),
         )
         for one, other, state in net.lines
     )
-    return Table((words("organisation"), words("alliance"), words("evidence"), words("members")), rows)
+    return Table(
+        (words("organisation"), words("alliance"), words("evidence"), words("members"), words("chained")), rows
+    )
 
 
 NETWORK = Overview("network", _draw, _tell)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from buendnis_graph.publish.overviews.facts import Facts, iri
-from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, tag, text, tip
+from buendnis_graph.publish.overviews.markup import Frame, Link, drawing, link, said, tag, text, tip
 from buendnis_graph.publish.overviews.model import Cell, Overview, Table
 from buendnis_graph.publish.overviews.words import Words
 from buendnis_graph.wording import read_toml
@@ -50,7 +50,15 @@ def _within(facts: Facts, digits: int) -> Mapping[str, frozenset[str]]:
 
 
 def _draw(facts: Facts, words: Words, to: Link) -> str:
-    return tag("div", *(_map(name, facts, words, to) for name in maps()), class_="ov ov-panels ov-map")
+    alliances, others = _nowhere(facts)
+    told = words("nowhere-known", alliances=words.count("alliances", alliances), others=words.count("others", others))
+    tiles = (_map(name, facts, words, to) for name in maps())
+    return tag("div", tag("p", said(told), class_="ov-first"), *tiles, class_="ov ov-panels ov-map")
+
+
+def _nowhere(facts: Facts) -> tuple[int, int]:
+    """Return of how many alliances, and of how many other organisations, no seat or place is known."""
+    return facts.split((facts.alliances | facts.organisations) - facts.located.keys())
 
 
 def _map(name: str, facts: Facts, words: Words, to: Link) -> str:
@@ -98,8 +106,7 @@ def _tell(facts: Facts, words: Words) -> Table:
             slug = facts.regions.get(tile.key, "")
             named = facts.names[slug][words.at] if slug in facts.names else " ".join(tile.words)
             rows.append((Cell(words(name)), Cell(named, iri(slug) if slug else None), Cell(alliances), Cell(others)))
-    everywhere = facts.alliances | facts.organisations
-    alliances, others = facts.split(everywhere - facts.located.keys())
+    alliances, others = _nowhere(facts)
     rows.append((Cell(words("nowhere-head")), Cell(words("nowhere")), Cell(alliances), Cell(others)))
     return Table((words("map"), words("place"), words("alliances"), words("others")), tuple(rows))
 

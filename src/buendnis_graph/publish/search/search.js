@@ -196,16 +196,17 @@
         narrow.hidden = false;
         narrow.open = matchMedia("(min-width: 48em)").matches || Object.keys(asked).some(function (key) { return asked[key]; });
       }
+      var idle = !words && !Object.keys(asked).some(function (key) { return asked[key]; });
       results.replaceChildren();
-      found.hits.forEach(function (hit) {
+      (idle ? [] : found.hits).forEach(function (hit) {
         var item = make("li", "search-result"), link = make("a", "search-link");
         link.href = search.address(hit.doc);
         search.fill(link, index, hit);
         item.append(link);
         results.append(item);
       });
-      more.hidden = found.total <= found.hits.length;
-      search.say(search.counted(found));
+      more.hidden = idle || found.total <= found.hits.length;
+      search.say(idle ? search.texts.idle : search.counted(found));
       remember(asked);
     }
 

@@ -15,6 +15,7 @@ from buendnis_graph.publish.site.cards import HEIGHT, WIDTH
 from buendnis_graph.publish.site.cards import path_of as card_of
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.pen import Pen
+from buendnis_graph.publish.site.stack import stacked
 from buendnis_graph.publish.site.view import View
 from buendnis_graph.publish.site.words import plain_line
 from buendnis_graph.wording import LANGUAGES
@@ -89,7 +90,7 @@ class Press:
             embedded=[Markup(in_script(one)) for one in self._embed(page, language)],  # noqa: S704 - escaped for a script
             signposts=Markup(self._signpost(page, language)),  # noqa: S704 - made by the part that knows links
         )
-        return self.template(page.template, language).render(names)
+        return stacked(self.template(page.template, language).render(names))
 
     def _frame(self, pen: Pen, depth: int) -> dict[str, Any]:
         """Return what all pages of a language and depth share, written once."""

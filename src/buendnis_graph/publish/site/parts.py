@@ -14,6 +14,7 @@ from buendnis_graph.publish import overviews, search, sparqlpage
 from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.hosts import signposting
 from buendnis_graph.publish.jsonld.schema_org import about, breadcrumbs
+from buendnis_graph.publish.site.lists import fixed
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.texts import texts
 from buendnis_graph.wording import LANGUAGES
@@ -29,13 +30,13 @@ _SCRIPTS = tuple(f"assets/{name}" for name in search.ASSETS if name.endswith(".j
 
 
 def overview_pages(store: ox.Store) -> list[Page]:
-    """Return the pages of the overviews: a drawing, and the table that says the same."""
+    """Return the page that lists the overviews, and theirs: a drawing, and the table that says the same."""
     facts = overviews.read(store)
 
     def drawn(overview: overviews.Overview) -> Callable[[Pen], Markup]:
         return lambda pen: Markup(overview.svg(facts, pen.language, _address(pen)))  # noqa: S704 - its texts are escaped there
 
-    return [
+    pages = [
         Page(
             f"overview/{name}",
             "overview",
@@ -46,11 +47,14 @@ def overview_pages(store: ox.Store) -> list[Page]:
                 "about": overview.description,
             },
             overview.description,
+            crumbs=(("overviews", "overviews"),),
             styles=("assets/overviews.css",),
             wide=True,
         )
         for name, overview in overviews.OVERVIEWS.items()
     ]
+    entries = [(page.path, page.title, page.description) for page in pages]
+    return [fixed("overviews", "overviews", {"entries": entries}), *pages]
 
 
 def _address(pen: Pen) -> Callable[[str], str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 import pyoxigraph as ox
 from markupsafe import Markup, escape
@@ -22,6 +22,8 @@ from buendnis_graph.publish.site.words import date_words, number_words
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DATES = {_XSD + name for name in ("date", "gYear", "gYearMonth")}
+_WAY = 42
+"""So many letters of the way to a page are shown behind the name of its site."""
 _SAFE = "/#-._~!$&'()*+,;=:@"
 
 
@@ -151,7 +153,7 @@ class Pen:
         )
 
     def cite(self, source: str, on: str = "") -> Markup:
-        """Return a source as it stands behind a statement: its site, and its date or the day it was read.
+        """Return a source as it stands behind a statement: its site and page, and its date or the day it was read.
 
         Args:
             source: its IRI.
@@ -168,7 +170,7 @@ class Pen:
         issued, seen = (self.view.text(source, name) for name in ("dcterms:issued", "bg:seenOn"))
         form = "{date}" if issued else self.texts["attests_for" if on else "undated_seen"]
         when = Markup(form).format(date=self.date(issued or on or seen))  # noqa: S704 - a text of ours
-        site = f"<bdi>{escape(site_of(source))}</bdi>"
+        site = f"<bdi>{escape(site_of(source) + _page(self.view.text(source, 'schema:url')))}</bdi>"
         path = self._path_of(source)
         linked = f'<a href="{escape(self.href(path))}">{site}</a>' if path else site
         return Markup(f'<span class="cite">{linked}, {when}</span>')  # noqa: S704 - escaped
@@ -184,6 +186,13 @@ def page_address(path: str) -> str:
 def site_of(source: str) -> str:
     """Return the website that a source's IRI names."""
     return source.removeprefix(BASE + "source/").partition("/")[0]
+
+
+def _page(address: str) -> str:
+    """Return the way from a website to a page of it, shortened in the middle; it tells pages of one site apart."""
+    parts = urlsplit(address)
+    way = unquote(parts.path).rstrip("/") + (f"?{unquote(parts.query)}" if parts.query else "")
+    return way if len(way) <= _WAY else f"{way[: _WAY // 3]}…{way[-_WAY * 2 // 3 :]}"
 
 
 def _readable(address: str) -> str:

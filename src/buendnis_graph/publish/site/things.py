@@ -9,7 +9,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.site import facts as stating
 from buendnis_graph.publish.site import memberships, numbers
 from buendnis_graph.publish.site.plan import plan
-from buendnis_graph.publish.site.view import View, sort_key
+from buendnis_graph.publish.site.view import Term, View, sort_key
 
 Context = dict[str, Any]
 _PART = 100
@@ -39,7 +39,7 @@ def body(view: View, thing: str) -> Context:
             view.subjects("org:originalOrganization", thing) + view.subjects("org:resultingOrganization", thing)
         ),
         "reverse": reverse(view, thing, plan("reverse")),
-        "lists": list(view.subjects("bg:listOf", thing)),
+        "lists": lists(view, thing),
         "links": links(view, thing),
         "topics": view.order(view.things(thing, "bg:topic")),
     }
@@ -56,6 +56,15 @@ def names(view: View, thing: str, sits_in: list[memberships.Row]) -> dict[str, t
         key: tuple(sorted(said, key=lambda name: (sort_key(name), name)))
         for key, said in (("other", others), ("listed", listed))
     }
+
+
+def lists(view: View, thing: str) -> list[list[str]]:
+    """Return the codings of lists of an alliance, those together that say the same of the same role."""
+    alike: dict[tuple[tuple[Term, ...], ...], list[str]] = {}
+    for node in view.subjects("bg:listOf", thing):
+        said = tuple(view.values(node, name) for name in ("bg:listRole", "bg:completeness", "rdfs:comment"))
+        alike.setdefault(said, []).append(node)
+    return list(alike.values())
 
 
 def claims(view: View, thing: str) -> list[str]:
