@@ -39,6 +39,9 @@ def test_a_topic_leads_to_those_related_to_it(graph: Graph) -> None:
     assert "Verwandte Themen: Antirassismus, " in done.stderr
     assert done.returncode == 0
     assert run("--lang", "de", "query", "alliances-on-topic", root=graph.project.root).stderr == ""
+    network = run("--lang", "de", "network", "--topic", "Rassismus", "--limit", "1", root=graph.project.root)
+    assert "Verwandte Themen: Antirassismus, " in network.stderr
+    assert "zu anderen Themen (Bündnisse " in network.stdout
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "md", "parquet", "xlsx", "txt"])
