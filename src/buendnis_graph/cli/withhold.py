@@ -162,7 +162,6 @@ def _withhold(
 
 
 def _show(planned: Plan, words: dict[str, str]) -> None:
-    from buendnis_graph.care.withheld import LIST
     from buendnis_graph.terminal import printable
 
     _list(words["names"], sorted(planned.names.known))
@@ -171,7 +170,7 @@ def _show(planned: Plan, words: dict[str, str]) -> None:
     removed = sum(text is None for text in planned.changes.values()) - 1
     changed = len(planned.changes) - removed - 1
     click.echo(words["files"].format(changed=changed, removed=removed))
-    own = {path: text for path, text in planned.changes.items() if path.name not in {"build", LIST}}
+    own = {path: text for path, text in planned.changes.items() if path.as_posix() != "build"}
     for path in sorted(own):
         click.echo(f"  {printable(path.as_posix())}{'' if own[path] is not None else words['goes']}")
     _list(words["sources"], sorted(node.value for node in planned.purge.sources))
