@@ -68,8 +68,8 @@ ON = '; bg:attestedOn "2024-05-01"^^xsd:date'
         (_attest(), _attest(UNTIL), ["left"], "**A** left **X**: until 2024-05"),
         (_nothing, _attest(UNTIL), ["left", "source-new"], "**A** left **X**: role member, until 2024-05"),
         (_attest(UNTIL), _attest(), ["reopened"], "**A** is no longer said to have left **X**"),
-        (_attest(), _attest(SINCE + ON), ["redated"], "**A** in **X** dated anew: since 2023, attested 2024-05-01"),
-        (_attest(ON), _attest(ON.replace("01", "02")), ["redated"], "attested 2024-05-01 → attested 2024-05-02"),
+        (_attest(), _attest(SINCE + ON), ["redated"], "**A** in **X** dated anew: since 2023 (<https://example.org/p>), attested 2024-05-01 (<"),
+        (_attest(ON), _attest(ON.replace("01", "02")), ["redated"], "attested 2024-05-01 (<https://example.org/p>) → attested 2024-05-02 (<"),
         (_attest(), _attest(role="founding-member"), ["roles"], "role member → role founding member"),
         (_nothing, _attest(role="carrier"), ["other-new", "source-new"], "**A** has a role in **X** that does not count"),
         (_attest(), _attest(slug="q"), ["sources", "source-new"], "Sources for **A** in **X** changed: new: source <https"),
@@ -81,6 +81,23 @@ def test_memberships(
     found = changed(before, after)
     assert _kinds(found) == kinds
     assert says in _text(found)
+
+
+def test_dates_of_several_sources_are_told_each_with_its_source(changed: Callable[[Edit, Edit], Difference]) -> None:
+    def both(mini: MiniProject) -> None:
+        _attest(SINCE)(mini)
+        _attest(SINCE.replace("2023", "2021"), slug="q")(mini)
+
+    found = changed(_attest(SINCE), both)
+    assert _kinds(found) == ["redated", "sources", "conflict-new", "source-new"]
+    text = _text(found)
+    told = "since 2023 (<https://example.org/p>) → since 2021 (<https://example.org/q>), 2023 (<https://example.org/p>)"
+    assert f"**A** in **X** dated anew: {told}\n" in text
+    assert "New conflict on **A – X**, since: 2021, 2023" in text
+    assert "Neuer Widerspruch bei **A – X**, seit: 2021, 2023" in _text(found, "de")
+    json = as_json(found, "one", "two")["changes"][0]
+    p, q = (f"https://w3id.org/buendnis-graph/source/example.org/{slug}/2026-11-22" for slug in "pq")
+    assert [(one["value"], one["source"]) for one in json["said_by"]] == [("2021", q), ("2023", p)]
 
 
 def test_no_longer_attested_is_not_left(changed: Callable[[Edit, Edit], Difference]) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from buendnis_graph.build import build
 from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Withheld, new_key, open_guard
-from buendnis_graph.care.withhold import carry_out, check, find_body, left_over, plan
+from buendnis_graph.care.withhold import carry_out, check, find_body, grouped, left_over, plan
 from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError, UsageError
 from buendnis_graph.evidence import format_file, read_corpus
 from buendnis_graph.evidence.corpus import data_files
@@ -365,3 +365,8 @@ def test_the_real_data_stays_canonical_and_whole(copy: Project, tmp_path: Path, 
     }
     assert spoken_of == entries
     assert not any(folder.is_dir() and not any(folder.iterdir()) for folder in project.data.rglob("*"))
+
+
+def test_places_are_told_by_file_with_their_number_and_the_first_lines() -> None:
+    places = [*(f"docs/a.md:{line}" for line in range(1, 8)), "docs/b.md", "queries/c.rq:3"]
+    assert grouped(places) == ["docs/a.md (7: 1, 2, 3, 4, 5, …)", "docs/b.md", "queries/c.rq (1: 3)"]

@@ -34,6 +34,7 @@ class Change:
         before: what it was.
         after: what it is.
         sources: IRIs of the sources that say so.
+        said_by: field, value and source, where each source says something of its own.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Change:
     before: Fields = ()
     after: Fields = ()
     sources: tuple[str, ...] = ()
+    said_by: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,8 @@ def _changed_membership(before: Membership, after: Membership) -> Iterator[Chang
     if after.ended != before.ended:
         yield _membership("left" if after.ended else "reopened", after, after=_dates(after))
     elif _dates(before) != _dates(after):
-        yield _membership("redated", after, _dates(before), _dates(after))
+        redated = _membership("redated", after, _dates(before), _dates(after))
+        yield replace(redated, said_by=tuple(sorted(before.dated_by | after.dated_by)))
     if after.roles != before.roles:
         yield _membership("roles", after, _fields(role=before.roles), _fields(role=after.roles))
     if after.missing_in - before.missing_in:
@@ -202,6 +205,7 @@ def _records(kind: str, one: Mapping[str, Record], two: Mapping[str, Record]) ->
 
 def _labels(changes: Iterable[Change], one: Snapshot, two: Snapshot) -> dict[str, dict[str, str]]:
     iris = {iri for change in changes for iri in (*change.about, *change.sources)}
+    iris |= {source for change in changes for _name, _value, source in change.said_by}
     iris |= {value for change in changes for _name, value in (*change.before, *change.after)}
     found: dict[str, dict[str, str]] = {}
     for iri in sorted(iris):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from buendnis_graph.care.diff import Change, Difference
@@ -34,6 +34,7 @@ def as_json(difference: Difference, before: str, after: str) -> dict[str, Any]:
                 "before": [{"field": name, "value": value} for name, value in change.before],
                 "after": [{"field": name, "value": value} for name, value in change.after],
                 "sources": list(change.sources),
+                "said_by": [{"field": f, "value": value, "source": source} for f, value, source in change.said_by],
             }
             for change in difference.changes
         ],
@@ -101,7 +102,7 @@ class _Writer:
         """Return one change as a line."""
         about = [self.name(iri) for iri in change.about]
         head = self._words[change.kind].format(*(about if "{1}" in self._words[change.kind] else [", ".join(about)]))
-        before, after = self._text(change.before), self._text(change.after)
+        before, after = (self._text(fields, change) for fields in (change.before, change.after))
         if change.before and change.after and change.kind not in ("names", "sources"):
             detail = f"{before} → {after}"
         else:
@@ -119,22 +120,27 @@ class _Writer:
         label = label or PROPERTIES[self._language].get(iri)
         return _escaped(label) if label else _address(iri)
 
-    def _text(self, fields: Fields) -> str:
+    def _text(self, fields: Fields, change: Change) -> str:
         parts: dict[str, list[str]] = {}
-        for name, value in fields:
-            name, _, language = name.partition("@")
+        for field, value in fields:
+            name, _, language = field.partition("@")
             if language not in ("", self._language):
                 continue
             is_thing = value in self._labels or value.startswith((BASE, "http://", "https://"))
-            parts.setdefault(name, []).append(self.name(value) if is_thing else _escaped(value))
+            told = self.name(value) if is_thing else _escaped(value)
+            by = [source for *said, source in change.said_by if said == [field, value]]
+            parts.setdefault(name, []).append(told + (f" ({self._several(by)})" if by else ""))
         return ", ".join(f"{self._fields[name]} {', '.join(values)}".strip() for name, values in parts.items())
 
     def _sources(self, change: Change) -> str:
-        if not change.sources or change.about == change.sources:
+        if not change.sources or change.about == change.sources or change.said_by:
             return ""
-        shown = [self.name(iri) for iri in change.sources[:_MOST_SOURCES]]
-        more = f" +{len(change.sources) - _MOST_SOURCES}" if len(change.sources) > _MOST_SOURCES else ""
-        return f" ({self._words['source-list']}: {', '.join(shown)}{more})"
+        return f" ({self._words['source-list']}: {self._several(change.sources)})"
+
+    def _several(self, sources: Sequence[str]) -> str:
+        shown = [self.name(iri) for iri in sources[:_MOST_SOURCES]]
+        more = f" +{len(sources) - _MOST_SOURCES}" if len(sources) > _MOST_SOURCES else ""
+        return f"{', '.join(shown)}{more}"
 
 
 def _address(iri: str) -> str:

@@ -32,6 +32,8 @@ class Membership:
     attested: frozenset[str]
     sources: frozenset[str]
     missing_in: frozenset[str]
+    dated_by: frozenset[tuple[str, str, str]] = frozenset()
+    """Field, date and source: which source says which date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,14 @@ class Snapshot:
         return tuple((name, value) for name, curie in curies.items() for value in self._all(subject, curie))
 
     def label(self, iri: str) -> dict[str, str]:
-        """Return the labels of a thing by language."""
+        """Return the labels of a thing by language; a membership bears the names of member and alliance."""
+        member, alliance = self._one(iri, "org:member"), self._one(iri, "org:organization")
+        if member and alliance:
+            of, to = self.label(member), self.label(alliance)
+            return {
+                language: f"{of.get(language) or of.get('de', member)} – {to.get(language) or to.get('de', alliance)}"
+                for language in sorted({"de", *of, *to})
+            }
         found: dict[str, str] = {}
         for predicate in _LABELS:
             for term in self._said.get(iri, {}).get(predicate.value, []):
@@ -109,6 +118,12 @@ class Snapshot:
                 stated("bg:attestedOn"),
                 stated("dcterms:source"),
                 frozenset(self._all(iri, "bg:noLongerListedIn")),
+                frozenset(
+                    (name, date, source)
+                    for one in rests_on
+                    for source in self._all(one, "dcterms:source")
+                    for name, date in self._fields(one, since="bg:since", until="bg:until", attested="bg:attestedOn")
+                ),
             )
         return found
 

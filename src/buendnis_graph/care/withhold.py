@@ -26,6 +26,8 @@ from buendnis_graph.settings import WITHHOLDING, Project
 
 # Releases are not for hand to change: the next one withdraws those that name a withheld body.
 _NOT_OURS = {".git", ".venv", "build", "releases", "node_modules", "__pycache__", ".hypothesis", WITHHOLDING}
+_LINES = 5
+"""So many lines of a file are told."""
 _LARGEST_TEXT = 10 * 1024 * 1024
 _IRI = re.compile(r"(<[^<>\"\s]*>)")  # no name reaches across one
 
@@ -225,6 +227,22 @@ def _own_files(project: Project) -> Iterator[Path]:
             continue
         files = sorted(top.rglob("*")) if top.is_dir() else [top]
         yield from (file for file in files if file.is_file() and "__pycache__" not in file.parts)
+
+
+def grouped(places: Iterable[str]) -> list[str]:
+    """Return places by file: ``file (3: 5, 9, 12)``, only the first lines of many.
+
+    >>> grouped(["docs/a.md:5", "docs/a.md:9", "docs/b.md"])
+    ['docs/a.md (2: 5, 9)', 'docs/b.md']
+    """
+    found: dict[str, list[str]] = {}
+    for place in places:
+        file, _, line = place.rpartition(":") if place.rpartition(":")[2].isdigit() else (place, "", "")
+        found.setdefault(file, []).extend([line] if line else [])
+    return [
+        f"{file} ({len(lines)}: {', '.join(lines[:_LINES])}{', …' if len(lines) > _LINES else ''})" if lines else file
+        for file, lines in found.items()
+    ]
 
 
 def left_over(project: Project, mentions: Mentions) -> list[str]:

@@ -21,6 +21,7 @@ _WORDS = {
         "shared": "Nicht diese, die auch eine andere Einrichtung trägt:",
         "unlike": "Nicht diese, unter denen sie gelistet ist, die ihrem Namen aber nicht gleichen (mit --name doch):",
         "files": "{changed} Dateien werden geändert, {removed} entfernt; build/ wird entfernt.",
+        "goes": " (entfernt)",
         "sources": "Diese Quellen fallen ganz weg: ihre Adresse nennt sie, oder es bleibt nichts übrig:",
         "named": "Diese Belege fallen weg, weil ihr Text sie nennt:",
         "unused": "Diese Einträge fallen weg, weil nichts mehr von ihnen spricht:",
@@ -31,7 +32,7 @@ _WORDS = {
         "already": "Schon zurückgehalten; nichts zu tun.",
         "finished": "Eine unterbrochene Zurückhaltung ist zu Ende geführt.",
         "nothing": "Nichts war unterbrochen.",
-        "left": "Noch genannt, bitte von Hand ändern:",
+        "left": "Noch genannt (Zahl der Zeilen); von Hand oder mit dem Befehl aus docs/withholding.md ändern:",
         "clean": "Nichts Zurückgehaltenes gefunden.",
         "found": "Zurückgehaltenes steht noch in:",
         "key": "Schlüssel geschrieben: {file}. Sicher aufbewahren, nie einchecken.",
@@ -43,6 +44,7 @@ _WORDS = {
         "shared": "Not these, which another body bears too:",
         "unlike": "Not these, under which it is listed but which are unlike its name (add them with --name):",
         "files": "{changed} files will be changed, {removed} removed; build/ will be removed.",
+        "goes": " (removed)",
         "sources": "These sources go as a whole: their address names it, or nothing is left:",
         "named": "This evidence goes because its text names it:",
         "unused": "These entries go because nothing speaks of them any more:",
@@ -53,7 +55,7 @@ _WORDS = {
         "already": "Withheld already; nothing to do.",
         "finished": "An interrupted withholding has been finished.",
         "nothing": "Nothing had been interrupted.",
-        "left": "Still mentioned, please change by hand:",
+        "left": "Still mentioned (number of lines); change by hand or by the command in docs/withholding.md:",
         "clean": "Nothing withheld was found.",
         "found": "Something withheld is still in:",
         "key": "Key written: {file}. Keep it safe, never commit it.",
@@ -142,7 +144,7 @@ def _withhold(
     ask: bool,
     dry_run: bool,
 ) -> None:
-    from buendnis_graph.care.withhold import carry_out, find_body, is_done, left_over, plan
+    from buendnis_graph.care.withhold import carry_out, find_body, grouped, is_done, left_over, plan
     from buendnis_graph.evidence import read_corpus
 
     if is_done(guard, slug) and find_body(read_corpus(project), slug) is None:
@@ -156,16 +158,21 @@ def _withhold(
         click.confirm(words["sure"], abort=True)
     carry_out(project, planned)
     click.echo(words["done"])
-    _list(words["left"], left_over(project, planned.mentions), fail=True)
+    _list(words["left"], grouped(left_over(project, planned.mentions)), fail=True)
 
 
 def _show(planned: Plan, words: dict[str, str]) -> None:
+    from buendnis_graph.terminal import printable
+
     _list(words["names"], sorted(planned.names.known))
     _list(words["shared"], sorted(planned.names.shared))
     _list(words["unlike"], sorted(planned.names.unlike))
     removed = sum(text is None for text in planned.changes.values()) - 1
     changed = len(planned.changes) - removed - 1
     click.echo(words["files"].format(changed=changed, removed=removed))
+    own = {path: text for path, text in planned.changes.items() if path.as_posix() != "build"}
+    for path in sorted(own):
+        click.echo(f"  {printable(path.as_posix())}{'' if own[path] is not None else words['goes']}")
     _list(words["sources"], sorted(node.value for node in planned.purge.sources))
     _list(words["named"], sorted(node.value for node in planned.purge.named))
     _list(words["unused"], sorted(node.value for node in planned.purge.unused))
@@ -174,12 +181,12 @@ def _show(planned: Plan, words: dict[str, str]) -> None:
 
 
 def _check(project: Project, guard: Guard, words: dict[str, str]) -> None:
-    from buendnis_graph.care.withhold import check
+    from buendnis_graph.care.withhold import check, grouped
 
     found = check(project, guard)
     if not found:
         click.echo(words["clean"])
-    _list(words["found"], found, fail=True)
+    _list(words["found"], grouped(found), fail=True)
 
 
 def _list(head: str, items: list[str] | tuple[str, ...], *, fail: bool = False) -> None:
