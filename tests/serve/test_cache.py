@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from urllib.parse import urlencode
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from buendnis_graph.serve.cache import Cache
+from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.handle import Answer
 from buendnis_graph.serve.worker import Outcome
 from tests.serve.live import POINT, SELECT, Live, serving
@@ -54,6 +56,21 @@ def test_what_was_asked_is_answered_without_a_worker(live: Live) -> None:
     ):
         assert other.body != first.body
     assert live.metric("cache_hits_total") == hits + 1
+
+
+def test_no_query_is_taken_for_another_with_graphs(live: Live) -> None:
+    """Also if a comment of the one holds what would part a query from its graphs."""
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o } # x"
+    whole = live.query(f"{query}\0{SOURCE}")
+    of_source = live.ask(path=f"/sparql?{urlencode({'query': query, 'default-graph-uri': SOURCE})}")
+    assert whole.status == of_source.status == 200
+    assert whole.headers["etag"] != of_source.headers["etag"]
+    assert whole.body != of_source.body
+
+
+@given(*[st.lists(st.lists(st.text(max_size=3), max_size=3), max_size=3)] * 2)
+def test_other_parts_have_another_tag(some: list[list[str]], others: list[list[str]]) -> None:
+    assert (tag(*some) == tag(*others)) == (some == others)
 
 
 def test_another_build_has_other_answers(root: Path, tmp_path: Path) -> None:

@@ -164,6 +164,14 @@ def misbehave(handler: BaseHTTPRequestHandler, body: str) -> None:
         handler.send_header("Content-Length", "1000")
         handler.end_headers()
         handler.wfile.write(b"{")
+    elif how in {"gzip", "identity", "endless"}:
+        handler.send_response(200)
+        handler.send_header("Content-Type", JSON)
+        if how != "endless":
+            handler.send_header("Content-Encoding", how)
+            handler.send_header("Content-Length", str(len(ONE_ROW)))
+        handler.end_headers()
+        handler.wfile.write(ONE_ROW.encode())
     elif how == "bytes":
         handler.wfile.write(b"\x00\x01\x02\r\n\r\n")
     elif how == "away":
@@ -188,6 +196,8 @@ def misbehave(handler: BaseHTTPRequestHandler, body: str) -> None:
         ("rows", 502, "cuts its answers at 1 rows"),
         ("short", 502, "broke off"),
         ("bytes", 502, "broke off"),
+        ("gzip", 502, "compresses its answer"),
+        ("endless", 502, "where its answer ends"),
         ("away", 502, "status 302"),
     ],
 )
@@ -196,6 +206,10 @@ def test_what_is_wrong_behind_is_said_plainly(misbehaving: Live, how: str, statu
     assert (got.status, got.type) == (status, "text/plain")
     assert says_so in got.text
     assert "<" not in got.text
+
+
+def test_what_is_said_not_to_be_compressed_is_taken(misbehaving: Live) -> None:
+    assert misbehaving.query("SELECT ?s { ?s ?p ?o } #identity").body == ONE_ROW.encode()
 
 
 @pytest.fixture(scope="module")

@@ -64,4 +64,6 @@ def test_no_update_passes_however_it_is_written(word: str, space: str, before: s
 def test_what_changes_has_no_tag() -> None:
     assert not is_repeatable("SELECT (now () AS ?t) {}")
     assert not is_repeatable("SELECT (STRUUID() AS ?t) {}")
+    assert not is_repeatable("SELECT (NOW#x\n() AS ?t) {}")
+    assert not is_repeatable("ASK { FILTERRAND() }")
     assert is_repeatable("SELECT ?uuid { ?now ?rand ?uuid }")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,13 +13,16 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from mcp import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.serve.tools import Tools
+from buendnis_graph.serve.tool_worker import answered
+from buendnis_graph.serve.tools import Tools, _as_select
+from buendnis_graph.settings import Project
 from tests.mini import REAL
 from tests.serve.hostile import COSTLY
 from tests.serve.live import children
@@ -91,7 +95,7 @@ def test_what_takes_too_much_is_stopped_and_the_next_is_answered(root: Path) -> 
         assert (await told(client, "sparql", query="ASK {}"))["answer"] is True
         (first,) = children(server)
         assert "it may take 1 seconds" in await refusal(client, "sparql", query=COSTLY["triple cross product"])
-        assert "more memory" in await refusal(client, "sparql", query=COSTLY["squared text by REPLACE"])
+        assert "memory" in await refusal(client, "sparql", query=COSTLY["squared text by REPLACE"])
         large = f"SELECT (REPLACE('{'a' * 1_200}', 'a', '{'x' * 1_000}') AS ?x) {{}}"
         assert "larger" in await refusal(client, "sparql", query=large)
         early = await told(client, "sparql", query="SELECT * { ?s ?p ?o . ?t ?p ?r } LIMIT 3")
@@ -155,6 +159,54 @@ def test_each_form_of_query_has_its_sources(tools: Tools, query: str, has: str) 
     answer = tools.call("sparql", {"query": query, "limit": 3})
     assert answer[has]
     assert any(source["kind"] == "source" and source["address"] for source in answer["sources"])
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("ASK { ?m org:memberOf id:netzwerk-tolerantes-sachsen }", "answer"),
+        ("CONSTRUCT WHERE { ?m org:memberOf id:netzwerk-tolerantes-sachsen }", "turtle"),
+    ],
+)
+def test_an_answer_is_told_before_its_sources_are_looked_for(graph: Graph, query: str, told: str) -> None:
+    early: list[dict[str, Any]] = []
+    answer = Tools(graph, early.append).call("sparql", {"query": query, "limit": 3})
+    assert [(said[told], said["sources"], said["build"]) for said in early] == [(answer[told], [], answer["build"])]
+    assert "too long" in early[0]["sources_unknown_because"]
+
+
+def test_blank_nodes_of_an_answer_are_passed_over(tools: Tools) -> None:
+    query = "CONSTRUCT { ?m rdfs:seeAlso [] . ?m org:memberOf ?o } WHERE { ?m org:memberOf ?o } LIMIT 2"
+    answer = tools.call("sparql", {"query": query, "limit": 3})
+    assert "seeAlso" in answer["turtle"]
+    assert answer["sources"]
+
+
+@pytest.mark.parametrize(
+    ("query", "select"),
+    [
+        ("ASK {} # x", "SELECT * {} # x\nLIMIT 1000\n"),
+        ("ask{{SELECT * {} LIMIT 3}} OFFSET 0", "SELECT *{{SELECT * {} LIMIT 3}} OFFSET 0\nLIMIT 1000\n"),
+        ("PREFIX ask: <a:> ASK { ask:x ?p ?o } LIMIT 1", "PREFIX ask: <a:> SELECT * { ask:x ?p ?o } LIMIT 1"),
+        ("ASK { ?s ?p '}' } VALUES ?s { <a:> }", "SELECT * { ?s ?p '}' } \nLIMIT 1000\nVALUES ?s { <a:> }"),
+    ],
+)
+def test_what_makes_an_ask_true_is_bounded(query: str, select: str) -> None:
+    assert _as_select(query) == select
+    bool(ox.Store().query(select))
+
+
+def test_a_fault_of_our_own_ends_no_worker(tools: Tools) -> None:
+    said = answered({"tool": "sparql", "arguments": {}}, tools, 1000)
+    assert "fault of its own (TypeError)" in said["error"]
+
+
+def test_an_entity_is_looked_for_in_the_build_and_not_in_the_files(root: Path, tmp_path: Path) -> None:
+    shutil.copytree(root, tmp_path / "project")
+    shutil.rmtree(tmp_path / "project" / "data")
+    tools = Tools(Graph(Project(tmp_path / "project")), lambda _: None)
+    thing = tools.call("describe", {"thing": "id:x", "limit": 1})
+    assert tools.call("find_entity", {"name": thing["label"], "place": "", "website": ""})["is"] == f"{BASE}id/x"
 
 
 def test_what_is_not_so_has_no_source(tools: Tools) -> None:

@@ -126,6 +126,8 @@ def test_what_is_known_is_not_sent_again(live: Live) -> None:
     tag = first.headers["etag"]
     again = live.query(SELECT, if_none_match=f'"x", {tag}')
     assert (again.status, again.body, again.headers["etag"]) == (304, b"", tag)
+    posted = live.post(SELECT, if_none_match=tag)
+    assert (posted.status, posted.body) == (200, first.body)
     assert live.query(SELECT, accept="text/csv", if_none_match=tag).status == 200
     assert live.query(POINT, if_none_match=tag).status == 200
     assert "etag" not in live.query("SELECT (NOW() AS ?now) {}").headers

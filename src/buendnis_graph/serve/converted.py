@@ -16,6 +16,8 @@ from buendnis_graph.store.remote_errors import own_words
 
 _CUT, _ROWS = "x-sql-state", "x-sparql-maxrows"
 """Headers of Virtuoso: an answer may be cut; and at how many rows it is."""
+_ENDS = {"content-length", "transfer-encoding"}
+"""Headers by which HTTP tells a whole answer from one that was cut (RFC 9112, 6.3)."""
 
 
 def accepts(wanted: Format) -> str:
@@ -54,6 +56,8 @@ def converted(fetched: Fetched, wanted: Format, *, compress: bool, limit: int) -
 
 
 def _check(fetched: Fetched) -> None:
+    if fetched.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        raise RefusalError(502, "the endpoint compresses its answer, which it was asked not to do.")
     if fetched.status == 400:
         raise RefusalError(400, f"the endpoint can't read the query: {own_words(fetched.body)}")
     if fetched.status in {408, 504}:
@@ -61,6 +65,8 @@ def _check(fetched: Fetched) -> None:
     if fetched.status != 200:
         said = own_words(fetched.body)
         raise RefusalError(502, f"the endpoint answers with HTTP status {fetched.status}{f': {said}' if said else ''}.")
+    if not fetched.headers.keys() & _ENDS:
+        raise RefusalError(502, "the endpoint does not tell where its answer ends, so that it may be a part only.")
     if _CUT in fetched.headers:
         raise RefusalError(502, "the endpoint gives a part of its answer only.", hint="Ask for less.")
 

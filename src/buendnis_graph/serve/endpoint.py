@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -13,8 +15,8 @@ import pyoxigraph as ox
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.serve.converted import accepts, converted
 from buendnis_graph.serve.fair import Client, Queue, Usage
-from buendnis_graph.serve.fetch import TooLargeError, post
-from buendnis_graph.serve.formats import BY_NAME
+from buendnis_graph.serve.fetch import Fetched, TooLargeError, post
+from buendnis_graph.serve.formats import BY_NAME, Format
 from buendnis_graph.serve.handle import Answer
 from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.refusal import RefusalError, busy
@@ -22,6 +24,8 @@ from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import MIB, Settings
 from buendnis_graph.serve.worker import Outcome, evaluate
 from buendnis_graph.sparql_text import prefixes_used
+
+log = logging.getLogger("buendnis.serve")
 
 
 class Endpoint:
@@ -37,7 +41,9 @@ class Endpoint:
         self._settings, self._room, self._counts = settings, room, counts
         self._usage = Usage()
         self._queue = Queue[Job](settings.queue, self._usage)
-        self._running: dict[Job, asyncio.Task[None]] = {}
+        self._running: dict[Job, asyncio.Task[Answer]] = {}
+        self._looking: asyncio.Task[None] | None = None
+        self._is_stopped = False
         self.works = True
         """Whether it could be reached last time."""
 
@@ -70,9 +76,11 @@ class Endpoint:
             await asyncio.sleep(0.05)
 
     def stop(self) -> None:
-        """End all that is asked at the moment."""
-        for task in self._running.values():
-            task.cancel()
+        """End all that is asked at the moment, and begin nothing more."""
+        self._is_stopped = True
+        for task in (*self._running.values(), self._looking):
+            if task is not None:
+                task.cancel()
 
     def _give_up(self, job: Job) -> None:
         self._counts["refused_waited"] += 1
@@ -81,33 +89,34 @@ class Endpoint:
 
     def _dispatch(self) -> None:
         loop = asyncio.get_running_loop()
-        while len(self._queue) and len(self._running) < self._settings.slots:
+        while len(self._queue) and len(self._running) < self._settings.slots and not self._is_stopped:
             job = self._queue.take(loop.time())
             assert job.timer is not None  # noqa: S101 - it has waited
             job.timer.cancel()
             job.began = loop.time()
-            self._running[job] = loop.create_task(self._forward(job))
+            self._running[job] = task = loop.create_task(self._forward(job))
+            task.add_done_callback(partial(self._ended, job))
 
-    async def _forward(self, job: Job) -> None:
-        try:
-            answer = await self._answer(job.request)
-            size = len(answer.payload)
-            if self._room.take(size, partial(self._hand_over, job, answer)):
-                self._hand_over(job, answer)
-        except RefusalError as refusal:
-            _refuse(job, refusal)
-        finally:
-            now = asyncio.get_running_loop().time()
-            self._usage.charge(job.client, now - job.began, now)
-            del self._running[job]
-            self._dispatch()
+    async def _forward(self, job: Job) -> Answer:
+        """Return an answer once there is room for it: until then it keeps its slot, so that no more come in."""
+        answer = await self._answer(job.request)
+        await self._room.taken(len(answer.payload))
+        return answer
 
-    def _hand_over(self, job: Job, answer: Answer) -> None:
-        """Give an answer for which there is room to who waits for it."""
-        if job.done.done():
-            self._room.give(len(answer.payload))
+    def _ended(self, job: Job, task: asyncio.Task[Answer]) -> None:
+        """Settle a job, however its task ended, even before its first step; the next has its slot."""
+        now = asyncio.get_running_loop().time()
+        self._usage.charge(job.client, now - job.began, now)
+        del self._running[job]
+        if task.cancelled():
+            job.done.cancel()
+        elif error := task.exception():
+            _refuse(job, error if isinstance(error, RefusalError) else _unforeseen(error))
+        elif job.done.done():
+            self._room.give(len(task.result().payload))
         else:
-            job.done.set_result(answer)
+            job.done.set_result(task.result())
+        self._dispatch()
 
     async def _answer(self, request: dict[str, Any]) -> Answer:
         wanted, limit = BY_NAME[request["format"]], self._settings.result * MIB
@@ -116,8 +125,7 @@ class Endpoint:
             return Answer(outcome, False, payload)
         try:
             async with asyncio.timeout(self._settings.time):
-                fetched = await post(self._settings.endpoint, _form(request), accepts(wanted), limit)
-                self.works = True
+                fetched = await self._ask(_form(request), wanted, limit)
                 return await asyncio.to_thread(converted, fetched, wanted, compress=request["gzip"], limit=limit)
         except TooLargeError:
             return Answer(Outcome.TOO_LARGE, False, b"")
@@ -126,11 +134,29 @@ class Endpoint:
             late = f"the endpoint did not answer within {self._settings.time:g} seconds."
             raise RefusalError(504, late, hint="Ask for less: fewer patterns, a LIMIT, a narrower FILTER.") from error
         except OSError as error:
-            self.works = False
+            self._look_again()
             reason = error.strerror or type(error).__name__
             raise RefusalError(502, f"the endpoint can't be reached: {reason}.", hint="Try again later.") from error
         except h11.RemoteProtocolError as error:
             raise RefusalError(502, "the endpoint broke off its answer, or does not speak HTTP.") from error
+
+    async def _ask(self, form: list[tuple[str, str]], wanted: Format, limit: int) -> Fetched:
+        fetched = await post(self._settings.endpoint, form, accepts(wanted), limit)
+        self.works = True
+        return fetched
+
+    def _look_again(self) -> None:
+        """Note that it can't be reached, and look now and then until it can be."""
+        if self.works and not self._is_stopped:
+            self.works = False
+            self._looking = asyncio.get_running_loop().create_task(self._look())
+
+    async def _look(self) -> None:
+        while not self.works:
+            await asyncio.sleep(self._settings.reload)
+            with suppress(OSError, h11.RemoteProtocolError, TooLargeError):
+                async with asyncio.timeout(self._settings.time):
+                    await self._ask([("query", "ASK {}")], BY_NAME["json"], MIB)
 
 
 def _form(request: dict[str, Any]) -> list[tuple[str, str]]:
@@ -141,6 +167,12 @@ def _form(request: dict[str, Any]) -> list[tuple[str, str]]:
     for name, graphs in (("default-graph-uri", request["default"]), ("named-graph-uri", request["named"])):
         form += [(name, graph) for graph in graphs or ()]
     return form
+
+
+def _unforeseen(error: BaseException) -> RefusalError:
+    """Return the refusal for what nobody has thought of; the log says what it is, clients are not told."""
+    log.error("a query could not be forwarded: %s", type(error).__name__)
+    return RefusalError(502, "what the endpoint answers can't be used.", hint="Ask otherwise, or tell who runs this.")
 
 
 def _refuse(job: Job, refusal: RefusalError) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+from collections.abc import Sequence
 
 _TAG = re.compile(r'"([^"]*)"')
 
 
-def tag(*parts: str) -> str:
-    """Return the tag of what is made of these parts; a weak one, as rows may come in another order."""
-    digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+def tag(*parts: str | Sequence[str]) -> str:
+    """Return the tag of what is made of these parts; a weak one, as rows may come in another order.
+
+    Parts that differ have different tags, whatever signs a client puts into one: JSON tells where each ends.
+    """
+    digest = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
 
 

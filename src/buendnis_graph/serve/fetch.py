@@ -7,6 +7,7 @@ import contextlib
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode, urlsplit
 
 import h11
@@ -56,7 +57,7 @@ async def post(url: str, form: Sequence[tuple[str, str]], accept: str, limit: in
     """
     parts = urlsplit(url)
     is_secure = parts.scheme == "https"
-    context = ssl.create_default_context() if is_secure else None
+    context = _trusting() if is_secure else None
     reader, writer = await asyncio.open_connection(
         parts.hostname, parts.port or (443 if is_secure else 80), ssl=context
     )
@@ -82,6 +83,11 @@ async def post(url: str, form: Sequence[tuple[str, str]], accept: str, limit: in
         writer.transport.abort()  # it was asked to close; waiting for a slow one helps nobody
         with contextlib.suppress(OSError):
             await writer.wait_closed()
+
+
+@cache  # reading the system's certificates takes tens of milliseconds, in which nobody is answered
+def _trusting() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 async def _read(connection: h11.Connection, reader: asyncio.StreamReader, limit: int) -> Fetched:

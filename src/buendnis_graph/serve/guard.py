@@ -15,7 +15,8 @@ from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.sparql_text import FORMS, form
 
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_CHANGES = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID|BNODE)\s*\(", re.IGNORECASE)
+_CHANGES = re.compile(r"(?<![?$])(?:NOW|RAND|UUID|BNODE)(?!\w)", re.IGNORECASE)
+"""What may be a call: before the bracket may stand a comment, and the engine reads ``FILTERRAND()`` as two words."""
 
 
 def guarded(query: str, *, elsewhere: bool = False) -> str:

@@ -91,8 +91,11 @@ async def respond(scope: Scope, send: Send, response: Response) -> None:
 
 
 async def has_it(scope: Scope, send: Send, headers: dict[str, str]) -> bool:
-    """Answer 304 if the client has what these headers tell of, by their ``ETag``; return whether it has."""
-    known = is_known(headers["ETag"], header(scope, b"if-none-match"))
+    """Answer 304 if the client has what these headers tell of, by their ``ETag``; return whether it has.
+
+    Only to GET and HEAD: for other methods the header does not mean this (RFC 9110, 13.1.2).
+    """
+    known = scope["method"] in {"GET", "HEAD"} and is_known(headers["ETag"], header(scope, b"if-none-match"))
     if known:
         await respond(scope, send, Response(304, b"", headers))
     return known

@@ -41,7 +41,12 @@ class Room:
                 free.set_result(None)
 
         if not self.take(size, go_on):
-            await free
+            try:
+                await free
+            except asyncio.CancelledError:
+                if not free.cancelled():  # it was free already
+                    self.give(size)
+                raise
 
     def give(self, size: int) -> None:
         """Give back room that was taken."""

@@ -43,7 +43,7 @@ class Settings:
         idle: how long a connection without a request is kept.
         connections: how many there may be.
         in_memory: up to which size of ``graph.nq`` the store is held in memory; a larger one is read from disk.
-        reload: seconds between looks for a new build.
+        reload: seconds between looks for a new build, or for an endpoint that can't be reached.
     """
 
     host: str = "127.0.0.1"

@@ -80,7 +80,7 @@ class Sparql:
         headers = {"Vary": VARY, "Cache-Control": "no-store"}
         key = ""
         if serving.name and is_repeatable(asked.query):
-            etag = tag(serving.name, format_.name, asked.query, *asked.default_graphs, "", *asked.named_graphs)
+            etag = tag(serving.name, format_.name, asked.query, asked.default_graphs, asked.named_graphs)
             headers |= {"ETag": etag, "Cache-Control": "no-cache"}
             if await has_it(scope, send, headers):
                 return 304

@@ -36,7 +36,7 @@ class ToolProcess:
         async with self._turn:
             process, early = self._process or await self._start(), None
             assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - they are pipes
-            wrong = f"the query was stopped: it needs more memory than it may take ({self._settings.memory} MiB)."
+            wrong = f"the process ended that evaluates, most likely for want of memory ({self._settings.memory} MiB)."
             try:
                 async with asyncio.timeout(self._settings.time + (0 if self._is_warm else _STARTING)):
                     process.stdin.write(json.dumps({"tool": tool, "arguments": arguments}).encode() + b"\n")

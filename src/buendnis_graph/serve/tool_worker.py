@@ -32,6 +32,8 @@ def answered(call: dict[str, Any], tools: Tools, limit: int) -> dict[str, Any]:
         return {"error": str(error)}
     except MemoryError:
         return {"error": "the query was stopped: it needs more memory than it may take. Ask for less."}
+    except Exception as error:  # noqa: BLE001 - whatever it is, the next call is answered
+        return {"error": f"the tool failed by a fault of its own ({type(error).__name__}). Ask otherwise."}
     return bounded({"answer": answer}, limit)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
-from buendnis_graph.evidence import read_corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import Table, read_catalogue
 from buendnis_graph.queries.ask import Asked, ask, prepare
@@ -22,8 +21,9 @@ from buendnis_graph.queries.names import like, named
 from buendnis_graph.queries.publish import as_json
 from buendnis_graph.queries.resolve import current, resolve
 from buendnis_graph.queries.table import Term
-from buendnis_graph.resolving import Listed, resolver_for
+from buendnis_graph.resolving import Listed, Resolver
 from buendnis_graph.resolving.reasons import in_words
+from buendnis_graph.resolving.registry import USED, entries_of, judgements_of
 from buendnis_graph.serve.guard import guarded
 from buendnis_graph.sparql_text import tokens
 
@@ -32,6 +32,7 @@ _FEW = 8
 """Questions that are told of in full."""
 _ANYTHING = Parameter("thing", "iri", {"de": "irgendetwas im Graphen", "en": "anything in the graph"})
 _TOOLS = ("list_questions", "ask_question", "find_entity", "describe", "sparql")
+_SOURCES = ("sources", "sources_unknown_because")
 Answer = dict[str, Any]
 
 
@@ -45,7 +46,8 @@ class Tools:
 
     def __init__(self, graph: Graph, early: Callable[[Answer], None]) -> None:
         self._graph, self._early = graph, early
-        self._resolver = resolver_for(read_corpus(graph.project))
+        said = [quad for used in USED for quad in graph.store.quads_for_pattern(None, used, None)]
+        self._resolver = Resolver(entries_of(said), judgements_of(said))
 
     def call(self, name: str, arguments: Mapping[str, Any]) -> Answer:
         """Return the answer of a tool.
@@ -133,11 +135,13 @@ class Tools:
             return self._select(query, limit, is_all=True)
         result = ask(self._graph.source, Asked(query, None, {}))
         if isinstance(result, bool):
-            behind = self._select(_as_select(query), 0)["sources"] if result else []
-            return {"answer": result, "sources": behind}
+            self._tell_early({"answer": result, "sources": []})
+            behind = self._select(_as_select(query), 0) if result else {"sources": []}
+            return {"answer": result, **{key: behind[key] for key in _SOURCES if key in behind}}
         assert isinstance(result, str)  # noqa: S101 - of CONSTRUCT and DESCRIBE
+        self._tell_early({"turtle": result, "sources": []})
         triples = {quad.triple for quad in ox.parse(result, format=ox.RdfFormat.TURTLE)}
-        plain = {(t.subject, t.predicate, t.object) for t in triples if isinstance(t.subject, ox.NamedNode)}
+        plain = {(t.subject, t.predicate, t.object) for t in triples if _is_plain(t)}
         found = origins(self._graph.source, plain)
         return {"turtle": result, "sources": _unique(origin for some in found.values() for origin in some)}
 
@@ -199,7 +203,23 @@ def _unique(found: Iterable[Origin]) -> list[dict[str, str]]:
     return [{key: value for key, value in asdict(origin).items() if value} for origin in ordered]
 
 
+def _is_plain(triple: ox.Triple) -> bool:
+    """Return whether a triple can be looked up: a blank node is another one in each answer."""
+    return isinstance(triple.subject, ox.NamedNode) and isinstance(triple.object, ox.NamedNode | ox.Literal)
+
+
 def _as_select(query: str) -> str:
-    """Return an ASK as a SELECT of what makes it true."""
-    place = next(at for kind, piece, at in tokens(query) if kind == "word" and piece.upper() == "ASK")
-    return f"{query[:place]}SELECT *{query[place + 3 :]}"
+    """Return an ASK as a SELECT of what makes it true, bounded if the query does not bound it itself."""
+    depth, end, place, is_bounded = 0, len(query), None, False
+    for kind, piece, at in tokens(query):
+        word = piece.upper() if kind == "word" and not depth else ""
+        depth += (piece in "({[") - (piece in ")}]") if kind == "mark" else 0
+        if word == "ASK" and place is None:
+            place = at
+        elif word == "LIMIT":
+            is_bounded = True
+        elif word == "VALUES":  # stands behind LIMIT
+            end = at
+    assert place is not None  # noqa: S101 - it is an ASK
+    limit = "" if is_bounded else f"\nLIMIT {MAX_ROWS}\n"  # on a line of its own, behind a comment
+    return f"{query[:place]}SELECT *{query[place + 3 : end]}{limit}{query[end:]}"
