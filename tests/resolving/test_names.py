@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from buendnis_graph.resolving import POSSIBLE, SURE, compare, parse
 from buendnis_graph.resolving.acronyms import compound_parts, stands_for
+from buendnis_graph.resolving.index import keys_of, may_resemble, size_of
 
 SAME = [
     ("Kulturbüro Sachsen e.V.", "Kulturbuero Sachsen e. V."),
@@ -134,6 +135,22 @@ def test_comparing_is_symmetric_and_bounded(one: str, two: str) -> None:
     first, second = compare(parse(one), parse(two)), compare(parse(two), parse(one))
     assert first.score == second.score
     assert 0 <= first.score <= 1
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "Verein Vereine Förderverein Kulturzentrum Kulturzentren Stadtteilladen Stadtteilleben Nord Bunt Vielfalt Rat".split()
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(NAMES | WORDS, NAMES | WORDS)
+def test_what_the_index_passes_over_is_not_alike(one: str, two: str) -> None:
+    first, second = parse(one), parse(two)
+    sizes = size_of(first), size_of(second)
+    if all(sizes) and not keys_of(first) & keys_of(second) and compare(first, second).score >= POSSIBLE:
+        assert may_resemble(*sizes, len(set(first.stems) & set(second.stems)))
 
 
 @given(NAMES)

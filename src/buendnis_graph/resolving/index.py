@@ -36,7 +36,7 @@ class Index:
         self._sizes = array("B")
         for number, entry in enumerate(self.entries):
             names = [parse_once(name) for name in entry.names]
-            self._sizes.append(_size(names[0]) if len(names) == 1 else 0)
+            self._sizes.append(size_of(names[0]) if len(names) == 1 else 0)
             for name in names:
                 self._add(number, name)
 
@@ -44,7 +44,7 @@ class Index:
         return len(self.entries)
 
     def _add(self, number: int, name: Name) -> None:
-        for found in _keys(name):
+        for found in keys_of(name):
             self._by_key.setdefault(found, array("I")).append(number)
         for word in name.stems:
             self._by_word.setdefault(word, array("I")).append(number)
@@ -52,7 +52,7 @@ class Index:
     def candidates(self, name: Name) -> Iterator[Entry]:
         """Yield the entries worth comparing with a name, each once, in the order of the index."""
         numbers: set[int] = set()
-        for found in _keys(name):
+        for found in keys_of(name):
             numbers.update(self._by_key.get(found, ()))
         if name.is_acronym and len(self.entries) <= _FEW:
             numbers.update(range(len(self.entries)))
@@ -74,21 +74,21 @@ class Index:
         found = {number for number, count in shared.most_common(_LOOKED_AT) if count >= least}
         for word in {*name.acronyms, *name.words[:1]}:
             found.update(self._by_word.get(word, ())[:_LOOKED_AT])
-        own = _size(name)
+        own = size_of(name)
         for number in found:
             other = self._sizes[number]
-            if not own or not other or _may_resemble(own, other, shared[number] + common):
+            if not own or not other or may_resemble(own, other, shared[number] + common):
                 yield number
 
 
-def _size(name: Name) -> int:
+def size_of(name: Name) -> int:
     """Return how many stems a name has; 0 if more than its stems decides on what it resembles."""
     acronym = name.is_acronym or name.acronyms or (name.words and name.words[0] in name.acronym_like)
     is_plain = not acronym and not name.variants and name.strong == name.stems and len(name.stems) < _LONG
     return len(name.stems) if is_plain else 0
 
 
-def _may_resemble(one: int, two: int, shared: int) -> bool:
+def may_resemble(one: int, two: int, shared: int) -> bool:
     """Return whether names of so many stems, of which they share so many at most, may be alike enough to be told.
 
     By their words they are if one is within the other, all but one word agree, or three in five do: the rules of
@@ -98,7 +98,7 @@ def _may_resemble(one: int, two: int, shared: int) -> bool:
     return both >= min(one, two) or both >= max(one, two) - 1 or 5 * both >= 3 * (one + two - both)
 
 
-def _keys(name: Name) -> set[tuple[str, ...] | str]:
+def keys_of(name: Name) -> set[tuple[str, ...] | str]:
     """Return the keys under which a name is found: word sets as tuples, names run together and acronyms as text."""
     keys: set[tuple[str, ...] | str] = {name.stems, *name.variants, name.strong, *name.acronyms}
     if len(name.joined) >= 6 or name.is_acronym:
