@@ -17,7 +17,7 @@ from buendnis_graph.serve.reconcile.preview import policy
 from buendnis_graph.serve.reconcile.questions import Question
 from buendnis_graph.serve.reconcile.suggest import FARTHEST, USUAL, fixed
 from buendnis_graph.serve.refusal import RefusalError
-from buendnis_graph.serve.room import Room
+from buendnis_graph.serve.room import Held, Room
 from buendnis_graph.serve.settings import Settings
 
 _AT_ONCE = 10
@@ -62,19 +62,18 @@ class Reconcile:
         is_draft = path.startswith("v1/")
         path = path.removeprefix("v1/")
         if serving.reconciling is None:
-            raise RefusalError(404, "another endpoint answers here, which has nothing to reconcile with.")
+            raise RefusalError(404, "names are not reconciled here.")
         answer = self._routes.get(("GET" if scope["method"] == "HEAD" else scope["method"], path))
         if answer is None:
             raise self._no_route(path)
-        response = await answer(await read_call(scope, receive, serving, self._settings, is_draft))
-        if response is _LEFT:
-            return response.status
-        await self._room.taken(len(response.body))
+        held = Held(self._room)
         try:
-            await respond(scope, send, response)
+            response = await answer(await read_call(scope, receive, serving, self._settings, held, is_draft))
+            if response is not _LEFT:
+                await respond(scope, send, response)
+            return response.status
         finally:
-            self._room.give(len(response.body))
-        return response.status
+            held.give()
 
     def _no_route(self, path: str) -> RefusalError:
         allowed = [method for method, route in self._routes if route == path]
@@ -175,19 +174,24 @@ class Reconcile:
 
     async def _lines(self, call: Call, tasks: Sequence[dict[str, Any]]) -> list[bytes] | None:
         pieces = await self._asking(call).all(tasks)
-        return None if pieces is None else [line for piece in pieces for line in piece.split(b"\n")]
+        if pieces is None:
+            return None
+        lines: list[bytes] = []
+        for number, piece in enumerate(pieces):
+            pieces[number] = b""  # what is split need not be in memory twice
+            lines += piece.split(b"\n")
+        return lines
 
     def _asking(self, call: Call) -> Asking:
         assert call.serving.reconciling is not None  # noqa: S101 - it was asked for before
-        return Asking(call.serving.reconciling, call.scope, self._room)
+        return Asking(call.serving.reconciling, call.scope, call.held, self._settings.result)
 
     # How it is told
 
     def _json(self, call: Call, body: bytes) -> Response:
-        callback = call.text("callback", "")
-        if not callback or call.is_draft or call.scope["method"] == "POST":
+        if not call.callback:
             return self._response(call, body, JSON)
-        return self._response(call, v02.padded(body, callback), _SCRIPT)
+        return self._response(call, v02.padded(body, call.callback), _SCRIPT)
 
     @staticmethod
     def _response(call: Call, body: bytes, media_type: str, more: dict[str, str] | None = None) -> Response:
