@@ -1,21 +1,26 @@
-"""What a request of many pieces takes of the room, it gives back."""
+"""What a request of many pieces takes of the room, it gives back; and nobody waits while a large one is read."""
 
 from __future__ import annotations
 
 import asyncio
+import threading
 from typing import Any, cast
 
 import pytest
 
+from buendnis_graph.serve.builds import Serving
+from buendnis_graph.serve.facts import Facts
 from buendnis_graph.serve.fair import Client
 from buendnis_graph.serve.handle import Answer
 from buendnis_graph.serve.http import WIRE, Wire
 from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.pool import Pool
+from buendnis_graph.serve.reconcile import call, v02, v1
 from buendnis_graph.serve.reconcile.asking import Asking
+from buendnis_graph.serve.reconcile.service import Reconcile
 from buendnis_graph.serve.refusal import RefusalError, busy
 from buendnis_graph.serve.room import SMALL, Held, Room
-from buendnis_graph.serve.settings import MIB
+from buendnis_graph.serve.settings import MIB, Settings
 from buendnis_graph.serve.worker import Outcome
 
 
@@ -105,3 +110,36 @@ def test_what_is_too_large_is_refused(sizes: tuple[int, int], others: int, says:
         assert is_free(pool.room, 4 * MIB)
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "of", "reads"),
+    [
+        ("/reconcile", "application/x-www-form-urlencoded", call, "parameters_of"),
+        ("/reconcile", "application/x-www-form-urlencoded", v02, "read_queries"),
+        ("/reconcile/match", "application/json", v1, "read_queries"),
+    ],
+)
+def test_a_batch_is_read_beside_the_loop(
+    monkeypatch: pytest.MonkeyPatch, path: str, kind: str, of: object, reads: str
+) -> None:
+    read, threads = getattr(of, reads), list[int]()
+
+    def noted(raw: Any) -> Any:
+        threads.append(threading.get_ident())
+        return read(raw)
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"queries=["}
+
+    async def run() -> None:
+        monkeypatch.setattr(of, reads, noted)
+        facts = Facts(frozenset(), {}, {}, (), "")
+        serving = Serving("", cast("Pool", Jobs()), facts, [], cast("Pool", Jobs()))
+        headers = [(b"content-type", kind.encode())]
+        scope = {"method": "POST", "path": path, "query_string": b"", "headers": headers}
+        with pytest.raises(RefusalError, match="no JSON"):
+            await Reconcile(Settings(), Room(MIB)).answer(scope, receive, cast("Any", None), serving)
+
+    asyncio.run(run())
+    assert threads[-1] != threading.get_ident()

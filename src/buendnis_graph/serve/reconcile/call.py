@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 
@@ -89,7 +90,7 @@ async def read_call(
         body = await read_body(scope, receive, settings.body * MIB)
         kind = header(scope, b"content-type").partition(";")[0].strip().lower()
         if kind == FORM:
-            for name, values in parameters_of(body).items():
+            for name, values in (await asyncio.to_thread(parameters_of, body)).items():  # it may take a while
                 parameters.setdefault(name, []).extend(values)
         elif kind == JSON:
             posted = body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,7 +89,7 @@ class Reconcile:
         if call.body is not None:
             raise RefusalError(415, "JSON is posted to /match or /extend (version 1.0-draft).")
         if "queries" in call.parameters:
-            questions = v02.read_queries(_long(call, "queries"))
+            questions = await asyncio.to_thread(v02.read_queries, _long(call, "queries"))  # it may take a while
             lines = await self._candidates(call, list(questions.values()))
             return _LEFT if lines is None else self._json(call, v02.write_results(list(questions), lines))
         if "extend" in call.parameters:
@@ -108,7 +109,7 @@ class Reconcile:
         return self._json(call, v02.encode(draft_manifest(call.root, call.language)))
 
     async def _match(self, call: Call) -> Response:
-        lines = await self._candidates(call, v1.read_queries(_posted(call)))
+        lines = await self._candidates(call, await asyncio.to_thread(v1.read_queries, _posted(call)))
         return _LEFT if lines is None else self._json(call, v1.write_results(lines))
 
     async def _extend(self, call: Call) -> Response:
