@@ -140,12 +140,13 @@ def test_names_that_are_none_have_an_answer(client: Client, name: str) -> None:
 
 
 def test_an_answer_has_a_bound(root: Path) -> None:
-    with serving(root, result=1) as live:
+    with serving(root, result=1, sending=2) as live:
         client = Client(live)
         house = named(["Kulturhaus Sonnenschein", "Wegweiser", "BuVi", "Sachsen"], limit=50)
         got = client.post("/match", {"queries": [house] * 1000})
         assert (got.status, "larger than 1 MiB" in got.text) == (503, True)
-        assert client.post("/match", {"queries": [house] * 100}).status == 200
+        for _ in range(8):  # each gives back the room it took
+            assert client.post("/match", {"queries": [house] * 100}).status == 200
 
 
 def test_a_worker_that_is_killed_or_stuck_is_replaced(root: Path) -> None:
