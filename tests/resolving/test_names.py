@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from buendnis_graph.resolving import POSSIBLE, SURE, compare, parse
+from buendnis_graph.resolving import POSSIBLE, SURE, Entry, compare, parse
 from buendnis_graph.resolving.acronyms import compound_parts, stands_for
+from buendnis_graph.resolving.index import Index, keys_of, may_resemble, size_of
 
 SAME = [
     ("Kulturbüro Sachsen e.V.", "Kulturbuero Sachsen e. V."),
@@ -134,6 +135,51 @@ def test_comparing_is_symmetric_and_bounded(one: str, two: str) -> None:
     first, second = compare(parse(one), parse(two)), compare(parse(two), parse(one))
     assert first.score == second.score
     assert 0 <= first.score <= 1
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "Verein Vereine Förderverein Kulturzentrum Kulturzentren Stadtteilladen Stadtteilleben Nord Bunt Vielfalt Rat".split()
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(NAMES | WORDS, NAMES | WORDS)
+def test_what_the_index_passes_over_is_not_alike(one: str, two: str) -> None:
+    first, second = parse(one), parse(two)
+    sizes = size_of(first), size_of(second)
+    if all(sizes) and not keys_of(first) & keys_of(second) and compare(first, second).score >= POSSIBLE:
+        assert may_resemble(*sizes, len(set(first.stems) & set(second.stems)))
+
+
+SHORT = st.lists(
+    st.sampled_from(
+        "NDC ndc DaMOst LSB Bund BN SJ Rat RAA AG UND AB Sport (LSB) (RAA) – die in e.V. Nord*innen".split()
+    ),
+    min_size=1,
+    max_size=3,
+).map(" ".join)
+LONGER = st.lists(
+    st.sampled_from("NDC Netzwerk Demokratie Courage Landessportbund Sportjugend der (LSB) RAA Rat Nord BN –".split()),
+    min_size=1,
+    max_size=5,
+).map(" ".join)
+
+
+@settings(max_examples=500)
+@given(SHORT | NAMES, st.lists(SHORT | LONGER | NAMES, max_size=8))
+@example("lsb", ["Landessportbund"] * 60)
+@example("Landesspo", ["LS"])
+@example("Bund", [f"Haus {n} Bund" for n in range(60)])
+@example("Sportbun", ["SBU", "SB in", "spo", "Nord (SB)"])
+@example("RAA AB", ["Verein (RAA)"])
+@example("Nord (RAA)", ["Haus RAA"])
+def test_an_acronym_finds_what_a_look_at_all_entries_would(acronym: str, others: list[str]) -> None:
+    name = parse(acronym)
+    index = Index(Entry(str(number), (other,)) for number, other in enumerate(others))
+    alike = {str(n) for n, other in enumerate(others) if compare(name, parse(other)).score >= POSSIBLE}
+    assert not name.is_acronym or alike <= {entry.key for entry in index.candidates(name)}
 
 
 @given(NAMES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buendnis_graph.serve.room import SMALL, Room
+from buendnis_graph.serve.room import SMALL, Held, Room
 
 
 @given(st.lists(st.integers(SMALL + 1, 20 * SMALL), max_size=30))
@@ -30,4 +30,21 @@ def test_what_is_small_needs_no_room_and_one_that_is_too_large_gets_all() -> Non
     room = Room(2 * SMALL)
     assert room.take(100 * SMALL, lambda: None)
     assert room.take(SMALL, lambda: None)
+    assert not room.take(SMALL + 1, lambda: None)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 2 * SMALL)), max_size=60))
+def test_answers_of_pieces_take_no_more_than_there_is_and_give_all_back(pieces: list[tuple[int, int]]) -> None:
+    limit = 5 * SMALL
+    room = Room(limit)
+    answers, sizes = [Held(room) for _ in range(4)], [0] * 4
+    for which, size in pieces:
+        grown = sizes[which] + size
+        others = sum(taken for n, taken in enumerate(sizes) if n != which and taken > SMALL)
+        fits = grown <= SMALL or not others or others + grown <= limit
+        assert answers[which].more(size) == fits
+        sizes[which] = grown if fits else sizes[which]
+    for answer in answers:
+        answer.give()
+    assert room.take(limit, lambda: None)
     assert not room.take(SMALL + 1, lambda: None)

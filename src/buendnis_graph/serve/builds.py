@@ -60,7 +60,7 @@ class Serving:
     Attributes:
         name: of the build, a hash of what it was made of; empty if an endpoint answers, whose data may change.
         pool: that has queries answered.
-        reconciling: the pool that answers questions of reconciliation; none if an endpoint answers.
+        reconciling: the pool that answers questions of reconciliation; none if an endpoint answers, or it is left out.
         facts: what else is known of it.
         description: of the service, as triples.
     """
@@ -79,6 +79,11 @@ class Serving:
     @property
     def _pools(self) -> list[Evaluates]:
         return [self.pool, *([self.reconciling] if self.reconciling else [])]
+
+    def gauges(self) -> dict[str, int]:
+        """Return what there is at the moment, by name."""
+        others = self.reconciling.gauges() if self.reconciling else {}
+        return self.pool.gauges() | {f"reconcile_{name}": value for name, value in others.items()}
 
     async def close(self) -> None:
         """Wait until all is answered, then stop."""
@@ -134,12 +139,15 @@ class Builds:
 
     async def _load(self, folder: Path) -> Serving:
         pool = Pool(folder, self._settings, self._usage, self._room, self._counts)
-        reconciling = pool_for(folder, self._settings, self._usage, self._room, self._counts)
+        wanted = self._settings.reconcile
+        reconciling = pool_for(folder, self._settings, self._usage, self._counts) if wanted else None
+        pools = [pool, *([reconciling] if reconciling else [])]
         try:
-            _, _, facts = await asyncio.gather(pool.start(), reconciling.start(), gathered(self._project, folder))
+            started = asyncio.gather(*(one.start() for one in pools))
+            facts, _ = await asyncio.gather(gathered(self._project, folder), started)
         except BaseException:
-            pool.stop()
-            reconciling.stop()
+            for one in pools:
+                one.stop()
             raise
         return Serving(folder.name, pool, facts, triples(facts, self._endpoint), reconciling)
 

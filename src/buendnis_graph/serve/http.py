@@ -29,6 +29,10 @@ _PATIENT = 8
 _EMPTY = frozenset({204, 304})
 
 
+def nothing() -> None:
+    """Do nothing: what is done about a client that has left when nothing is asked for it."""
+
+
 @dataclass(slots=True)
 class Wire:
     """The connection that a request came on.
@@ -41,7 +45,7 @@ class Wire:
 
     abort: Callable[[], None]
     is_closing: Callable[[], bool]
-    gone: Callable[[], None] = lambda: None
+    gone: Callable[[], None] = nothing
 
 
 @dataclass(slots=True)

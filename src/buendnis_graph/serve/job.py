@@ -33,3 +33,9 @@ class Job:
     began: float = 0.0
     tries: int = 0
     timer: asyncio.TimerHandle | None = None
+
+    @property
+    def takes(self) -> int:
+        """How many bytes of room its answer takes: 0 if it has none."""
+        has_one = self.done.done() and not self.done.cancelled() and self.done.exception() is None
+        return len(self.done.result().payload) if has_one else 0

@@ -47,7 +47,7 @@ class Pool:
         folder: of the build.
         settings: of the server.
         usage: of the clients.
-        room: for answers.
+        room: for answers; who gets one gives back what it takes.
         counts: of what happens, for ``/metrics``.
         module: of the process that forks workers.
     """
@@ -57,7 +57,7 @@ class Pool:
     ) -> None:
         self._settings, self._usage, self._counts = settings, usage, counts
         self._loop = asyncio.get_running_loop()
-        self._room = room
+        self.room = room
         self._nursery = Nursery(folder, settings, self._born, self._lost, self._failed, room, module)
         self._idle: deque[Worker] = deque()
         self._running: dict[Worker, Job] = {}
@@ -213,7 +213,7 @@ class Pool:
         else:
             self._idle.append(worker)
         if job.done.done():
-            self._room.give(len(answer.payload))
+            self.room.give(len(answer.payload))
         else:
             job.done.set_result(answer)
         self._dispatch()

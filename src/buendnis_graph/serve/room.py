@@ -25,7 +25,7 @@ class Room:
     def take(self, size: int, go_on: Callable[[], None]) -> bool:
         """Take room if there is some; else ``go_on`` is called when there is, with the room taken."""
         if size <= SMALL or not self._taken or self._taken + size <= self._limit:
-            self._taken += size if size > SMALL else 0
+            self._taken += _counted(size)
             return True
         self._waiting.append((size, go_on))
         return False
@@ -48,10 +48,46 @@ class Room:
                     self.give(size)
                 raise
 
+    def change(self, before: int, after: int) -> bool:
+        """Take more room than was taken, if there is some now; return whether there is."""
+        others, size = self._taken - _counted(before), _counted(after)
+        if size and others and others + size > self._limit:
+            return False
+        self._taken = others + size
+        return True
+
     def give(self, size: int) -> None:
         """Give back room that was taken."""
-        self._taken -= size if size > SMALL else 0
+        self._taken -= _counted(size)
         while self._waiting and (not self._taken or self._taken + self._waiting[0][0] <= self._limit):
             more, go_on = self._waiting.popleft()
             self._taken += more
             go_on()
+
+
+class Held:
+    """What an answer takes that is put together of pieces.
+
+    It never waits for more, as who holds room and waits for more may wait for another who does.
+
+    Args:
+        room: it is taken of.
+    """
+
+    def __init__(self, room: Room) -> None:
+        self._room, self._size = room, 0
+
+    def more(self, size: int) -> bool:
+        """Take more bytes; return whether there is room for them."""
+        is_there = self._room.change(self._size, self._size + size)
+        self._size += size if is_there else 0
+        return is_there
+
+    def give(self) -> None:
+        """Give back all."""
+        self._room.give(self._size)
+        self._size = 0
+
+
+def _counted(size: int) -> int:
+    return size if size > SMALL else 0

@@ -103,7 +103,7 @@ class Service:
             )
         elif path == "/metrics":
             told = self.metrics.text(
-                self.builds.current.pool.gauges() | self._sparql.cache.gauges(), self.builds.current.name
+                self.builds.current.gauges() | self._sparql.cache.gauges(), self.builds.current.name
             )
             response = text(200, told.rstrip("\n"), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
         else:

@@ -43,6 +43,7 @@ class Settings:
         idle: how long a connection without a request is kept.
         connections: how many there may be.
         in_memory: up to which size of ``graph.nq`` the store is held in memory; a larger one is read from disk.
+        reconcile: 1 to answer the Reconciliation API, 0 to leave it out, with its process and workers.
         reload: seconds between looks for a new build, or for an endpoint that can't be reached.
     """
 
@@ -69,12 +70,14 @@ class Settings:
     idle: int = 20
     connections: int = 512
     in_memory: int = 512
+    reconcile: int = 1
     reload: float = 2.0
 
 
 _BOUNDS: Mapping[str, tuple[float, float]] = {
     "port": (0, 65535),
     "direct": (0, 1),
+    "reconcile": (0, 1),
     "time": (0.1, 3600),
     "cache": (0, 1 << 20),
     "memory": (64, 1 << 20),

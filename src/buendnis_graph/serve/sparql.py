@@ -24,6 +24,7 @@ from buendnis_graph.serve.http import (
     Wire,
     has_it,
     header,
+    nothing,
     read_body,
     respond,
     text,
@@ -124,8 +125,7 @@ class Sparql:
             await respond(scope, send, response)
             return response.status
         finally:
-            if job.done.done() and not job.done.cancelled() and job.done.exception() is None:
-                self._room.give(len(job.done.result().payload))
+            self._room.give(job.takes)
 
     def request(self, scope: Scope, asked: Asked, format_: Format) -> dict[str, Any]:
         """Return what a worker is asked."""
@@ -152,7 +152,7 @@ class Sparql:
             self._counts["clients_left"] += 1
             return None
         finally:
-            wire.gone = _nothing
+            wire.gone = nothing
 
     def _response(self, answer: Answer, format_: Format, headers: dict[str, str]) -> Response:
         if answer.outcome in {Outcome.ANSWERED, Outcome.MORE}:
@@ -167,7 +167,3 @@ class Sparql:
             raise RefusalError(503, limit, hint="Ask for less, or use LIMIT and OFFSET with ORDER BY; or take a dump.")
         limit = f"the query was stopped: it needs more memory than it may take ({self._settings.memory} MiB)."
         raise RefusalError(503, limit, hint="Ask for less: group less, or ask in parts.")
-
-
-def _nothing() -> None:
-    pass

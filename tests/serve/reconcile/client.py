@@ -51,6 +51,6 @@ class Client:
         return self.match(q=more | {"query": query})["q"][0]
 
 
-def named(name: str, **more: object) -> dict[str, Any]:
-    """Return a query of version 1.0-draft for a name."""
+def named(name: str | list[str], **more: object) -> dict[str, Any]:
+    """Return a query of version 1.0-draft for a name, or one of several."""
     return {"conditions": [{"matchType": "name", "propertyValue": name}], **more}

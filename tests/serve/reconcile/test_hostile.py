@@ -94,6 +94,10 @@ def test_batches_of_the_draft_that_are_refused(client: Client, body: Any, says: 
         ({"ids": [1], "properties": []}, "'extend.ids[0]' must be a string"),
         ({"ids": [], "properties": ["place"]}, "'extend.properties[0]' must be an object"),
         ({"ids": [], "properties": [{"id": "place"}] * 51}, "may have 50 items"),
+        (
+            {"ids": [], "properties": [{"id": "place"}, {"id": "z" * 999}]},
+            "'extend.properties[1].id' must be one of place,",
+        ),
     ],
 )
 def test_extensions_that_are_refused(client: Client, extend: dict[str, Any], says: str) -> None:
@@ -108,6 +112,10 @@ def test_what_is_too_much_or_of_another_kind(client: Client) -> None:
     assert client.post("/match", {"queries": [named("x")] * 1001}).status == 413
     assert client.form(extend={"ids": ["x"] * 1001, "properties": []}).status == 413
     assert client.post("/match", "x" * (1 << 20) + "x").status == 413
+    place = {"pid": "place", "v": list("ab") * 25}
+    large = {str(number): {"query": "x", "properties": [place] * 8} for number in range(50)}
+    assert "may have 20,000 values" in client.form(queries=large).text
+    assert client.post("/match", {"queries": [named(["x"] * 50)] * 401}).status == 413
     live = client.live
     assert live.ask("POST", "/reconcile/match", "queries=%7B%7D", content_type=FORM).status == 415
     assert live.ask("POST", "/reconcile", "{}", content_type=JSON).status == 415
@@ -129,6 +137,16 @@ def test_what_is_too_much_or_of_another_kind(client: Client) -> None:
 def test_names_that_are_none_have_an_answer(client: Client, name: str) -> None:
     assert isinstance(client.match(q={"query": name or "x"})["q"], list)
     assert client.ask("/suggest/entity", prefix=name.encode("utf-8", "replace").decode()).status == 200
+
+
+def test_an_answer_has_a_bound(root: Path) -> None:
+    with serving(root, result=1, sending=2) as live:
+        client = Client(live)
+        house = named(["Kulturhaus Sonnenschein", "Wegweiser", "BuVi", "Sachsen"], limit=50)
+        got = client.post("/match", {"queries": [house] * 1000})
+        assert (got.status, "larger than 1 MiB" in got.text) == (503, True)
+        for _ in range(8):  # each gives back the room it took
+            assert client.post("/match", {"queries": [house] * 100}).status == 200
 
 
 def test_a_worker_that_is_killed_or_stuck_is_replaced(root: Path) -> None:

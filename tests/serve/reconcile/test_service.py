@@ -10,7 +10,7 @@ import pytest
 from jsonschema import ValidationError
 
 from buendnis_graph.namespaces import BASE
-from tests.serve.live import serving
+from tests.serve.live import children, command_of, serving
 from tests.serve.reconcile import shapes
 from tests.serve.reconcile.client import JSON, Client, named
 
@@ -170,7 +170,7 @@ def test_suggestions(client: Client) -> None:
 def test_data_extension(client: Client) -> None:
     asked = {
         "ids": ["kulturhaus-l", "nobody"],
-        "properties": [{"id": n} for n in ("place", "legal-form", "member-of", "zz")],
+        "properties": [{"id": n} for n in ("place", "legal-form", "member-of", "website")],
     }
     old, new = json.loads(client.form(extend=asked).body), json.loads(client.post("/extend", asked).body)
     assert shapes.fits(shapes.EXTENDED_02, old)
@@ -179,7 +179,7 @@ def test_data_extension(client: Client) -> None:
         "place": [{"id": "ags-14713", "name": "Leipzig"}],
         "legal-form": [{"str": "eingetragener Verein"}],
         "member-of": [{"id": "bunte-vielfalt", "name": "Bündnis Bunte Vielfalt"}],
-        "zz": [],
+        "website": [{"str": "https://www.sonnenschein-leipzig.example/start"}],
     }
     assert {one["id"]: {p["id"]: p["values"] for p in one["properties"]} for one in new["rows"]} == old["rows"]
     assert old["meta"] == new["meta"]
@@ -217,6 +217,16 @@ def test_jsonp_is_for_names_of_functions(client: Client) -> None:
     for bad in ("alert(1)", "a;b", "", "1a", "a" * 200, "a.b.c.d.e.f", "ä"):
         assert client.ask(callback=bad).status == (200 if not bad else 400), bad
     assert client.ask("/v1/suggest/type", prefix="", callback="f").type == JSON
+    assert "'callback'" in client.ask(queries="{", callback="a;b").text, "before anything is computed"
+
+
+def test_reconciliation_may_be_left_out(root: Path, client: Client) -> None:
+    assert client.live.metric("reconcile_workers_idle") > 0
+    with serving(root, reconcile=0) as live:
+        assert live.ask(path="/reconcile").status == live.ask(path="/reconcile/v1").status == 404
+        assert live.ask(path="/healthz").status == 200
+        assert not any("reconcile.process" in command_of(pid) for pid in children(live.process.pid))
+        assert "reconcile_workers" not in live.ask(path="/metrics").text
 
 
 def test_preflight(client: Client) -> None:

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from buendnis_graph.serve.fair import Client
-from buendnis_graph.serve.http import WIRE, Scope, Wire
+from buendnis_graph.serve.http import WIRE, Scope, Wire, nothing
 from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.pool import Pool
 from buendnis_graph.serve.reconcile.process import workers
-from buendnis_graph.serve.refusal import RefusalError
-from buendnis_graph.serve.room import Room
+from buendnis_graph.serve.refusal import RefusalError, busy
+from buendnis_graph.serve.room import Held
+from buendnis_graph.serve.settings import MIB
 from buendnis_graph.serve.worker import Outcome
 
 Task = Mapping[str, Any]
@@ -27,11 +28,13 @@ class Asking:
     Args:
         pool: of workers.
         scope: of the request.
-        room: for answers.
+        held: the room that its answer takes; whoever sends it gives that back.
+        result: MiB that the answers may have together.
     """
 
-    def __init__(self, pool: Pool, scope: Scope, room: Room) -> None:
-        self._pool, self._room = pool, room
+    def __init__(self, pool: Pool, scope: Scope, held: Held, result: int) -> None:
+        self._pool, self._held, self._result = pool, held, result
+        self._size = 0
         self._client = Client(*(scope["client"] or ("", 0)))
         self._wire: Wire = scope["extensions"][WIRE]
         self._gate = asyncio.Semaphore(workers())
@@ -42,7 +45,8 @@ class Asking:
         """Return the answers to tasks; None if the client left before.
 
         Raises:
-            RefusalError: 503, if one of them can't be answered; then none of the others is gone on with.
+            RefusalError: 503, if one of them can't be answered or they are too large; then none of the others is gone
+                on with.
         """
         self._wire.gone = self._leave
         refused: BaseException | None = None
@@ -54,7 +58,7 @@ class Asking:
             refused = refusals.exceptions[0]
         finally:
             self._pool.held -= 1
-            self._wire.gone = _nothing
+            self._wire.gone = nothing
         if refused is not None:
             raise _said(refused)
         return None if self._left else [answer.result() for answer in answers]
@@ -79,9 +83,14 @@ class Asking:
                 raise
             finally:
                 self._jobs.discard(job)
-        self._room.give(len(answer.payload))
+                self._pool.room.give(job.takes)
+        self._size += len(answer.payload)
+        if answer.outcome is Outcome.TOO_LARGE or self._size > self._result * MIB:
+            raise RefusalError(503, f"the answer is larger than {self._result} MiB, and none is given in part.")
         if answer.outcome is not Outcome.ANSWERED:
-            raise RefusalError(503, "the answer needs more memory than it may take.", hint=_LESS)
+            raise RefusalError(503, "the answer needs more memory than it may take.")
+        if not self._held.more(2 * len(answer.payload)):  # the body is made of the pieces while they are there
+            raise busy("too many large answers are being read.", 5)
         return answer.payload
 
 
@@ -90,7 +99,3 @@ def _said(refusal: BaseException) -> RefusalError:
     assert isinstance(refusal, RefusalError)  # noqa: S101 - nothing else is caught
     again = bool(refusal.headers)
     return RefusalError(refusal.status, refusal.message, hint=refusal.hint if again else _LESS, headers=refusal.headers)
-
-
-def _nothing() -> None:
-    pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from buendnis_graph.serve.http import Receive, Scope, header, read_body
 from buendnis_graph.serve.reconcile.questions import LENGTH, MOST, wrong
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import FORM, parameters_of
+from buendnis_graph.serve.room import Held
 from buendnis_graph.serve.settings import MIB, Settings
 
 JSON = "application/json"
+_CALLBACK = re.compile(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,3}", re.ASCII)
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
 
@@ -28,6 +31,8 @@ class Call:
         language: of names, ``de`` or ``en``.
         is_draft: whether it came by the address of version 1.0-draft.
         parameters: of its address, and of its body if that is a form.
+        held: the room that the answer takes until it is sent.
+        callback: name of the function that the answer is given to (JSONP); empty for none.
         body: if it is JSON; else None.
     """
 
@@ -37,6 +42,8 @@ class Call:
     language: str
     is_draft: bool
     parameters: dict[str, list[str]]
+    held: Held
+    callback: str = ""
     body: bytes | None = None
 
     def text(self, name: str, usual: str | None = None) -> str:
@@ -70,7 +77,9 @@ class Call:
         return min(int(text), most)
 
 
-async def read_call(scope: Scope, receive: Receive, serving: Serving, settings: Settings, is_draft: bool) -> Call:
+async def read_call(
+    scope: Scope, receive: Receive, serving: Serving, settings: Settings, held: Held, is_draft: bool
+) -> Call:
     """Return a request, read to its end.
 
     Raises:
@@ -81,14 +90,23 @@ async def read_call(scope: Scope, receive: Receive, serving: Serving, settings: 
         body = await read_body(scope, receive, settings.body * MIB)
         kind = header(scope, b"content-type").partition(";")[0].strip().lower()
         if kind == FORM:
-            for name, values in parameters_of(body).items():
+            for name, values in (await asyncio.to_thread(parameters_of, body)).items():  # it may take a while
                 parameters.setdefault(name, []).extend(values)
         elif kind == JSON:
             posted = body
         else:
             raise RefusalError(415, f"what is posted here is {FORM} (version 0.2) or {JSON} (version 1.0-draft).")
     language = "en" if choose("text/html", header(scope, b"accept-language"))[0] else "de"
-    return Call(scope, serving, _root(scope, settings), language, is_draft, parameters, posted)
+    may_call = scope["method"] != "POST" and not is_draft
+    callback = _callback(parameters.get("callback", [])) if may_call else ""
+    return Call(scope, serving, _root(scope, settings), language, is_draft, parameters, held, callback, posted)
+
+
+def _callback(given: list[str]) -> str:
+    """Return the name of the function that is asked for; else a name that is none would be found out last."""
+    if len(given) > 1 or not all(name == "" or _CALLBACK.fullmatch(name) for name in given):
+        raise RefusalError(400, "'callback' must be the name of a function, such as jQuery123.")
+    return "".join(given)
 
 
 def _root(scope: Scope, settings: Settings) -> str:

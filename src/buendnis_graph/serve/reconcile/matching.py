@@ -92,7 +92,7 @@ class Matcher:
         return [fitting[0], *sorted(rest, key=lambda found: (-found.score, found.thing.iri))]
 
     def _found(self, question: Question) -> Iterator[Found]:
-        for name in question.names:
+        for name in dict.fromkeys(question.names):
             thing = self._things.get(name.strip())
             if thing is not None and self._is_wanted(question, thing):
                 yield Found(thing, 1.0, (("identifier-given", True),))

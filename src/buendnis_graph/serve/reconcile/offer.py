@@ -112,11 +112,10 @@ def named(kind: Kind | Property, language: str) -> dict[str, str]:
 
 
 def meta(wanted: list[str], language: str) -> list[dict[str, Any]]:
-    """Return the properties of a data extension as clients are told of them; of unknown ones the identifier."""
+    """Return the properties of a data extension as clients are told of them."""
     found: list[dict[str, Any]] = []
-    for name in wanted:
-        of = properties().get(name)
-        found.append({"id": name, "name": name} if of is None else dict(named(of, language)))
-        if of is not None and of.type:
+    for of in (properties()[name] for name in wanted):
+        found.append(dict(named(of, language)))
+        if of.type:
             found[-1]["type"] = named(kinds()[of.type], language)
     return found

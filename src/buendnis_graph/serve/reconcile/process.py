@@ -7,17 +7,19 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from buendnis_graph.serve.fair import Usage
 from buendnis_graph.serve.nursery import run
 from buendnis_graph.serve.pool import Pool
 from buendnis_graph.serve.room import Room
-from buendnis_graph.serve.settings import Settings
-from buendnis_graph.serve.worker import Answering
+from buendnis_graph.serve.settings import MIB, Settings
+from buendnis_graph.serve.worker import Answering, Outcome
 
 _MODULE = "buendnis_graph.serve.reconcile.process"
 _QUICK = 20
-"""As what part of the time a query may take a task may compute before it makes room for others; hardly any does."""
+"""As what part of the time a query may take a task may compute before it makes room for others: half a second by
+default, ten times what ten names take among some thousand things."""
 
 
 def workers() -> int:
@@ -25,18 +27,26 @@ def workers() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def pool_for(folder: Path, settings: Settings, usage: Usage, room: Room, counts: Counter[str]) -> Pool:
-    """Return a pool that answers tasks of reconciliation; see :class:`~buendnis_graph.serve.pool.Pool`."""
+def pool_for(folder: Path, settings: Settings, usage: Usage, counts: Counter[str]) -> Pool:
+    """Return a pool that answers tasks of reconciliation; see :class:`~buendnis_graph.serve.pool.Pool`.
+
+    Its room is for pieces of answers while they come in: these are small, and never wait for whole answers.
+    """
     quick = max(settings.quick, round(1000 * settings.time / _QUICK))
     own = replace(settings, slots=workers(), slow_slots=workers(), quick=quick)
-    return Pool(folder, own, usage, room, counts, _MODULE)
+    return Pool(folder, own, usage, Room(settings.result * MIB), counts, _MODULE)
 
 
 def answering(folder: Path, result: int, in_memory: int) -> Callable[[], Answering]:  # noqa: ARG001 - as any nursery
     """Return what a worker calls to begin to answer tasks; the index of the build is made here, for all of them."""
     from buendnis_graph.serve.reconcile.answering import Answerer
 
-    answer = Answerer(folder)
+    answerer = Answerer(folder)
+
+    def answer(asked: dict[str, Any]) -> tuple[Outcome, bytes]:
+        outcome, payload = answerer(asked)
+        return (outcome, payload) if len(payload) <= result * MIB else (Outcome.TOO_LARGE, b"")
+
     return lambda: answer
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from buendnis_graph.serve.reconcile.offer import kind_of
@@ -15,6 +16,8 @@ LENGTH = 1000
 """Characters of a name, value or identifier."""
 CONDITIONS = 20
 """Properties of a question."""
+ALL_VALUES = 20_000
+"""Values of all questions of a batch: one process reads them, and others wait for it."""
 VALUES = 50
 """Values of a property of a question; properties of a data extension."""
 SHOWN, MOST = 5, 50
@@ -59,13 +62,33 @@ class Question:
 
     def packed(self) -> dict[str, Any]:
         """Return it for JSON."""
-        return asdict(self)
+        return {
+            "names": self.names,
+            "kinds": self.kinds,
+            "all_kinds": self.all_kinds,
+            "limit": self.limit,
+            "conditions": [(c.property, c.values, c.required, c.quantifier) for c in self.conditions],
+        }
 
 
 def unpacked(raw: dict[str, Any]) -> Question:
     """Return what :meth:`Question.packed` was made of."""
-    conditions = tuple(Condition(**{**c, "values": tuple(c["values"])}) for c in raw["conditions"])
+    conditions = tuple(Condition(name, tuple(values), *rest) for name, values, *rest in raw["conditions"])
     return Question(tuple(raw["names"]), tuple(raw["kinds"]), raw["all_kinds"], raw["limit"], conditions)
+
+
+def bounded(questions: Iterable[Question]) -> Iterator[Question]:
+    """Yield questions as long as they don't have too many values together.
+
+    Raises:
+        RefusalError: 413, if they have.
+    """
+    count = 0
+    for question in questions:
+        count += len(question.names) + sum(len(condition.values) for condition in question.conditions)
+        if count > ALL_VALUES:
+            raise RefusalError(413, f"the queries of a batch may have {ALL_VALUES:,} values.", hint="Ask for less.")
+        yield question
 
 
 def read_json(text: str | bytes, what: str) -> Any:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from buendnis_graph.serve.reconcile.offer import properties
 from buendnis_graph.serve.reconcile.questions import (
     BATCH,
     CONDITIONS,
@@ -17,6 +17,7 @@ from buendnis_graph.serve.reconcile.questions import (
     a_list,
     a_text,
     an_object,
+    bounded,
     read_json,
     some_kinds,
     some_values,
@@ -24,7 +25,6 @@ from buendnis_graph.serve.reconcile.questions import (
 )
 from buendnis_graph.serve.refusal import RefusalError
 
-_CALLBACK = re.compile(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,3}", re.ASCII)
 _STRICT = ("any", "should", "all")
 
 
@@ -37,7 +37,7 @@ def read_queries(text: str) -> dict[str, Question]:
     raw = an_object(read_json(text, "the parameter 'queries'"), "queries")
     if len(raw) > BATCH:
         raise RefusalError(413, f"a batch may have {BATCH:,} queries, not {len(raw):,}.")
-    return {name: _question(query, f"queries.{name}") for name, query in raw.items()}
+    return dict(zip(raw, bounded(_question(query, f"queries.{name}") for name, query in raw.items()), strict=True))
 
 
 def _question(value: Any, where: str) -> Question:
@@ -76,8 +76,8 @@ def write_results(keys: Sequence[str], lines: Sequence[bytes]) -> bytes:
         keys: of the questions.
         lines: the candidates of each, as JSON.
     """
-    items = (encode(key) + b':{"result":' + line + b"}" for key, line in zip(keys, lines, strict=True))
-    return b"{" + b",".join(items) + b"}"
+    items = ((encode(key), b':{"result":', line, b"}") for key, line in zip(keys, lines, strict=True))
+    return joined(b"{", items, b"}")
 
 
 def read_extend(text: str | bytes, what: str = "the parameter 'extend'") -> tuple[list[str], list[str]]:
@@ -93,8 +93,15 @@ def read_extend(text: str | bytes, what: str = "the parameter 'extend'") -> tupl
     named = [an_object(one, f"extend.properties[{n}]").get("id") for n, one in enumerate(wanted)]
     return (
         [a_text(one, f"extend.ids[{n}]") for n, one in enumerate(a_list(ids, "extend.ids", BATCH))],
-        [a_text(one, f"extend.properties[{n}].id") for n, one in enumerate(named)],
+        [_known(a_text(one, f"extend.properties[{n}].id"), n) for n, one in enumerate(named)],
     )
+
+
+def _known(name: str, number: int) -> str:
+    """Return the identifier of a property that there is: any other would be told anew for each thing."""
+    if name not in properties():
+        raise wrong(f"extend.properties[{number}].id", f"must be one of {', '.join(properties())}")
+    return name
 
 
 def write_rows(meta: Sequence[Mapping[str, Any]], ids: Sequence[str], lines: Sequence[bytes]) -> bytes:
@@ -105,8 +112,22 @@ def write_rows(meta: Sequence[Mapping[str, Any]], ids: Sequence[str], lines: Seq
         ids: as they were asked for, each once.
         lines: the values of each by property, as JSON.
     """
-    items = (encode(one) + b":" + line for one, line in zip(ids, lines, strict=True))
-    return b'{"meta":' + encode(meta) + b',"rows":{' + b",".join(items) + b"}}"
+    items = ((encode(one), b":", line) for one, line in zip(ids, lines, strict=True))
+    return joined(b'{"meta":' + encode(meta) + b',"rows":{', items, b"}}")
+
+
+def joined(head: bytes, items: Iterable[tuple[bytes, ...]], tail: bytes) -> bytes:
+    """Return items with commas between them; they may be large, so each of their parts is copied once only.
+
+    Args:
+        head: what stands before them.
+        items: the parts of each.
+        tail: what stands behind them.
+    """
+    parts = [head]
+    for number, item in enumerate(items):
+        parts += (b",", *item) if number else item
+    return b"".join((*parts, tail))
 
 
 def encode(value: object) -> bytes:
@@ -119,12 +140,7 @@ def padded(body: bytes, callback: str) -> bytes:
 
     Args:
         body: JSON.
-        callback: name of the function.
-
-    Raises:
-        RefusalError: 400, if it is no name.
+        callback: name of the function, which was checked.
     """
-    if not _CALLBACK.fullmatch(callback):
-        raise RefusalError(400, "'callback' must be the name of a function, such as jQuery123.")
     safe = body.replace("\u2028".encode(), b"\\u2028").replace("\u2029".encode(), b"\\u2029")
     return b"/**/" + callback.encode() + b"(" + safe + b");"

@@ -15,12 +15,13 @@ from buendnis_graph.serve.reconcile.questions import (
     a_list,
     a_text,
     an_object,
+    bounded,
     read_json,
     some_kinds,
     some_values,
     wrong,
 )
-from buendnis_graph.serve.reconcile.v02 import encode
+from buendnis_graph.serve.reconcile.v02 import encode, joined
 from buendnis_graph.serve.refusal import RefusalError
 
 _FIELDS = frozenset({"conditions", "type", "limit", "lang", "dir"})
@@ -36,7 +37,8 @@ def read_queries(body: bytes) -> list[Question]:
     raw = an_object(read_json(body, "the body"), "body").get("queries")
     if isinstance(raw, list) and len(raw) > BATCH:
         raise RefusalError(413, f"a batch may have {BATCH:,} queries, not {len(raw):,}.")
-    return [_question(one, f"queries[{number}]") for number, one in enumerate(a_list(raw, "queries", BATCH))]
+    given = enumerate(a_list(raw, "queries", BATCH))
+    return list(bounded(_question(one, f"queries[{number}]") for number, one in given))
 
 
 def _question(value: Any, where: str) -> Question:
@@ -50,7 +52,7 @@ def _question(value: Any, where: str) -> Question:
     conditions = [_condition(one, f"{where}.conditions[{number}]") for number, one in enumerate(given)]
     kinds = some_kinds([a_text(raw["type"], f"{where}.type")]) if "type" in raw else ()
     named = (c for c in conditions if c.property == "name" and c.quantifier != "none")
-    names = tuple(dict.fromkeys(name for condition in named for name in condition.values if name.strip()))
+    names = tuple(name for condition in named for name in condition.values if name.strip())
     if len(names) > VALUES:
         raise wrong(f"{where}.conditions", f"may have {VALUES} names, not {len(names)}")
     kept = tuple(c for c in conditions if c.property != "name" or c.required or c.quantifier == "none")
@@ -81,7 +83,7 @@ def write_results(lines: Sequence[bytes]) -> bytes:
     Args:
         lines: the candidates of each question, as JSON.
     """
-    return b'{"results":[' + b",".join(b'{"candidates":' + line + b"}" for line in lines) + b"]}"
+    return joined(b'{"results":[', ((b'{"candidates":', line, b"}") for line in lines), b"]}")
 
 
 def write_rows(meta: Sequence[Mapping[str, Any]], ids: Sequence[str], lines: Sequence[bytes]) -> bytes:
@@ -92,5 +94,5 @@ def write_rows(meta: Sequence[Mapping[str, Any]], ids: Sequence[str], lines: Seq
         ids: as they were asked for.
         lines: the properties of each with their values, as JSON.
     """
-    items = (b'{"id":' + encode(one) + b',"properties":' + line + b"}" for one, line in zip(ids, lines, strict=True))
-    return b'{"meta":' + encode(meta) + b',"rows":[' + b",".join(items) + b"]}"
+    items = ((b'{"id":', encode(one), b',"properties":', line, b"}") for one, line in zip(ids, lines, strict=True))
+    return joined(b'{"meta":' + encode(meta) + b',"rows":[', items, b"]}")

@@ -36,13 +36,13 @@ def told(thing: Thing, name: str, things: Things, language: str) -> list[dict[st
 
     Args:
         thing: whose.
-        name: identifier of the property; of an unknown one there are none.
+        name: identifier of the property.
         things: all.
         language: of names.
     """
     found: list[dict[str, Any]] = []
     for text in texts_of(thing, name):
-        other = things.get(text) if name in properties() and properties()[name].type else None
+        other = things.get(text) if properties()[name].type else None
         if other is not None:
             found.append({"id": other.id, "name": other.name(language)})
         else:
