@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import platform
 import socket
 import subprocess
 import sys
+
+import pytest
+
+from buendnis_graph.serve.seal import say_if_not_sealed
 
 CODE = """
 import pyoxigraph as ox, socket, sys
@@ -30,3 +35,13 @@ def test_a_sealed_process_opens_no_socket() -> None:
         except TimeoutError:
             return
         raise AssertionError("it reached somebody")
+
+
+@pytest.mark.parametrize(("machine", "times"), [(platform.machine(), 0), ("riscv64", 1)])
+def test_it_is_said_once_where_nothing_is_sealed(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, machine: str, times: int
+) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: machine)
+    say_if_not_sealed()
+    assert [record.levelname for record in caplog.records] == ["WARNING"] * times
+    socket.socket().close()  # this process is not sealed by it

@@ -14,6 +14,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from buendnis_graph import __version__
+from buendnis_graph.serve.seal import say_if_not_sealed
 from buendnis_graph.serve.settings import Settings
 from buendnis_graph.serve.tool_process import ToolProcess
 from buendnis_graph.serve.tools import MAX_ROWS
@@ -50,6 +51,7 @@ def serve(project: Project, settings: Settings) -> None:
         project: whose current build is asked; a new build is taken up by itself.
         settings: time and memory of a query.
     """
+    say_if_not_sealed()
     asyncio.run(_serve(ToolProcess(project, settings)))
 
 

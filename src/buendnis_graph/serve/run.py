@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.extras import need
+from buendnis_graph.serve.seal import say_if_not_sealed
 from buendnis_graph.serve.settings import Settings
 from buendnis_graph.settings import Project
 
@@ -38,6 +39,8 @@ def run(project: Project | None, settings: Settings, started: Callable[[str], No
         need(package)
     _allow_connections(settings.connections)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    if project is not None:  # else nothing is evaluated here
+        say_if_not_sealed()
     with _listening(settings) as listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(project, settings, listener, started))
 

@@ -75,7 +75,7 @@ class _Bounded(io.BytesIO):
 
 
 def confine(memory: int) -> None:
-    """Bound what this process may take, and let it reach nobody.
+    """Bound what this process may take, and seal it: see :mod:`buendnis_graph.serve.seal`.
 
     Args:
         memory: MiB beside what it has already.
@@ -87,7 +87,7 @@ def confine(memory: int) -> None:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         limit = pages * resource.getpagesize() + memory * MIB
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    seal()  # the guard refuses SERVICE; this holds whatever the guard overlooks
+    seal()  # for what the guard may overlook; where it does not hold, that was said at the start
     with suppress(OSError):  # if the machine runs out of memory, this is what ends
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 

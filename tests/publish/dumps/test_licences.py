@@ -107,7 +107,11 @@ def _is_kept_with_the_build(graph: Graph) -> None:
     assert kept.bound == found.bound != frozenset()
     assert ("free" in vars(kept), "free" in vars(found)) == (False, True)
     path = graph.folder / "not-cc0.nt"
-    assert path.read_text(encoding="utf-8").splitlines() == sorted(f"{triple} ." for triple in found.bound)
-    path.write_text("damaged", encoding="utf-8")
-    assert Licences.of(graph, current=True).bound == found.bound
-    assert path.read_text(encoding="utf-8") != "damaged"
+    whole = path.read_text(encoding="utf-8")
+    lines = [*sorted(f"{triple} ." for triple in found.bound), f"# {len(found.bound)} triples"]
+    assert whole.splitlines() == lines
+    first = whole.index("\n") + 1
+    for damaged in ("damaged", "", whole[:first], whole[first:], whole[: whole.rindex("#")], "# 0 triples"):
+        path.write_text(damaged, encoding="utf-8")
+        assert Licences.of(graph, current=True).bound == found.bound
+        assert path.read_text(encoding="utf-8") == whole

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 BOUND = "not-cc0.nt"
-"""Of a build, once it was exported or made a site of: the triples of the view that are not under CC0."""
+"""Of a build, once it was exported or made a site of: the triples of the view that are not under CC0, and how many."""
 _DERIVED = BASE + "graph/derived/"
 _LICENCE = expand("dcterms:license")
 
@@ -118,13 +118,12 @@ class Licences:
         if not self.by_graph:
             return frozenset()
         kept = self._build and self._build / BOUND
-        if kept:
-            with suppress(OSError, SyntaxError):  # not there yet, or damaged
-                return frozenset(quad.triple for quad in ox.parse(path=kept, format=ox.RdfFormat.N_TRIPLES))
+        if kept and (known := _kept(kept)) is not None:
+            return known
         free = {quad.triple for quad in consolidate(self.free)}
         found = frozenset(quad.triple for quad in consolidate(self._store)) - free
         if kept:
-            _keep(kept, sorted(f"{triple} .\n" for triple in found))
+            _keep(kept, [*sorted(f"{triple} .\n" for triple in found), _end(len(found))])
         return found
 
     def of_triples(self, triples: Iterable[ox.Triple]) -> tuple[str, ...]:
@@ -137,6 +136,21 @@ class Licences:
         from buendnis_graph.tables import make
 
         return make(self.free)
+
+
+def _end(number: int) -> str:
+    """Return the last line of a file of so many triples: without it, what was cut off would count as CC0."""
+    return f"# {number} triples\n"
+
+
+def _kept(path: Path) -> frozenset[ox.Triple] | None:
+    """Return the triples that were kept; None if they are not there yet, or not whole."""
+    with suppress(OSError, SyntaxError, UnicodeDecodeError):
+        text = path.read_text(encoding="utf-8")
+        found = frozenset(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+        if text.endswith(_end(len(found))):
+            return found
+    return None
 
 
 def _keep(path: Path, lines: Iterable[str]) -> None:
