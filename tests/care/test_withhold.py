@@ -233,10 +233,10 @@ def test_prose_that_still_names_it_is_pointed_out(mini: MiniProject, key: Path) 
     (mini.root / "docs" / "page.md").write_text("Es war einmal.\nDer Gegangene kam.\n")
     done = run("withhold", "gone", "--yes", "--key-file", str(key), root=mini.root)
     assert done.returncode == 1
-    assert "  docs/page.md:2\n" in done.stdout
+    assert "  docs/page.md (1: 2)\n" in done.stdout
     checked = run("withhold", "--check", "--key-file", str(key), root=mini.root)
     assert checked.returncode == 1
-    assert checked.stdout.splitlines()[1:] == ["  docs/page.md:2"]
+    assert checked.stdout.splitlines()[1:] == ["  docs/page.md (1: 2)"]
     (mini.root / "docs" / "page.md").unlink()
     assert run("withhold", "--check", "--key-file", str(key), root=mini.root).returncode == 0
 

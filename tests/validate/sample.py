@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -18,19 +18,14 @@ from buendnis_graph.validate.targets import TARGET_NODE, TARGETS, places, roots,
 from tests.validate.damage import Quads
 
 
-@dataclass(frozen=True, slots=True)
 class Sample:
-    """One node in so many, by its name: the same ones in each run, whichever shape looks at them."""
-
-    one_in: int
+    """Some nodes."""
 
     def holds(self, node: Term) -> bool:
-        return zlib.crc32(str(node).encode()) % self.one_in == 0
+        raise NotImplementedError
 
     def of_targets(self, shapes: Shapes, quads: Quads) -> Shapes:
         """Return shapes that name their focus nodes in the sample one by one, in place of their targets."""
-        if self.one_in == 1:
-            return shapes
         store = ox.Store()
         store.bulk_extend(ox.Quad(*quad.triple) for quad in quads)
         kept = [triple for triple in shapes.triples if triple.predicate not in TARGETS]
@@ -47,5 +42,42 @@ class Sample:
                     yield ox.Triple(root, TARGET_NODE, node)
 
 
-EVERY = Sample(1)
-REAL_DATA = EVERY if os.environ.get("BUENDNIS_WHOLE") else Sample(6)
+class Every(Sample):
+    """All nodes."""
+
+    def holds(self, node: Term) -> bool:  # noqa: ARG002
+        return True
+
+    def of_targets(self, shapes: Shapes, quads: Quads) -> Shapes:  # noqa: ARG002
+        return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class OneIn(Sample):
+    """One node in so many, by its name: the same ones in each run, whichever shape looks at them."""
+
+    number: int
+
+    def holds(self, node: Term) -> bool:
+        return zlib.crc32(str(node).encode()) % self.number == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Sample):
+    """These nodes."""
+
+    nodes: Set[Term]
+
+    def holds(self, node: Term) -> bool:
+        return node in self.nodes
+
+
+EVERY = Every()
+REAL_DATA = EVERY if os.environ.get("BUENDNIS_WHOLE") else OneIn(6)
+
+
+def around(changed: Iterable[ox.Quad], quads: Quads) -> set[Term]:
+    """Return the nodes that some quads name, and all that point to one of them or are pointed at."""
+    named: set[object] = {term for quad in changed for term in (quad.subject, quad.object)}
+    found = {term for q in quads if named & {q.subject, q.object} for term in (q.subject, q.object)}
+    return {term for term in named | found if isinstance(term, ox.NamedNode | ox.Literal)}
