@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from contextlib import suppress
 from typing import Any
@@ -15,6 +16,10 @@ _LONGEST = MIB
 """Bytes of an answer; more is of no use to an assistant."""
 _STARTING = 60
 """Seconds that a process may take for its first answer, beside those of a query: it loads the registry."""
+
+_ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
+"""For the C library (mallopt(3)): else each thread of the store may reserve 64 MiB of addresses. The bound is one of
+addresses, so that a small query might end the process by chance."""
 
 
 class ToolProcess:
@@ -65,6 +70,7 @@ class ToolProcess:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
+            env=os.environ | _ONE_HEAP,
             limit=2 * _LONGEST,
         )
         return self._process
