@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from buendnis_graph.errors import QueryError
 from buendnis_graph.queries import answer
-from buendnis_graph.sparql_text import MAX_TOKENS, calls_out, form, is_update, prefixes_used, tokens, too_much
+from buendnis_graph.sparql_text import (
+    MAX_TOKENS,
+    calls_out,
+    form,
+    is_update,
+    prefixes_used,
+    tokens,
+    too_much,
+    with_prefixes,
+)
 
 MANY = 20_000
 BOMBS = {
@@ -149,6 +158,10 @@ def test_form_and_prefixes() -> None:
     assert form("# SELECT\nPREFIX a: <a:> BASE <b:> ask {}") == "ASK"
     assert form("") == ""
     assert prefixes_used("PREFIX a: <a:> SELECT * { ?s a:x b:y-z ; c: _:d }") == {"b", "c"}
+    known = {"a": "http://a/", "b": "http://b/", "x": "http://x/"}
+    assert with_prefixes("ASK { b:s a:p c:o }", known) == (
+        "PREFIX a: <http://a/> PREFIX b: <http://b/> ASK { b:s a:p c:o }"
+    )
 
 
 @settings(deadline=None)

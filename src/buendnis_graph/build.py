@@ -121,6 +121,11 @@ def build(
     return folder, True
 
 
+def is_of_files(folder: Path, project: Project) -> bool:
+    """Return whether a build is one of the files as they are, and of this package."""
+    return name_of(folder) == input_hash(project)
+
+
 def _current(project: Project, name: str, force: bool) -> Path | None:
     """Return the current build if it is of these inputs and no new one is asked for.
 
@@ -204,10 +209,7 @@ def _left_aside(build: Path) -> list[Path]:
 
 def _remove_old(build: Path, keep: set[Path]) -> None:
     """Remove what killed runs left aside, and builds but the new one and the last (it may be in use)."""
-    for path in build.iterdir():
-        if path.is_dir() and path not in keep:
-            _remove(path)
-    for path in _left_aside(build):
+    for path in {*_left_aside(build), *filter(Path.is_dir, build.iterdir())} - keep:
         _remove(path)
 
 

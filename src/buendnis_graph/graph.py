@@ -15,7 +15,7 @@ from buendnis_graph.queries.ask import ask, prepare
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.askable import Askable
-from buendnis_graph.store.builds import current_build, is_older_than_files, name_of
+from buendnis_graph.store.builds import current_build, is_older_than_files
 
 if TYPE_CHECKING:
     import polars
@@ -73,9 +73,9 @@ class Graph:
         """
         if not is_older_than_files(self.folder, self.project):
             return False
-        from buendnis_graph.build import input_hash  # here, as it loads all that builds
+        from buendnis_graph.build import is_of_files  # here, as it loads all that builds
 
-        return name_of(self.folder) != input_hash(self.project)
+        return not is_of_files(self.folder, self.project)
 
     @cached_property
     def store(self) -> ox.Store:

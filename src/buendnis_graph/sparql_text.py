@@ -9,7 +9,7 @@ in strings, comments and IRIs counts for nothing, and nothing can be hidden ther
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 MAX_QUERY_NESTING = 200
 """Brackets in brackets; the engine's parser dies of some hundred more (measured: 2,000 times ``FILTER EXISTS {``)."""
@@ -131,3 +131,13 @@ def prefixes_used(text: str) -> set[str]:
             (declared if before == "PREFIX" else used).add(piece.partition(":")[0])
         before = piece.upper() if kind == "word" else ""
     return used - declared
+
+
+def with_prefixes(text: str, known: Mapping[str, str]) -> str:
+    """Return a query with the prefixes declared that it uses without declaring them, as far as they are known.
+
+    Args:
+        text: SPARQL.
+        known: namespaces by prefix.
+    """
+    return "".join(f"PREFIX {p}: <{known[p]}> " for p in sorted(prefixes_used(text)) if p in known) + text

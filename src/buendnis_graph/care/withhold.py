@@ -237,8 +237,11 @@ def grouped(places: Iterable[str]) -> list[str]:
     """
     found: dict[str, list[str]] = {}
     for place in places:
-        file, _, line = place.rpartition(":") if place.rpartition(":")[2].isdigit() else (place, "", "")
-        found.setdefault(file, []).extend([line] if line else [])
+        file, _, line = place.rpartition(":")
+        if line.isdigit():
+            found.setdefault(file, []).append(line)
+        else:
+            found.setdefault(place, [])
     return [
         f"{file} ({len(lines)}: {', '.join(lines[:_LINES])}{', …' if len(lines) > _LINES else ''})" if lines else file
         for file, lines in found.items()

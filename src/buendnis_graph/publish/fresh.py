@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from buendnis_graph.build import input_hash
+from buendnis_graph.build import is_of_files
 from buendnis_graph.errors import NotBuiltError
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import Project
-from buendnis_graph.store.builds import current_build, name_of
+from buendnis_graph.store.builds import current_build
 
 
 def is_current(project: Project) -> bool:
     """Return whether the build in use is one of the files as they are."""
     folder = current_build(project)
-    return folder is not None and _is_of(folder, project)
+    return folder is not None and is_of_files(folder, project)
 
 
 def refuse_stale(graph: Graph) -> None:
@@ -23,12 +21,8 @@ def refuse_stale(graph: Graph) -> None:
     Raises:
         NotBuiltError: if it is one, or nothing was built.
     """
-    if not _is_of(graph.folder, graph.project):
+    if not is_of_files(graph.folder, graph.project):
         raise NotBuiltError(
             "the files, or this package, have changed since the last build. Nothing was written.",
             hint="Build anew: buendnis build",
         )
-
-
-def _is_of(folder: Path, project: Project) -> bool:
-    return name_of(folder) == input_hash(project)

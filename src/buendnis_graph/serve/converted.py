@@ -43,9 +43,8 @@ def converted(fetched: Fetched, wanted: Format, *, compress: bool, limit: int) -
     try:
         body = _in_format(fetched, wanted)
     except (SyntaxError, ValueError) as error:
-        wrong = (
-            str(error)[:200] or "it is not of its format"
-        )  # not its cause: its frames hold rows of the engine, which must end in this thread
+        # Its text, not the error itself: that holds rows of the engine, which must end in this thread.
+        wrong = str(error)[:200] or "it is not of its format"
     if wrong:
         raise RefusalError(502, f"what the endpoint answers can't be read: {wrong}.")
     if len(body) > limit:

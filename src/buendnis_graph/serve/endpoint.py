@@ -23,7 +23,7 @@ from buendnis_graph.serve.refusal import RefusalError, busy
 from buendnis_graph.serve.room import Room
 from buendnis_graph.serve.settings import MIB, Settings
 from buendnis_graph.serve.worker import Outcome, evaluate
-from buendnis_graph.sparql_text import prefixes_used
+from buendnis_graph.sparql_text import with_prefixes
 
 log = logging.getLogger("buendnis.serve")
 
@@ -55,7 +55,7 @@ class Endpoint:
         refused = self._queue.put(job, loop.time())
         if refused is not None:
             self._counts["refused_busy"] += 1
-            _refuse(refused, busy("too many queries are waiting.", 5))
+            refused.settle(busy("too many queries are waiting.", 5))
         self._dispatch()
         return job
 
@@ -64,7 +64,7 @@ class Endpoint:
         self._queue.drop(job)
         if task := self._running.get(job):
             task.cancel()
-        job.done.cancel()
+        job.settle(None)
 
     def gauges(self) -> dict[str, int]:
         """Return what there is at the moment, by name."""
@@ -85,7 +85,7 @@ class Endpoint:
     def _give_up(self, job: Job) -> None:
         self._counts["refused_waited"] += 1
         self._queue.drop(job)
-        _refuse(job, busy("the server is busy with long queries.", 10))
+        job.settle(busy("the server is busy with long queries.", 10))
 
     def _dispatch(self) -> None:
         loop = asyncio.get_running_loop()
@@ -109,9 +109,9 @@ class Endpoint:
         self._usage.charge(job.client, now - job.began, now)
         del self._running[job]
         if task.cancelled():
-            job.done.cancel()
+            job.settle(None)
         elif error := task.exception():
-            _refuse(job, error if isinstance(error, RefusalError) else _unforeseen(error))
+            job.settle(error if isinstance(error, RefusalError) else _unforeseen(error))
         elif job.done.done():
             self._room.give(len(task.result().payload))
         else:
@@ -161,9 +161,7 @@ class Endpoint:
 
 def _form(request: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the form that asks a query, with the project's prefixes declared that it uses."""
-    query = request["query"]
-    known = "".join(f"PREFIX {p}: <{PREFIXES[p]}> " for p in sorted(prefixes_used(query)) if p in PREFIXES)
-    form = [("query", known + query)]
+    form = [("query", with_prefixes(request["query"], PREFIXES))]
     for name, graphs in (("default-graph-uri", request["default"]), ("named-graph-uri", request["named"])):
         form += [(name, graph) for graph in graphs or ()]
     return form
@@ -173,10 +171,3 @@ def _unforeseen(error: BaseException) -> RefusalError:
     """Return the refusal for what nobody has thought of; the log says what it is, clients are not told."""
     log.error("a query could not be forwarded: %s", type(error).__name__)
     return RefusalError(502, "what the endpoint answers can't be used.", hint="Ask otherwise, or tell who runs this.")
-
-
-def _refuse(job: Job, refusal: RefusalError) -> None:
-    if job.timer is not None:
-        job.timer.cancel()
-    if not job.done.done():
-        job.done.set_exception(refusal)

@@ -8,6 +8,7 @@ from typing import Any
 
 from buendnis_graph.serve.fair import Client
 from buendnis_graph.serve.handle import Answer, Worker
+from buendnis_graph.serve.refusal import RefusalError
 
 
 @dataclass(eq=False, slots=True)
@@ -39,3 +40,12 @@ class Job:
         """How many bytes of room its answer takes: 0 if it has none."""
         has_one = self.done.done() and not self.done.cancelled() and self.done.exception() is None
         return len(self.done.result().payload) if has_one else 0
+
+    def settle(self, refusal: RefusalError | None) -> None:
+        """End it without an answer: with a refusal, or with none as nobody wants to know."""
+        if self.timer is not None:
+            self.timer.cancel()
+        if refusal is None:
+            self.done.cancel()
+        elif not self.done.done():
+            self.done.set_exception(refusal)

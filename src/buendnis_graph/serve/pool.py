@@ -101,7 +101,7 @@ class Pool:
         self._queues[job.slow].drop(job)
         if job.worker is not None:
             self._stop(job)
-        self._settle(job, None)
+        job.settle(None)
         self._dispatch()
 
     def gauges(self) -> dict[str, int]:
@@ -135,16 +135,15 @@ class Pool:
         refused = self._queues[job.slow].put(job, self._loop.time())
         if refused is not None:
             self._counts["refused_busy"] += 1
-            self._settle(refused, busy("too many queries are waiting.", 5))
+            refused.settle(busy("too many queries are waiting.", 5))
 
     def _dispatch(self) -> None:
         """Give waiting jobs to idle workers."""
         for slow in (False, True):
             queue = self._queues[slow]
             while self._idle and len(queue) and not (slow and self._slow >= self._settings.slow_slots):
-                self._begin(
-                    queue.take(self._loop.time()), self._idle.pop()
-                )  # the last used: the machine's caches know it
+                worker = self._idle.pop()  # the last used: the machine's caches know it
+                self._begin(queue.take(self._loop.time()), worker)
         self._replenish()
 
     def _begin(self, job: Job, worker: Worker) -> None:
@@ -194,13 +193,13 @@ class Pool:
         self._counts["killed_time"] += 1
         self._stop(job)
         limit = f"the query was stopped: it may take {self._settings.time:g} seconds."
-        self._settle(job, RefusalError(503, limit, hint="Ask for less: fewer patterns, a LIMIT, a narrower FILTER."))
+        job.settle(RefusalError(503, limit, hint="Ask for less: fewer patterns, a LIMIT, a narrower FILTER."))
         self._dispatch()
 
     def _give_up(self, job: Job) -> None:
         self._counts["refused_waited"] += 1
         self._queues[job.slow].drop(job)
-        self._settle(job, busy("the server is busy with long queries.", 10))
+        job.settle(busy("the server is busy with long queries.", 10))
 
     def _answered(self, job: Job, answer: Answer) -> None:
         worker = job.worker
@@ -241,15 +240,6 @@ class Pool:
             job.timer.cancel()
         job.timer = self._loop.call_later(seconds, what)
 
-    def _settle(self, job: Job, refusal: RefusalError | None) -> None:
-        """End a job without an answer."""
-        if job.timer is not None:
-            job.timer.cancel()
-        if refusal is None:
-            job.done.cancel()
-        elif not job.done.done():
-            job.done.set_exception(refusal)
-
     # How workers come and go
 
     def _replenish(self) -> None:
@@ -285,7 +275,7 @@ class Pool:
                 self._wait(job)
             else:
                 limit = f"the query was stopped: it needs more memory than it may take ({self._settings.memory} MiB)."
-                self._settle(job, RefusalError(503, limit, hint="Ask for less: group less, or ask in parts."))
+                job.settle(RefusalError(503, limit, hint="Ask for less: group less, or ask in parts."))
         self._dispatch()
 
     def _failed(self) -> None:
@@ -294,7 +284,7 @@ class Pool:
         self._idle.clear()
         for job in list(self._running.values()):
             self._leave(job)
-            self._settle(job, busy(_LOST, 5))
+            job.settle(busy(_LOST, 5))
         for queue in self._queues.values():
             while len(queue):
-                self._settle(queue.take(0.0), busy(_LOST, 5))
+                queue.take(0.0).settle(busy(_LOST, 5))

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from buendnis_graph import __version__
 from buendnis_graph.errors import EndpointError, UsageError
-from buendnis_graph.sparql_text import FORMS, calls_out, form, prefixes_used
+from buendnis_graph.sparql_text import FORMS, calls_out, form, with_prefixes
 from buendnis_graph.store.remote_errors import explained, status
 from buendnis_graph.terminal import printable
 
@@ -69,10 +69,8 @@ class RemoteStore:
         kind = form(query)
         if kind not in FORMS:
             raise EndpointError(f"a query begins with {', '.join(sorted(FORMS))}, not with '{kind[:40]}'.")
-        known = prefixes or {}
-        head = "".join(f"PREFIX {p}: <{known[p]}> " for p in sorted(prefixes_used(query)) if p in known)
         try:
-            body, media_type = self._fetch(head + query, kind)
+            body, media_type = self._fetch(with_prefixes(query, prefixes or {}), kind)
         except _BadQueryError:
             if not calls_out(query):
                 ox.Store().query(query, prefixes=prefixes)  # if it is wrong by our reading, too: says where

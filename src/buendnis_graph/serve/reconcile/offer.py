@@ -106,16 +106,14 @@ def part(name: str) -> Any:
     return read_toml(__file__, "offer.toml")[name]
 
 
-def named(kind: Kind | Property, language: str) -> dict[str, str]:
+def named(kind: Kind | Property, language: str) -> dict[str, Any]:
     """Return a type or property as clients are told of it."""
     return {"id": kind.id, "name": kind.name[language]}
 
 
 def meta(wanted: list[str], language: str) -> list[dict[str, Any]]:
     """Return the properties of a data extension as clients are told of them."""
-    found: list[dict[str, Any]] = []
-    for of in (properties()[name] for name in wanted):
-        found.append(dict(named(of, language)))
-        if of.type:
-            found[-1]["type"] = named(kinds()[of.type], language)
-    return found
+    return [
+        named(of, language) | ({"type": named(kinds()[of.type], language)} if of.type else {})
+        for of in (properties()[name] for name in wanted)
+    ]

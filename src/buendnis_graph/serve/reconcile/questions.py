@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,6 +75,21 @@ def unpacked(raw: dict[str, Any]) -> Question:
     """Return what :meth:`Question.packed` was made of."""
     conditions = tuple(Condition(name, tuple(values), *rest) for name, values, *rest in raw["conditions"])
     return Question(tuple(raw["names"]), tuple(raw["kinds"]), raw["all_kinds"], raw["limit"], conditions)
+
+
+def check_number(given: Sized, of: str, what: str) -> None:
+    """Refuse more than :data:`BATCH` at once.
+
+    Args:
+        given: what was sent.
+        of: what may have so many.
+        what: they are.
+
+    Raises:
+        RefusalError: 413.
+    """
+    if len(given) > BATCH:
+        raise RefusalError(413, f"{of} may have {BATCH:,} {what}, not {len(given):,}.")
 
 
 def bounded(questions: Iterable[Question]) -> Iterator[Question]:

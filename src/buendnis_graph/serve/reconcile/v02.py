@@ -18,12 +18,12 @@ from buendnis_graph.serve.reconcile.questions import (
     a_text,
     an_object,
     bounded,
+    check_number,
     read_json,
     some_kinds,
     some_values,
     wrong,
 )
-from buendnis_graph.serve.refusal import RefusalError
 
 _STRICT = ("any", "should", "all")
 
@@ -35,8 +35,7 @@ def read_queries(text: str) -> dict[str, Question]:
         RefusalError: 400, if it is none; 413, if there are too many.
     """
     raw = an_object(read_json(text, "the parameter 'queries'"), "queries")
-    if len(raw) > BATCH:
-        raise RefusalError(413, f"a batch may have {BATCH:,} queries, not {len(raw):,}.")
+    check_number(raw, "a batch", "queries")
     return dict(zip(raw, bounded(_question(query, f"queries.{name}") for name, query in raw.items()), strict=True))
 
 
@@ -88,8 +87,8 @@ def read_extend(text: str | bytes, what: str = "the parameter 'extend'") -> tupl
     """
     raw = an_object(read_json(text, what), "extend")
     ids, wanted = raw.get("ids"), a_list(raw.get("properties"), "extend.properties", VALUES)
-    if isinstance(ids, list) and len(ids) > BATCH:
-        raise RefusalError(413, f"a data extension may have {BATCH:,} ids, not {len(ids):,}.")
+    if isinstance(ids, list):
+        check_number(ids, "a data extension", "ids")
     named = [an_object(one, f"extend.properties[{n}]").get("id") for n, one in enumerate(wanted)]
     return (
         [a_text(one, f"extend.ids[{n}]") for n, one in enumerate(a_list(ids, "extend.ids", BATCH))],

@@ -16,13 +16,13 @@ from buendnis_graph.serve.reconcile.questions import (
     a_text,
     an_object,
     bounded,
+    check_number,
     read_json,
     some_kinds,
     some_values,
     wrong,
 )
 from buendnis_graph.serve.reconcile.v02 import encode, joined
-from buendnis_graph.serve.refusal import RefusalError
 
 _FIELDS = frozenset({"conditions", "type", "limit", "lang", "dir"})
 _QUANTIFIERS = ("any", "all", "none")
@@ -35,8 +35,8 @@ def read_queries(body: bytes) -> list[Question]:
         RefusalError: 400, if it is none; 413, if there are too many.
     """
     raw = an_object(read_json(body, "the body"), "body").get("queries")
-    if isinstance(raw, list) and len(raw) > BATCH:
-        raise RefusalError(413, f"a batch may have {BATCH:,} queries, not {len(raw):,}.")
+    if isinstance(raw, list):
+        check_number(raw, "a batch", "queries")
     given = enumerate(a_list(raw, "queries", BATCH))
     return list(bounded(_question(one, f"queries[{number}]") for number, one in given))
 
