@@ -10,12 +10,13 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.serve.live import FOREVER, FORM, POINT, SELECT, SLOTS, Live, children, command_of, serving
+from tests.serve.live import FOREVER, FORM, POINT, SELECT, SLOTS, Answer, Live, children, command_of, serving
 from tests.serve.test_walls import wait_for
 
 
@@ -38,17 +39,20 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
     first = (builds / "current").read_text().strip()
     shutil.copytree(builds / first, builds / "another")
     with serving(tmp_path / "project", reload=0.1) as live:
-        found: list[int] = []
+        found: set[tuple[int, str]] = set()
         done = threading.Event()
+
+        def note(answer: Answer) -> None:
+            found.add((answer.status, "" if answer.status == 200 else answer.text))
 
         def ask() -> None:
             while not done.is_set():
-                found.append(live.query(SELECT).status)
+                note(live.query(SELECT))
 
         def reconcile() -> None:
             queries = json.dumps({str(number): {"query": f"Verein {number}"} for number in range(200)})
             while not done.is_set():
-                found.append(live.ask("POST", "/reconcile", urlencode({"queries": queries}), content_type=FORM).status)
+                note(live.ask("POST", "/reconcile", urlencode({"queries": queries}), content_type=FORM))
 
         threads = [threading.Thread(target=asking) for asking in (ask, ask, ask, reconcile, reconcile)]
         for thread in threads:
@@ -62,7 +66,27 @@ def test_a_new_build_is_taken_up_without_losing_a_request(root: Path, tmp_path: 
         for thread in threads:
             thread.join()
         assert live.query(SELECT, if_none_match=tag).status == 200
-        assert set(found) == {200}
+        assert found == {(200, "")}
+
+
+def test_a_request_that_has_begun_is_answered_from_its_build(root: Path, tmp_path: Path) -> None:
+    """Its body comes in while another build takes the place of the one it has begun with."""
+    shutil.copytree(root, tmp_path / "project")
+    builds = tmp_path / "project" / "build"
+    shutil.copytree(builds / (builds / "current").read_text().strip(), builds / "another")
+    body = urlencode({"queries": json.dumps({"q": {"query": "Verein"}})}).encode()
+    head = f"POST /reconcile HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: {len(body)}\r\n"
+    with serving(tmp_path / "project", reload=0.1) as live, live.socket() as connection:
+        connection.sendall(f"{head}Connection: close\r\n\r\n".encode() + body[:5])
+        wait_for(lambda: live.metric("requests_open") == 1)
+        (builds / "next").write_text("another")
+        (builds / "next").rename(builds / "current")
+        wait_for(lambda: live.ask(path="/healthz").text == "ok another\n")
+        time.sleep(0.3)  # nothing tells from outside that the old build is not closed yet
+        connection.sendall(body[5:])
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+        assert answer.startswith(b"HTTP/1.1 200 ")
+        wait_for(lambda: len(live.workers()) == SLOTS)
 
 
 @pytest.mark.parametrize("which", ["serve.nursery", "reconcile.process"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -44,16 +45,12 @@ class Evaluates(Protocol):
         """Return what there is at the moment, by name."""
         ...
 
-    async def close(self) -> None:
-        """Wait until all is answered, then stop."""
-        ...
-
     def stop(self) -> None:
         """End all at once."""
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Serving:
     """A build, or another endpoint, with all that answers from it.
 
@@ -61,6 +58,7 @@ class Serving:
         name: of the build, a hash of what it was made of; empty if an endpoint answers, whose data may change.
         pool: that has queries answered.
         reconciling: the pool that answers questions of reconciliation; none if an endpoint answers, or it is left out.
+        uses: how many requests are answered from it at the moment.
         facts: what else is known of it.
         description: of the service, as triples.
     """
@@ -70,6 +68,7 @@ class Serving:
     facts: Facts
     description: list[ox.Triple]
     reconciling: Pool | None = None
+    uses: int = 0
 
     @property
     def works(self) -> bool:
@@ -83,11 +82,23 @@ class Serving:
     def gauges(self) -> dict[str, int]:
         """Return what there is at the moment, by name."""
         others = self.reconciling.gauges() if self.reconciling else {}
-        return self.pool.gauges() | {f"reconcile_{name}": value for name, value in others.items()}
+        reconciling = {f"reconcile_{name}": value for name, value in others.items()}
+        return {"requests_open": self.uses} | self.pool.gauges() | reconciling
+
+    @contextmanager
+    def used(self) -> Iterator[Serving]:
+        """Answer a request from this, from its first byte to its last: until then it is not closed."""
+        self.uses += 1
+        try:
+            yield self
+        finally:
+            self.uses -= 1
 
     async def close(self) -> None:
-        """Wait until all is answered, then stop."""
-        await asyncio.gather(*(pool.close() for pool in self._pools))
+        """Wait until all requests that are answered from it are answered, then stop."""
+        while self.uses:
+            await asyncio.sleep(0.05)
+        self.stop()
 
     def stop(self) -> None:
         """End all at once."""

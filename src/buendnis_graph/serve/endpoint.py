@@ -70,11 +70,6 @@ class Endpoint:
         """Return what there is at the moment, by name."""
         return {"queries_running": len(self._running), "queries_waiting": len(self._queue)}
 
-    async def close(self) -> None:
-        """Wait until all is answered."""
-        while self._running or len(self._queue):
-            await asyncio.sleep(0.05)
-
     def stop(self) -> None:
         """End all that is asked at the moment, and begin nothing more."""
         self._is_stopped = True

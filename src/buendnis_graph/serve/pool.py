@@ -67,8 +67,6 @@ class Pool:
         self._known_slow: OrderedDict[int, None] = OrderedDict()
         self.works = False
         """Whether it has workers; false before it has started and after it has failed."""
-        self.held = 0
-        """How many requests have more to submit: the pool is not closed before."""
 
     async def start(self) -> None:
         """Load the store and fork the first workers.
@@ -116,12 +114,6 @@ class Pool:
     def pids(self) -> list[int]:
         """Return the numbers of the processes of all workers."""
         return sorted(worker.pid for worker in (*self._idle, *self._running))
-
-    async def close(self) -> None:
-        """Wait until all is answered, then end all workers."""
-        while self.held or self._running or any(map(len, self._queues.values())):
-            await asyncio.sleep(0.05)
-        self.stop()
 
     def stop(self) -> None:
         """End all workers at once."""

@@ -89,11 +89,13 @@ class Service:
             response = Response(204, b"", _PREFLIGHT)
         elif path in {"/sparql", "/sparql/"}:
             asked = await self._sparql.asked(scope, receive)
-            if asked is not None:
-                return await self._sparql.answer(scope, send, self.builds.current, asked)
-            return await self._describe(scope, send)
+            if asked is None:
+                return await self._describe(scope, send)
+            with self.builds.current.used() as serving:
+                return await self._sparql.answer(scope, send, serving, asked)
         elif path.strip("/").partition("/")[0] == ROUTE:
-            return await self._reconcile.answer(scope, receive, send, self.builds.current)
+            with self.builds.current.used() as serving:
+                return await self._reconcile.answer(scope, receive, send, serving)
         elif method not in {"GET", "HEAD"}:
             raise RefusalError(405, "only GET and HEAD are answered here.", headers={"Allow": "GET, HEAD, OPTIONS"})
         elif path == "/healthz":
@@ -107,7 +109,8 @@ class Service:
             )
             response = text(200, told.rstrip("\n"), {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
         else:
-            return await self._documents.answer(scope, send, self.builds.current)
+            with self.builds.current.used() as serving:
+                return await self._documents.answer(scope, send, serving)
         await respond(scope, send, response)
         return response.status
 

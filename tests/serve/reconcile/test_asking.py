@@ -28,7 +28,7 @@ class Jobs:
     """A pool whose jobs are settled by hand."""
 
     def __init__(self) -> None:
-        self.room, self.held = Room(4 * MIB), 0
+        self.room = Room(4 * MIB)
         self.jobs: list[Job] = []
 
     def submit(self, request: dict[str, Any], client: Client) -> Job:

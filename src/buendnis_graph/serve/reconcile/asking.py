@@ -50,14 +50,12 @@ class Asking:
         """
         self._wire.gone = self._leave
         refused: BaseException | None = None
-        self._pool.held += 1
         try:
             async with asyncio.TaskGroup() as group:
                 answers = [group.create_task(self._one(task)) for task in tasks]
         except* RefusalError as refusals:
             refused = refusals.exceptions[0]
         finally:
-            self._pool.held -= 1
             self._wire.gone = nothing
         if refused is not None:
             raise _said(refused)
