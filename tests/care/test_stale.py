@@ -74,4 +74,5 @@ def test_command(graph: Graph) -> None:
     rows = list(csv.DictReader(run("stale", "-f", "csv", root=graph.project.root).stdout.splitlines()))
     for what, key in (("stale", "memberships"), ("undated", "undated"), ("alliance", "alliances")):
         assert sum(row["what"] == what for row in rows) == len(data[key]) > 0
+    assert list(rows[0]) == ["what", "alliance", "member", "lastAttestedEarliest", "sources"]
     assert run("stale", "--as-of", "soon", root=graph.project.root).returncode == 2

@@ -94,7 +94,7 @@ def client(live: Live, number: int, end: float, seen: Counter[tuple[str, int]]) 
 
 @pytest.mark.system
 def test_mixed_traffic_leaves_no_trace(root: Path) -> None:
-    with serving(root, time=0.2, memory=128, result=2, cache=1, upload=1, idle=1) as live:
+    with serving(root, time=0.5, memory=128, result=2, cache=1, upload=1, idle=1) as live:
         end = time.monotonic() + SECONDS
         counts: list[Counter[tuple[str, int]]] = [Counter() for _ in range(CLIENTS)]
         threads = [threading.Thread(target=client, args=(live, n, end, counts[n])) for n in range(CLIENTS)]

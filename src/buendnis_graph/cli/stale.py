@@ -81,7 +81,7 @@ def _as_csv(stale: Stale) -> str:
     """Return one table for all: ``what`` is stale, undated or alliance."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["what", "alliance", "member", "lastAttested", "sources"])
+    writer.writerow(["what", "alliance", "member", "lastAttestedEarliest", "sources"])
     for what, rows in (("stale", stale.memberships), ("undated", stale.undated)):
         writer.writerows([what, m.alliance, m.member, m.last_attested, " ".join(m.sources)] for m in rows)
     writer.writerows(["alliance", a.alliance, "", "", ""] for a in stale.alliances)
