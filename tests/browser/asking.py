@@ -56,7 +56,7 @@ class Asking:
 
     def run(self) -> None:
         """Ask, and wait until the answer or an error is there."""
-        self.page.locator("#sparql-run").click()
+        self.page.locator("#sparql-run").press("Enter")  # the editor may still grow: a click would miss the button
         self.wait()
 
     def wait(self) -> None:
