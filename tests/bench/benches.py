@@ -41,6 +41,11 @@ BENCHES = (
         ("pyoxigraph", "rdflib"),
     ),
     Bench(
+        "catalogue",
+        "The catalogue's questions on synthetic data that the real rules have derived, beside the same text in bare pyoxigraph.",
+        ("pyoxigraph",),
+    ),
+    Bench(
         "names",
         "Listed names resolved against the register of associations, beside a scan of all its names with rapidfuzz.",
         ("rapidfuzz",),
