@@ -36,6 +36,12 @@ class Bench:
 
 BENCHES = (
     Bench(
+        "building",
+        "How long a build takes from files, with nothing to do and after one file has changed, and how soon a question is "
+        "answered, all as whole processes; beside bare pyoxigraph, which only loads the same files.",
+        ("pyoxigraph", "polars", "shacl"),
+    ),
+    Bench(
         "questions",
         "The catalogue's questions on the project's own graph, beside rdflib on the same graph.",
         ("pyoxigraph", "rdflib"),
