@@ -67,7 +67,7 @@ def run(
             _end(process)
         log.seek(0)
         printed = log.read()
-    failed = f"ended after {limit:,.0f} s" if late.is_set() else _failure(process.returncode, error)
+    failed = f"ended after {limit:,g} s" if late.is_set() else _failure(process.returncode, error)
     return Part(bench.name, bench.what, before, tables, memory, failed), printed if failed else ""
 
 
