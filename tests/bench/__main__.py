@@ -52,14 +52,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write("".join(f"{bench.name:12} {bench.what}\n" for bench in BENCHES))
         return 0
     names = asked.names or NAMES
-    parts = [
-        _ran(name, f"{name} ({number} of {len(names)})", asked.limit, quick=asked.quick)
-        for number, name in enumerate(names, 1)
-    ]
-    if asked.out or asked.write or not (asked.names or asked.quick):
-        folder = asked.out or DOCS
-        report.write(folder, parts, NAMES)
-        sys.stderr.write(f"Written: {folder / report.NAME}.md and .json\n")
+    folder = asked.out or (DOCS if asked.write or not (asked.names or asked.quick) else None)
+    parts = []
+    for number, name in enumerate(names, 1):
+        parts.append(_ran(name, f"{name} ({number} of {len(names)})", asked.limit, quick=asked.quick))
+        if folder:  # at once: a run takes hours, and may be interrupted
+            report.write(folder, parts[-1:], NAMES)
+    sys.stderr.write(f"Written: {folder / report.NAME}.md and .json\n" if folder else "")
     failed = [f"{part.name}: {part.failed}\n" for part in parts if part.failed]
     sys.stderr.write("".join(["Not complete:\n", *failed] if failed else []))
     return 1 if failed else 0

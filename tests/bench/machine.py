@@ -11,6 +11,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+_BUT_THE_REPORT = ":(top,exclude)docs/benchmarks.*"
+
 
 def conditions(packages: Iterable[str], *, quick: bool) -> dict[str, Any]:
     """Return the conditions of a run.
@@ -60,7 +62,7 @@ def _processor() -> str:
 def _git() -> dict[str, Any]:
     try:
         commit, day = _told("log", "-1", "--format=%h %cs").split()
-        changed = bool(_told("status", "--porcelain", "--untracked-files=no"))
+        changed = bool(_told("status", "--porcelain", "--untracked-files=no", "--", ":/", _BUT_THE_REPORT))
     except (OSError, subprocess.CalledProcessError):
         return {"commit": "unknown", "day": "unknown", "changed": False}
     return {"commit": commit, "day": day, "changed": changed}

@@ -170,5 +170,6 @@ def write(folder: Path, parts: Iterable[Part], order: Sequence[str]) -> None:
     found = {part.name: part for part in (*read(folder), *parts)}
     kept = [found[name] for name in order if name in found]
     data = json.dumps([asdict(part) for part in kept], ensure_ascii=False, indent=1)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{NAME}.json").write_text(data + "\n", encoding="utf-8")
     (folder / f"{NAME}.md").write_text("\n".join([_HEAD, *(part.markdown() for part in kept)]), encoding="utf-8")

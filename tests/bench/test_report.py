@@ -131,9 +131,9 @@ def _bench(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_runner_prints_tables_and_writes_the_report(tmp_path: Path) -> None:
-    done = _bench("--quick", "--out", str(tmp_path), "networks", "names")
+    done = _bench("--quick", "--out", str(tmp_path / "new"), "networks", "names")
     assert done.returncode == 0, done.stderr
-    found = {part.name: part for part in report.read(tmp_path)}
+    found = {part.name: part for part in report.read(tmp_path / "new")}
     assert list(found) == ["names", "networks"]
     for part in found.values():
         assert part.conditions["quick"]
