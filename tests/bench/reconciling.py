@@ -18,7 +18,7 @@ from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.registers import MOVES, NOT_TIMED, register
 from tests.bench.report import Table
-from tests.serve.live import serving
+from tests.serve.live import children, memory_of, serving
 from tests.serve.reconcile.client import Client
 
 _TITLE = "Names reconciled"
@@ -57,6 +57,7 @@ def tables(run: Run) -> Iterator[Table]:
 
             run.step(f"reconciling {len(keys):,} names")
             took = seconds(ask)
+            memory = _memory(live.process.pid)
     same = {key: some[0]["id"] for key, some in found.items() if some and some[0]["match"]}
     right = sum(one == key for key, one in same.items())
     texts = [utils.default_process(name) for _, name, _ in rows]
@@ -75,9 +76,15 @@ def tables(run: Run) -> Iterator[Table]:
             ["here : scan", ours / peer],
             ["matched", len(same)],
             ["of them with the entry the name came from", right],
+            ["memory of all processes of the server after that, MiB", memory],
         ],
         f"By HTTP, in batches of {_BATCH:,}; the scan is asked for {len(wanted)} names.",
     )
+
+
+def _memory(pid: int) -> float:
+    """Return what a process and those that it has started hold for themselves, in MiB."""
+    return memory_of(pid) / 1024 + sum(map(_memory, children(pid)))
 
 
 def _write(root: Path, rows: list[tuple[str, str, str]]) -> None:

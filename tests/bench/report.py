@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from buendnis_graph.whole import write_whole
+
 NAME = "benchmarks"
 _HEAD = """# Benchmarks
 
@@ -171,5 +173,5 @@ def write(folder: Path, parts: Iterable[Part], order: Sequence[str]) -> None:
     kept = [found[name] for name in order if name in found]
     data = json.dumps([asdict(part) for part in kept], ensure_ascii=False, indent=1)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{NAME}.json").write_text(data + "\n", encoding="utf-8")
-    (folder / f"{NAME}.md").write_text("\n".join([_HEAD, *(part.markdown() for part in kept)]), encoding="utf-8")
+    text = "\n".join([_HEAD, *(part.markdown() for part in kept)])
+    write_whole({folder / f"{NAME}.json": data + "\n", folder / f"{NAME}.md": text})

@@ -41,7 +41,7 @@ def run(
     tables: list[Table] = []
     memory: float | None = None
     error = ""
-    with tempfile.TemporaryDirectory() as folder, (Path(folder) / "log").open("w+") as log:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, (Path(folder) / "log").open("w+") as log:
         process = _started(bench, folder, log, quick=quick)
         late = threading.Event()
 
