@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from buendnis_graph.queries import Question, answer, read_catalogue
 from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import CONSOLIDATED, QUADS, STORE
 from buendnis_graph.store.builds import POINTER, REPORT
+from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.generator import (
     PER_ALLIANCE,
@@ -34,6 +34,7 @@ from tests.bench.generator import (
     text,
     word,
 )
+from tests.bench.report import Cell, Table, Timing
 
 SIZES = (10_000, 100_000) if os.environ.get("BUENDNIS_BENCH_LARGE") else (10_000,)
 ROUNDS = 5
@@ -126,23 +127,27 @@ def _asked(question: Question) -> str:
     return question.bound(terms)
 
 
-def run() -> None:
-    """Print a Markdown table a size: each question's time, the bare engine's, their ratio, and why it is slow, if it is."""
-    project, out = find_project(), sys.stdout
-    for size in SIZES:
+def tables(run: Run) -> Iterator[Table]:
+    """Yield two tables a size: each question's time, the bare engine's and why it is slow, if it is; and whole processes."""
+    project = find_project()
+    questions = read_catalogue(project)[:3] if run.quick else read_catalogue(project)
+    for size in (400,) if run.quick else SIZES:
         with tempfile.TemporaryDirectory() as folder:
-            out.write(f"\nThe catalogue at {size:,} organisations, on disk.\n\n")
+            run.step(f"making {size:,} organisations")
             root = Path(folder)
             store = made(project, size, root / "build" / "made" / STORE)
-            out.write("| question | rows | here, s | bare pyoxigraph, s | ratio | |\n|---|--:|--:|--:|--:|---|\n")
-            for question in read_catalogue(project):
-                out.write(_row(store, question))
-                out.flush()
+            rows = []
+            for question in questions:
+                run.step(f"{size:,} organisations, {question.name}")
+                rows.append(_row(store, question))
+            columns = ("question", "rows", "here, s", "bare pyoxigraph, s", "here : bare", "slow because")
+            yield Table(f"The catalogue at {size:,} organisations, on disk", columns, rows)
             del store
-            out.write(_whole_processes(project, root))
+            run.step(f"{size:,} organisations, whole processes")
+            yield Table(f"Whole processes at {size:,} organisations", ("command", "s"), _whole_processes(project, root))
 
 
-def _row(store: ox.Store, question: Question) -> str:
+def _row(store: ox.Store, question: Question) -> list[Cell]:
     asked = _asked(question)
     rows = len(_bare(store, asked))
     rounds = ROUNDS if seconds(partial(_bare, store, asked)) < 1 else 1
@@ -150,12 +155,12 @@ def _row(store: ox.Store, question: Question) -> str:
     for _ in range(rounds):  # in turn, so that what else the machine does hits both
         bare.append(seconds(partial(_bare, store, asked)))
         ours.append(seconds(partial(answer, store, asked)))
-    here, peer = statistics.median(ours), statistics.median(bare)
-    slow = question.scales.get("en", "too slow") if here > LIMIT else ""
-    return f"| {question.name} | {rows:,} | {here:.4f} | {peer:.4f} | {here / peer:.2f} | {slow} |\n"
+    here, peer = Timing.of(ours), Timing.of(bare)
+    slow = question.scales.get("en", "too slow") if here.median > LIMIT else None
+    return [question.name, rows, here, peer, here.median / peer.median, slow]
 
 
-def _whole_processes(project: Project, root: Path) -> str:
+def _whole_processes(project: Project, root: Path) -> list[list[Cell]]:
     """Return the time of point questions as whole processes, on the store made in a folder."""
     for name in ("ontology", "queries", "data"):
         (root / name).symlink_to(project.root / name)
@@ -163,13 +168,12 @@ def _whole_processes(project: Project, root: Path) -> str:
     for part in (REPORT, QUADS, CONSOLIDATED):
         (build / part).write_text("{}\n", encoding="utf-8")
     (root / "build" / POINTER).write_text("made\n", encoding="utf-8")
-    lines = ["\n| whole process | s |\n|---|--:|\n"]
+    rows: list[list[Cell]] = []
     for name, parameter in (
         ("members-of-alliance", f"alliance={alliance_iri(0)[1:-1]}"),
         ("alliances-of-organisation", f"organisation=verein-{word(0).lower()}"),
     ):
         command = [sys.executable, "-m", "buendnis_graph", "--root", str(root), "query", name, "--param", parameter]
         ask = partial(subprocess.run, command, check=True, capture_output=True)
-        times = [seconds(ask) for _ in range(ROUNDS)]
-        lines.append(f"| buendnis query {name} | {statistics.median(times):.2f} |\n")
-    return "".join(lines)
+        rows.append([f"buendnis query {name}", Timing.of([seconds(ask) for _ in range(ROUNDS)])])
+    return rows

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -109,16 +110,17 @@ class Generator:
 
     def background(self) -> Iterator[Statement]:
         """Yield the project's own vocabulary, places and data set, in their graphs."""
-        places = [self.project.data / "registry" / f"{name}.ttl" for name in self._background_names()]
-        parts = {
-            "ontology": sorted(self.project.ontology.glob("*.ttl")),
-            "registry": places,
-            "dataset": [self.project.data / "dataset.ttl"],
-        }
+        *places, dataset = self.background_files()
+        parts = {"ontology": sorted(self.project.ontology.glob("*.ttl")), "registry": places, "dataset": [dataset]}
         for graph, files in parts.items():
             for file in files:
                 for s, p, o, _ in ox.parse(path=file):
                     yield Statement(str(s), str(p), str(o), iri(f"graph:{graph}"))
+
+    def background_files(self) -> list[Path]:
+        """Return the files of the project's own places, and of its data set as the last."""
+        places = [self.project.data / "registry" / f"{name}.ttl" for name in self._background_names()]
+        return [*places, self.project.data / "dataset.ttl"]
 
     def _background_names(self) -> list[str]:
         return [*sorted(file.stem for file in (self.project.data / "registry").glob("ags-*.ttl")), "de"]

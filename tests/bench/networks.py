@@ -6,11 +6,8 @@ alliances are of sizes that fall as a power, too, so there are hubs and giants.
 
 from __future__ import annotations
 
-import statistics
-import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +17,9 @@ import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREFIXES
 from buendnis_graph.network.projection import project, shared_by_pairs
+from tests.bench.benches import Run
+from tests.bench.clock import cpu_seconds
+from tests.bench.report import Cell, Table, Timing
 
 PER_ALLIANCE, ROUNDS = 200, 5
 _MEMBER_OF = ox.NamedNode(PREFIXES["org"] + "memberOf")
@@ -57,43 +57,46 @@ def in_sparql(store: ox.Store) -> int:
     return sum(1 for _ in solutions)
 
 
-def _cpu_seconds(work: Callable[[], object]) -> float:
-    """Return the processor time of a call: on a machine with nothing else to do, the time it takes or more."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def _timed(work: Callable[[], object]) -> Timing:
+    return Timing.of([cpu_seconds(work) for _ in range(ROUNDS)])
 
 
-def _median(work: Callable[[], object]) -> float:
-    return statistics.median(_cpu_seconds(work) for _ in range(ROUNDS))
-
-
-def run() -> None:
-    """Print a table: pairs of bodies that meet, on columns and in SPARQL, in seconds of processor time, and their ratio."""
-    out = sys.stdout
-    out.write("\n| pairs of bodies | bodies | memberships | pairs | on columns, s | with measures of overlap, s |")
-    out.write(" SPARQL on disk, s | in memory, s | on disk : columns | in memory : columns |\n")
-    out.write("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
-    for bodies, at_least in ((10_000, 1), (10_000, 2), (100_000, 2)):
+def tables(run: Run) -> Iterator[Table]:
+    """Yield pairs of bodies that meet, on columns and in SPARQL, and their ratio."""
+    rows = []
+    for bodies, at_least in ((1_000, 1), (1_000, 2)) if run.quick else ((10_000, 1), (10_000, 2), (100_000, 2)):
+        run.step(f"{bodies:,} bodies that share {at_least} or more")
         table = memberships(bodies)
         pairs = len(shared_by_pairs(table, "body", at_least))
-        ours = _median(partial(shared_by_pairs, table, "body", at_least))
-        ordered = _median(partial(project, table, "body", at_least))
-        row = f"| share {at_least} or more | {bodies:,} | {len(table):,} | {pairs:,} | {ours:.3f} | {ordered:.3f} |"
-        out.write(row + (_peers(table, pairs, ours) if at_least == 1 else " not asked | | | |") + "\n")
-        out.flush()
+        ours = _timed(partial(shared_by_pairs, table, "body", at_least))
+        ordered = _timed(partial(project, table, "body", at_least))
+        peers = _peers(table, pairs, ours.median) if at_least == 1 else [None] * 4
+        rows.append([at_least, bodies, len(table), pairs, ours, ordered, *peers])
+    yield Table(
+        "Pairs of bodies that meet in an alliance",
+        (
+            "shared alliances at least",
+            "bodies",
+            "memberships",
+            "pairs",
+            "on columns, s",
+            "with measures of overlap, s",
+            "SPARQL on disk, s",
+            "in memory, s",
+            "on disk : columns",
+            "in memory : columns",
+        ),
+        rows,
+        "Seconds of processor time. SPARQL is asked once, and only for what share one or more.",
+    )
 
 
-def _peers(table: pl.DataFrame, pairs: int, ours: float) -> str:
+def _peers(table: pl.DataFrame, pairs: int, ours: float) -> list[Cell]:
     with tempfile.TemporaryDirectory() as folder:
         times = []
         for store in (as_store(table, Path(folder)), as_store(table)):
             found: list[int] = []
-            times.append(_cpu_seconds(lambda store=store, found=found: found.append(in_sparql(store))))  # type: ignore[misc]
+            times.append(cpu_seconds(lambda store=store, found=found: found.append(in_sparql(store))))  # type: ignore[misc]
             if found != [pairs]:
                 raise AssertionError(f"SPARQL finds {found} pairs, not {pairs}")
-    return "".join(f" {time:.1f} |" for time in times) + "".join(f" {time / ours:.0f} |" for time in times)
-
-
-if __name__ == "__main__":
-    run()
+    return [*times, *(time / ours for time in times)]

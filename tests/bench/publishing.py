@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import json
 import statistics
-import sys
-import time
-from collections.abc import Callable, Sequence
-
-from pyld import jsonld
+from collections.abc import Callable, Iterator, Sequence
 
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
@@ -22,41 +18,56 @@ from buendnis_graph.rdflib_terms import to_graph
 from buendnis_graph.settings import find_project
 from buendnis_graph.store import open_read_only
 from buendnis_graph.wording import LANGUAGES
+from tests.bench.benches import Run
+from tests.bench.clock import cpu_seconds
+from tests.bench.machine import missing
+from tests.bench.report import Cell, Table
 
 _STEP = 50
 """The peers get only every fiftieth document: they are slow."""
+_Work = Callable[[Document], object]
 
 
-def run() -> None:
-    """Print a Markdown table: documents a second here (all of them, once) and by the peers (some), and the ratio."""
+def tables(run: Run) -> Iterator[Table]:
+    """Yield documents a second here (all of them, once) and by the peers (some), and the ratio."""
     folder, _ = build(find_project())
     published: list[Document] = []
-    reading = seconds(lambda: published.extend(documents(open_read_only(folder))))
+    run.step("reading")
+    reading = cpu_seconds(lambda: published.extend(documents(open_read_only(folder))))
     some = published[::_STEP]
+    if run.quick:
+        published = some = some[:3]
     printed = _printer(Graph(find_project()))
     graphs = {document.path: to_graph(tuple(triple) for triple in document.triples) for document in some}
-    pair = [
+    absent = missing(["PyLD"])
+    pair: list[tuple[str, _Work, str, _Work | None]] = [
         ("Turtle", turtle, "rdflib", lambda d: graphs[d.path].serialize(format="turtle")),
-        ("JSON-LD", of_document, "PyLD, framed", _framer(some)),
+        ("JSON-LD", of_document, "PyLD, framed", None if absent else _framer(some)),
         ("HTML, German and English", printed, "rdflib, Turtle", lambda d: graphs[d.path].serialize(format="turtle")),
     ]
-    out = sys.stdout
-    triples = sum(len(d.own) + len(d.borrowed) for d in published)
-    out.write(
-        f"\nPublishing: {len(published):,} documents, {triples:,} triples, found in {reading:.1f} s; processor time.\n\n"
-    )
-    out.write("| what | documents/s | peer | documents/s | ratio |\n|---|--:|---|--:|--:|\n")
+    rows: list[list[Cell]] = []
     whole = 0.0
     for name, ours, peer, theirs in pair:
-        mine = seconds(lambda ours=ours: [ours(d) for d in published]) / len(published)  # type: ignore[misc]
+        run.step(name)
+        mine = cpu_seconds(lambda ours=ours: [ours(d) for d in published]) / len(published)  # type: ignore[misc]
         whole += mine
-        ratio = statistics.median(_ratios(some, ours, theirs))
-        other = seconds(lambda theirs=theirs: [theirs(d) for d in some]) / len(some)  # type: ignore[misc]
-        out.write(f"| {name} | {1 / mine:,.0f} | {peer} | {1 / other:,.0f} | {ratio:.0f} |\n")
-    out.write(f"| all | {1 / whole:,.0f} | | | |\n")
+        rows.append([name, 1 / mine, peer, *(_peer(some, ours, theirs) if theirs else (None, None))])
+    yield Table(
+        "Documents",
+        ("what", "here, documents/s", "peer", "peer, documents/s", "here : peer"),
+        [*rows, ["all", 1 / whole, "", None, None]],
+        f"{len(published):,} documents, {sum(len(d.own) + len(d.borrowed) for d in published):,} triples, found in {reading:.1f} s; "
+        f"processor time. The peers write every fiftieth; the ratio is the median of one straight after the other. {absent}".strip(),
+    )
 
 
-def _printer(graph: Graph) -> Callable[[Document], object]:
+def _peer(some: Sequence[Document], ours: _Work, theirs: _Work) -> tuple[float, float]:
+    """Return how many documents a peer writes in a second, and how much longer it takes."""
+    ratio = statistics.median(_ratios(some, ours, theirs))
+    return len(some) / cpu_seconds(lambda: [theirs(d) for d in some]), ratio
+
+
+def _printer(graph: Graph) -> _Work:
     """Return what makes and prints the pages of a document, in both languages."""
     site = whole_site(graph)
     press, view, checks = site.press, site.view, asked.checks(site.checks)
@@ -68,22 +79,15 @@ def _printer(graph: Graph) -> Callable[[Document], object]:
     return printed
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Return how long a call took, in seconds of the processor: all of it is one thread's."""
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def _ratios(
-    some: Sequence[Document], ours: Callable[[Document], object], theirs: Callable[[Document], object]
-) -> list[float]:
+def _ratios(some: Sequence[Document], ours: _Work, theirs: _Work) -> list[float]:
     """Return how much longer the peer takes for each document, one straight after the other."""
-    return [seconds(lambda d=d: theirs(d)) / seconds(lambda d=d: ours(d)) for d in some]  # type: ignore[misc]
+    return [cpu_seconds(lambda d=d: theirs(d)) / cpu_seconds(lambda d=d: ours(d)) for d in some]  # type: ignore[misc]
 
 
-def _framer(some: Sequence[Document]) -> Callable[[Document], object]:
+def _framer(some: Sequence[Document]) -> _Work:
     """Return what makes the same tree by PyLD, out of expanded JSON-LD."""
+    from pyld import jsonld  # here, as it may be missing
+
     context = json.loads(context_text())
 
     def load(url: str, _options: object = None) -> dict[str, object]:

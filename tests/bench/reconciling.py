@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import random
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,29 +10,29 @@ from pathlib import Path
 import pyoxigraph as ox
 from rapidfuzz import process, utils
 
-from buendnis_graph.linking.register import read_register
 from buendnis_graph.namespaces import BASE, PREFIXES, expand
 from buendnis_graph.store import CONSOLIDATED, QUADS
 from buendnis_graph.store.builds import POINTER, REPORT
 from buendnis_graph.store.dataset import STORE
+from tests.bench.benches import Run
 from tests.bench.clock import seconds
-from tests.bench.names import MOVES, REGISTER
-from tests.serve.live import serving
+from tests.bench.registers import MOVES, NOT_TIMED, register
+from tests.bench.report import Table
+from tests.serve.live import children, memory_of, serving
 from tests.serve.reconcile.client import Client
 
+_TITLE = "Names reconciled"
 _NAMES, _BATCH, _SCANNED = 10_000, 1000, 20
 _GRAPH = f"<{BASE}graph/registry>"
 
 
-def run() -> None:
-    """Print how many names a second are reconciled; says so and stops if there is no register to time against."""
-    file = os.environ.get(REGISTER, "")
-    if not file:
-        sys.stdout.write(
-            f"\nReconciliation: not timed. Give a register, as for names: {REGISTER}=register.csv.gz make bench\n"
-        )
+def tables(run: Run) -> Iterator[Table]:
+    """Yield how many names a second are reconciled; or that there is no register to time against."""
+    run.step("reading the register")
+    rows = [(f"r{n}", registered.name, registered.office) for n, registered in enumerate(register(run))]
+    if not rows:
+        yield Table(_TITLE, note=NOT_TIMED)
         return
-    rows = [(f"r{n}", registered.name, registered.office) for n, registered in enumerate(read_register(Path(file)))]
     choice = random.Random(1).sample(rows, min(_NAMES, len(rows)))  # noqa: S311 - a fixed sample, no secret
     queries = {
         number: {
@@ -46,7 +44,9 @@ def run() -> None:
     }
     found: dict[str, list[dict[str, object]]] = {}
     with tempfile.TemporaryDirectory() as folder:
+        run.step("storing the register")
         _write(Path(folder), rows)
+        run.step("starting the server")
         with serving(Path(folder), in_memory=0, connections=64) as live:
             client = Client(live)
             keys = list(queries)
@@ -55,21 +55,36 @@ def run() -> None:
                 for start in range(0, len(keys), _BATCH):
                     found.update(client.match(**{key: queries[key] for key in keys[start : start + _BATCH]}))
 
+            run.step(f"reconciling {len(keys):,} names")
             took = seconds(ask)
+            memory = _memory(live.process.pid)
     same = {key: some[0]["id"] for key, some in found.items() if some and some[0]["match"]}
     right = sum(one == key for key, one in same.items())
     texts = [utils.default_process(name) for _, name, _ in rows]
     wanted = [utils.default_process(str(queries[key]["query"])) for key in list(queries)[:_SCANNED]]
+    run.step(f"scanning for {len(wanted):,} names")
     scan = seconds(lambda: [process.extractOne(name, texts) for name in wanted])
     ours, peer = len(queries) / took, len(wanted) / scan
-    sys.stdout.write(
-        f"\n{len(queries):,} names in batches of {_BATCH:,} against {len(rows):,} things, by HTTP; the scan {_SCANNED} names.\n\n"
-        "| what | figure |\n|---|--:|\n"
-        f"| names reconciled a second | {ours:,.0f} |\n"
-        f"| names scanned a second (rapidfuzz, extractOne) | {peer:,.1f} |\n"
-        f"| ratio | {ours / peer:,.0f} |\n"
-        f"| matched | {len(same):,}, {right:,} of them with the entry the name came from |\n"
+    yield Table(
+        _TITLE,
+        ("what", "figure"),
+        [
+            ["entries", len(rows)],
+            ["names reconciled", len(queries)],
+            ["names reconciled a second", ours],
+            ["names scanned a second (rapidfuzz, extractOne)", peer],
+            ["here : scan", ours / peer],
+            ["matched", len(same)],
+            ["of them with the entry the name came from", right],
+            ["memory of all processes of the server after that, MiB", memory],
+        ],
+        f"By HTTP, in batches of {_BATCH:,}; the scan is asked for {len(wanted)} names.",
     )
+
+
+def _memory(pid: int) -> float:
+    """Return what a process and those that it has started hold for themselves, in MiB."""
+    return memory_of(pid) / 1024 + sum(map(_memory, children(pid)))
 
 
 def _write(root: Path, rows: list[tuple[str, str, str]]) -> None:

@@ -6,7 +6,6 @@ All walls are up. What is kept from before (the cache) is timed apart; without i
 from __future__ import annotations
 
 import http.client
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,12 +22,16 @@ import pyoxigraph as ox
 from buendnis_graph.settings import find_project
 from buendnis_graph.store import CONSOLIDATED, save
 from buendnis_graph.store.builds import POINTER, REPORT
+from tests.bench.benches import Run
 from tests.bench.generator import Generator, iri
+from tests.bench.machine import installed, missing
+from tests.bench.report import Cell, Table, Timing
 from tests.endpoint import free_port, oxigraph
 from tests.serve.live import serving
 
 ORGANISATIONS, ROUNDS, ASKED = 10_000, 7, 60
 ROWS = 271
+_PEERS = ("oxigraph serve", "rdflib-endpoint")
 _PEER = """
 import sys, rdflib, uvicorn
 from rdflib_endpoint import SparqlEndpoint
@@ -62,63 +65,81 @@ class Peer:
         return took / len(queries)
 
 
-def run() -> None:
-    """Print a Markdown table: milliseconds a query here, uncached and cached, and at the peers, and the ratios."""
+def tables(run: Run) -> Iterator[Table]:
+    """Yield milliseconds a query here, uncached and cached, and at the peers, and the ratios."""
+    organisations, rounds, count = (400, 1, ROWS // 10) if run.quick else (ORGANISATIONS, ROUNDS, ROWS)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        root, bodies, alliances = _built(Path(name))
-        build = root / "build" / "synthetic"
-        ours = stack.enter_context(serving(root, cache=0))
-        caching = stack.enter_context(serving(root))
-        url = stack.enter_context(oxigraph(build / "store"))
-        peers = [
-            Peer("here, uncached", ours.port, "/sparql"),
-            Peer("here, cached", caching.port, "/sparql"),
-            Peer("oxigraph serve", int(url.split(":")[2].split("/")[0]), "/query"),
-            Peer("rdflib-endpoint", stack.enter_context(_rdflib_endpoint(build / CONSOLIDATED)), "/sparql"),
-        ]
-        out = sys.stdout
-        out.write(f"\nServing {ORGANISATIONS:,} organisations; milliseconds a query, median of {ROUNDS} rounds.\n\n")
-        out.write(f"| query | {' | '.join(peer.name for peer in peers)} | oxigraph : here | rdflib : here |\n")
-        out.write(f"|---|{'--:|' * (len(peers) + 2)}\n")
-        for title, query, things, rows in (
-            ("a point", _point, bodies, 3),
-            (f"{ROWS} rows", _rows, alliances, ROWS),
+        run.step(f"making {organisations:,} organisations")
+        root, bodies, alliances = _built(Path(name), organisations)
+        run.step("starting the servers")
+        peers = list(_servers(root, stack))
+        rows: list[list[Cell]] = []
+        for title, queries, least in (
+            ("a point", [_point(body) for body in bodies], 3),
+            (f"{count} rows", [_rows(alliance, count) for alliance in alliances], count),
         ):
-            times = [1000 * found for found in _interleaved(peers, [query(thing) for thing in things], rows)]
-            ratios = f"{times[2] / times[0]:.2f} | {times[3] / times[0]:.1f}"
-            out.write(f"| {title} | {' | '.join(f'{found:.2f}' for found in times)} | {ratios} |\n")
+            run.step(title)
+            times = dict(zip((peer.name for peer in peers), _interleaved(peers, queries, least, rounds), strict=True))
+            ours = times["here, uncached"].median
+            ratios = [times[peer].median / ours if peer in times else None for peer in _PEERS]
+            rows.append([title, times["here, uncached"], times["here, cached"], *map(times.get, _PEERS), *ratios])
+    yield Table(
+        f"{organisations:,} organisations",
+        (
+            "query",
+            "here uncached, ms",
+            "here cached, ms",
+            *(f"{peer}, ms" for peer in _PEERS),
+            *(f"{peer} : here uncached" for peer in _PEERS),
+        ),
+        rows,
+        f"Milliseconds a query, {rounds} rounds, interleaved. {missing(['oxigraph', 'rdflib-endpoint'])}".strip(),
+    )
 
 
-def _interleaved(peers: list[Peer], queries: list[str], rows: int) -> list[float]:
+def _servers(root: Path, stack: ExitStack) -> Iterator[Peer]:
+    """Yield ours and the peers that are installed, running."""
+    build = root / "build" / "synthetic"
+    yield Peer("here, uncached", stack.enter_context(serving(root, cache=0)).port, "/sparql")
+    yield Peer("here, cached", stack.enter_context(serving(root)).port, "/sparql")
+    if installed("oxigraph"):
+        url = stack.enter_context(oxigraph(build / "store"))
+        yield Peer("oxigraph serve", int(url.split(":")[2].split("/")[0]), "/query")
+    if installed("rdflib-endpoint"):
+        port = stack.enter_context(_rdflib_endpoint(build / CONSOLIDATED))
+        yield Peer("rdflib-endpoint", port, "/sparql")
+
+
+def _interleaved(peers: list[Peer], queries: list[str], rows: int, rounds: int) -> list[Timing]:
     for peer in peers:
         peer.seconds(queries[:5], rows)
     found: list[list[float]] = [[] for _ in peers]
-    for turn in range(ROUNDS):
+    for turn in range(rounds):
         for peer, times in zip(peers, found, strict=True):
             asked = queries[: ASKED if peer.name != "rdflib-endpoint" else 10]
             if peer.name != "here, cached":  # rdflib-endpoint keeps what it has parsed
                 asked = [f"{query} # {turn}" for query in asked]
             times.append(peer.seconds(asked, rows))
-    return [statistics.median(times) for times in found]
+    return [Timing.of(times, 1000) for times in found]
 
 
 def _point(body: str) -> str:
     return f"SELECT ?p ?o WHERE {{ {body} ?p ?o }}"
 
 
-def _rows(alliance: str) -> str:
+def _rows(alliance: str, count: int) -> str:
     member, of, label = iri("org:member"), iri("org:organization"), iri("skos:prefLabel")
     return (
         f"SELECT ?member ?name WHERE {{ ?a {of} ?alliance ; {member} ?member . ?member {label} ?name "
-        f"FILTER(?alliance != {alliance}) }} LIMIT {ROWS}"
+        f"FILTER(?alliance != {alliance}) }} LIMIT {count}"
     )
 
 
-def _built(folder: Path) -> tuple[Path, list[str], list[str]]:
+def _built(folder: Path, organisations: int) -> tuple[Path, list[str], list[str]]:
     """Make a project with a build of synthetic data; return its folder, and organisations and alliances of it."""
     for name in ("ontology", "data", "build/synthetic"):
         (folder / name).mkdir(parents=True)
-    generator = Generator(find_project(), ORGANISATIONS)
+    generator = Generator(find_project(), organisations)
     blocks = list(generator.blocks())
     lines = [f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for block in blocks for s, p, o, g in block.statements]
     store = ox.Store()
@@ -152,7 +173,3 @@ def _wait_until(answers: Callable[[], object]) -> None:
         else:
             return
     raise AssertionError("rdflib-endpoint does not answer")
-
-
-if __name__ == "__main__":
-    run()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -27,13 +26,17 @@ from buendnis_graph.validate import LAYERS, Fast, PyShacl, Result, layer_shapes,
 from buendnis_graph.validate.checker import Checker
 from buendnis_graph.validate.layers import file_shapes, validate_said
 from buendnis_graph.validate.said import Said
-from tests.bench.clock import seconds
+from tests.bench.benches import Run
+from tests.bench.clock import peak_memory, seconds
 from tests.bench.defects import Finding, Planted, found_in
 from tests.bench.generator import Generator
+from tests.bench.report import Cell, Table
 
 LIMIT = int(os.environ.get("BUENDNIS_BENCH_LIMIT", "900"))
 EDIT_AT = 100_000
 """The size at which an edit is timed."""
+_TINY = 300
+_ENDED = f"ended after {LIMIT} s, or failed"
 FILE_LAYERS = [name for name, layer in LAYERS.items() if layer.sources or layer.files]
 _ENGINES = {
     "ours": "ours",
@@ -42,67 +45,84 @@ _ENGINES = {
 }
 
 
-def run() -> None:
-    """Print two tables: ours by size, and pySHACL beside it."""
-    sizes = [1_000, 10_000, 100_000, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else [])]
-    out = sys.stdout
-    out.write("\nValidation of synthetic data, all layers about files; seconds. Reading in: who mentions what.\n\n")
-    out.write("| organisations | statements | parsing | reading in | checking | after parsing | an organisation, µs |")
-    out.write(" memory at most, MiB | planted defects found | findings beside |\n" + "|--:" * 10 + "|\n")
-    ours = {}
-    for size in sizes:
-        done = _in_a_process(size, "ours")
-        ours[size] = done
-        out.write(_row(size, done))
-        out.flush()
-    edit = ours[EDIT_AT].get("edit")
-    if edit is not None:
-        out.write(f"\nAfter an edit of one line at {EDIT_AT:,} organisations: {edit:.3f} s.\n")
-    out.write("\n| organisations | engine | after parsing | ratio to ours |\n|--:|---|--:|--:|\n")
+def tables(run: Run) -> Iterator[Table]:
+    """Yield two tables: ours by size, and pySHACL beside it."""
+    sizes = [1_000, 10_000, EDIT_AT, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else [])]
     peers = [(1_000, "pyshacl"), (1_000, "memoised")]
+    note = ""
     if os.environ.get("BUENDNIS_BENCH_PEERS"):
         peers += [(10_000, "pyshacl"), (10_000, "memoised")]
     else:
-        out.write("| 10,000 | pySHACL: takes minutes; BUENDNIS_BENCH_PEERS=1 runs it | | |\n")
+        note = "`BUENDNIS_BENCH_PEERS=1` asks pySHACL at 10,000 organisations, too."
+    if run.quick:
+        sizes, peers, note = [_TINY], [], "Not asked with tiny sizes, as it takes long with these, too."
+    ours = {}
+    for size in sizes:
+        run.step(f"{size:,} organisations")
+        ours[size] = _in_a_process(size, "ours", with_edit=size in (EDIT_AT, _TINY))
+    yield Table(
+        "All layers about files, by size",
+        (
+            "organisations",
+            "statements",
+            "parsing, s",
+            "reading in, s",
+            "checking, s",
+            "after parsing, s",
+            "an organisation, µs",
+            "after an edit of one line, s",
+            "memory at most, MiB",
+            "planted defects",
+            "found",
+            "findings beside",
+        ),
+        [_row(size, done) for size, done in ours.items()],
+        "One run each, in a process of its own. Reading in: who mentions what.",
+    )
+    rows = []
     for size, engine in peers:
-        out.write(_peer_row(size, engine, _in_a_process(size, engine), ours[size]))
-        out.flush()
+        run.step(f"{size:,} organisations, {_ENGINES[engine]}")
+        rows.append(_peer_row(size, engine, _in_a_process(size, engine), ours[size]))
+    yield Table(
+        "pySHACL beside it",
+        ("organisations", "engine", "after parsing, s", "ratio to ours", "planted defects", "found", "findings beside"),
+        rows,
+        note,
+    )
 
 
-def _in_a_process(size: int, engine: str) -> dict[str, Any]:
-    """Return what a run in a process of its own measured; empty if it was ended."""
+def _in_a_process(size: int, engine: str, *, with_edit: bool = False) -> dict[str, Any]:
+    """Return what a run in a process of its own measured; empty if it was ended or failed."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.bench.validation", str(size), engine]
+    command += ["edit"] if with_edit else []
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=LIMIT)
     except subprocess.TimeoutExpired:
         return {}
     if done.returncode:
-        sys.stdout.write(f"\n{size:,} organisations, {engine}: failed.\n{done.stderr[-2000:]}\n")
+        sys.stderr.write(f"{size:,} organisations, {engine}: failed.\n{done.stderr[-2000:]}\n")
         return {}
     measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return measured
 
 
-def _row(size: int, done: dict[str, Any]) -> str:
+def _row(size: int, done: dict[str, Any]) -> list[Cell]:
     if not done:
-        return f"| {size:,} | ended after {LIMIT} s or failed |\n"
+        return [size, _ENDED, *[None] * 10]
     parsing, loading, validation = done["parsing"], done["loading"], done["validation"]
-    return (
-        f"| {size:,} | {done['statements']:,} | {parsing:.2f} | {loading:.2f} | {validation:.2f} "
-        f"| {loading + validation:.2f} | {(loading + validation) / size * 1e6:,.0f} "
-        f"| {done['memory']:,.0f} | {done['found']:,} of {done['planted']:,} | {done['beside']:,} |\n"
-    )
+    after = loading + validation
+    times = [parsing, loading, validation, after, after / size * 1e6, done["edit"]]
+    return [size, done["statements"], *times, done["memory"], done["planted"], done["found"], done["beside"]]
 
 
-def _peer_row(size: int, engine: str, done: dict[str, Any], ours: dict[str, Any]) -> str:
+def _peer_row(size: int, engine: str, done: dict[str, Any], ours: dict[str, Any]) -> list[Cell]:
     if not done or not ours:
-        return f"| {size:,} | {_ENGINES[engine]} | more than {LIMIT} | |\n"
+        return [size, _ENGINES[engine], _ENDED, *[None] * 4]
     total, mine = done["validation"], ours["loading"] + ours["validation"]
-    found = f"{done['found']:,} of {done['planted']:,} found, {done['beside']:,} beside"
-    return f"| {size:,} | {_ENGINES[engine]} ({found}) | {total:.2f} | {total / mine:.0f} |\n"
+    return [size, _ENGINES[engine], total, total / mine, done["planted"], done["found"], done["beside"]]
 
 
-def measure(size: int, engine: str) -> dict[str, Any]:
+def measure(size: int, engine: str, *, with_edit: bool) -> dict[str, Any]:
     """Return what one run takes: seconds to parse, to load and to validate, memory, and the planted defects found."""
     planted = Planted(Generator(find_project(), size))
     with tempfile.TemporaryDirectory() as folder:
@@ -116,12 +136,12 @@ def measure(size: int, engine: str) -> dict[str, Any]:
             "parsing": parsed.seconds,
             "loading": loading,
             "validation": validation,
-            "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+            "memory": peak_memory(),
             "planted": len(planted.findings),
             "found": len(found & planted.findings),
             "beside": len(found - planted.findings),
         }
-        return done | {"edit": _edit(parsed) if engine == "ours" and size == EDIT_AT else None}
+        return done | {"edit": _edit(parsed) if with_edit else None}
 
 
 class _Parsed:
@@ -181,4 +201,4 @@ def _edit(parsed: _Parsed) -> float:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(int(sys.argv[1]), sys.argv[2])) + "\n")
+    sys.stdout.write(json.dumps(measure(int(sys.argv[1]), sys.argv[2], with_edit="edit" in sys.argv)) + "\n")

@@ -1,0 +1,85 @@
+"""Which benches there are. Each is a module of its name here with a function ``tables(run)``, run in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a bench is run.
+
+    Attributes:
+        step: told what is being done, so that somebody who waits sees it.
+        quick: whether tiny sizes will do: to see that it runs, not to measure.
+    """
+
+    step: Callable[[str], None]
+    quick: bool = False
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A bench.
+
+    Attributes:
+        name: of its module.
+        what: it measures, and beside which peer; for the report.
+        packages: whose versions the report names: ours that do the work, and the peers.
+    """
+
+    name: str
+    what: str
+    packages: tuple[str, ...]
+
+
+BENCHES = (
+    Bench(
+        "building",
+        "How long a build takes from files, with nothing to do and after one file has changed, and how soon a question is "
+        "answered, all as whole processes; beside bare pyoxigraph, which only loads the same files.",
+        ("pyoxigraph", "polars", "shacl"),
+    ),
+    Bench(
+        "questions",
+        "The catalogue's questions on the project's own graph, beside rdflib on the same graph.",
+        ("pyoxigraph", "rdflib"),
+    ),
+    Bench(
+        "catalogue",
+        "The catalogue's questions on synthetic data that the real rules have derived, beside the same text in bare pyoxigraph.",
+        ("pyoxigraph",),
+    ),
+    Bench(
+        "names",
+        "Listed names resolved against the register of associations, beside a scan of all its names with rapidfuzz.",
+        ("rapidfuzz",),
+    ),
+    Bench(
+        "reconciling",
+        "Names reconciled by HTTP against the register of associations, beside a scan of all its names with rapidfuzz.",
+        ("rapidfuzz", "uvicorn"),
+    ),
+    Bench(
+        "networks",
+        "Which bodies meet in an alliance, on columns, beside the same join in SPARQL in bare pyoxigraph.",
+        ("numpy", "polars", "pyoxigraph"),
+    ),
+    Bench(
+        "validation",
+        "Synthetic data with planted defects validated by the everyday engine, beside pySHACL.",
+        ("pyoxigraph", "shacl", "pyshacl", "rdflib"),
+    ),
+    Bench(
+        "publishing",
+        "Documents as Turtle, JSON-LD and HTML, beside PyLD's framing and rdflib's serialiser on the same triples.",
+        ("pyoxigraph", "PyLD", "rdflib"),
+    ),
+    Bench(
+        "serving",
+        "Queries by HTTP with all walls up, beside Oxigraph's own server and rdflib-endpoint.",
+        ("pyoxigraph", "uvicorn", "oxigraph", "rdflib-endpoint"),
+    ),
+)
+NAMES = tuple(bench.name for bench in BENCHES)

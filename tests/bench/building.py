@@ -1,0 +1,116 @@
+"""A build from files, with nothing to do and after a change of one file, and the cold start of what reads it.
+
+All are whole processes. ``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from buendnis_graph.settings import Project, find_project
+from buendnis_graph.store import QUADS
+from buendnis_graph.store.builds import current_build
+from tests.bench.benches import Run
+from tests.bench.generator import alliance_iri
+from tests.bench.processes import COMMAND, Measured
+from tests.bench.projects import copied, synthetic
+from tests.bench.report import Cell, Table
+
+SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
+ROUNDS, ONCE_FROM = 5, 10_000
+"""How often, and the size from which a build is made once."""
+_LISTED = re.compile(r'(?<=bg:listedName ")[^"]+')
+_LOAD = """
+import itertools, pathlib, pyoxigraph
+files = [path for part in ("ontology", "data") for path in pathlib.Path(folder, part).rglob("*")]
+store = pyoxigraph.Store(folder + "/build/bare")
+read = (pyoxigraph.parse(path=str(path)) for path in files if path.suffix in (".ttl", ".trig"))
+store.bulk_extend(itertools.chain.from_iterable(read))
+store.flush()
+"""
+_OPEN = "import buendnis_graph; print(next(iter(buendnis_graph.open(folder).store)))"
+
+
+def tables(run: Run) -> Iterator[Table]:
+    """Yield builds and cold starts, by size."""
+    real = find_project()
+    builds: list[list[Cell]] = []
+    starts: list[list[Cell]] = []
+    for size in (200,) if run.quick else (0, *SIZES):
+        name = f"synthetic, {size:,}" if size else "the project's own"
+        with tempfile.TemporaryDirectory() as folder:
+            run.step(f"{name}: making files")
+            root = Path(folder) / "project"
+            project = synthetic(real, root, size) if size else copied(real, root)
+            rounds = 1 if run.quick or size >= ONCE_FROM else ROUNDS
+            builds.append([name, *_built(run, name, project, rounds)])
+            run.step(f"{name}: cold start")
+            starts.append([name, *_started(project, alliance_iri(0)[1:-1] if size else "netzwerk-tolerantes-sachsen")])
+    yield Table(
+        "Builds",
+        (
+            "organisations",
+            "files",
+            "statements",
+            "build, s",
+            "memory at most, MiB",
+            "bare pyoxigraph loads, s",
+            "build : load",
+            "nothing to do, s",
+            "one file changed, s",
+            "memory then, MiB",
+        ),
+        builds,
+        "Whole processes of `buendnis build`. Bare pyoxigraph neither validates nor derives nor writes tables: it is the "
+        f"floor, no peer; the two take turns. From {ONCE_FROM:,} organisations each is done once.",
+    )
+    yield Table(
+        "Cold start",
+        ("organisations", "`buendnis query`, s", "memory, MiB", "`buendnis_graph.open()`, s", "memory then, MiB"),
+        starts,
+        f"Whole processes, {ROUNDS} rounds: the members of one alliance, and the first statement of an opened graph.",
+    )
+
+
+def _built(run: Run, name: str, project: Project, rounds: int) -> list[Cell]:
+    """Return what builds of a project take; it stays built."""
+    cold, bare = Measured(project.root, COMMAND, "build"), Measured(project.root, _LOAD)
+    for number in range(rounds):
+        run.step(f"{name}: build {number + 1} of {rounds}")
+        for measured in (bare, cold):
+            shutil.rmtree(project.build, ignore_errors=True)
+            project.build.mkdir()
+            measured.run()
+    idle, again = Measured(project.root, COMMAND, "build"), Measured(project.root, COMMAND, "build")
+    for number in range(rounds):
+        run.step(f"{name}: build after a change, {number + 1} of {rounds}")
+        idle.run()
+        _change(project, number)
+        again.run()
+    folder = current_build(project)
+    assert folder is not None
+    with (folder / QUADS).open("rb") as quads:
+        statements = sum(1 for _ in quads)
+    ratio = cold.time.median / bare.time.median
+    parts: list[Cell] = [cold.time, cold.memory, bare.time, ratio, idle.time, again.time, again.memory]
+    return [sum(path.is_file() for path in project.data.rglob("*")), statements, *parts]
+
+
+def _change(project: Project, number: int) -> None:
+    """Change one name that the first source lists."""
+    file = next(path for path in sorted((project.data / "sources").rglob("*.trig")) if _LISTED.search(path.read_text()))
+    file.write_text(_LISTED.sub(rf"\g<0> {number}", file.read_text("utf-8"), count=1), encoding="utf-8")
+
+
+def _started(project: Project, alliance: str) -> list[Cell]:
+    query = Measured(project.root, COMMAND, "query", "members-of-alliance", "--param", f"alliance={alliance}")
+    opened = Measured(project.root, _OPEN)
+    for _ in range(ROUNDS):
+        query.run()
+        opened.run()
+    return [query.time, query.memory, opened.time, opened.memory]

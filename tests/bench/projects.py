@@ -1,0 +1,70 @@
+"""Folders of project files: the real ones copied, or synthetic ones of any size."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from pathlib import Path
+
+from buendnis_graph.evidence.formatter import format_text
+from buendnis_graph.evidence.reader import format_of
+from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.settings import Project
+from tests.bench.generator import Generator, Statement, iri
+
+_SOURCES, _REGISTRY, _CODINGS = iri("graph:sources"), iri("graph:registry"), iri("graph:codings")
+
+
+def copied(project: Project, root: Path) -> Project:
+    """Return a copy of a project's files."""
+    for folder in (project.ontology, project.data, project.queries):
+        shutil.copytree(folder, root / folder.name)
+    return Project(root)
+
+
+def synthetic(project: Project, root: Path, organisations: int) -> Project:
+    """Return a project of synthetic data: a file for each body and source, some for codings.
+
+    Args:
+        project: whose vocabulary, places and questions it has.
+        root: a folder, to be made.
+        organisations: how many.
+    """
+    for folder in (project.ontology, project.queries):
+        shutil.copytree(folder, root / folder.name)
+    generator = Generator(project, organisations)
+    for file in generator.background_files():
+        copy = root / project.relative(file)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, copy)
+    files: dict[str, list[str]] = defaultdict(list)
+    for block in generator.blocks():
+        if "source" in block.nodes:  # all before is whole
+            _write(root, files)
+            files.clear()
+        _sort(block.statements, files)
+    _write(root, files)
+    return Project(root)
+
+
+def _sort(statements: list[Statement], files: dict[str, list[str]]) -> None:
+    """Put statements to the lines of the files they belong into."""
+    for s in statements:
+        line = f"{s.subject} {s.predicate} {s.object} .\n"
+        if s.graph == _REGISTRY:
+            files[f"data/registry/{s.subject.rpartition('/')[2][:-1]}.ttl"].append(line)
+        elif s.graph == _CODINGS:
+            kind, about, _ = s.subject[1:-1].removeprefix(PREFIXES["coding"]).split("/", 2)
+            files[f"data/codings/{kind}/{about}.ttl"].append(line)
+        else:
+            source = s.subject if s.graph == _SOURCES else s.graph
+            page = source[1:-1].removeprefix(PREFIXES["source"])
+            files[f"data/sources/{page}.trig"].append(line if s.graph == _SOURCES else f"{s.graph} {{ {line} }}\n")
+
+
+def _write(root: Path, files: dict[str, list[str]]) -> None:
+    """Write files in canonical form, as the project's own are."""
+    for name, lines in files.items():
+        file = root / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(format_text("".join(lines), format_of(file), file), encoding="utf-8")
