@@ -1,7 +1,8 @@
 """Judgements about identity as the files of ``data/links/`` hold them: SSSOM in RDF, read and written in one way.
 
 A mapping is an ``owl:Axiom`` of type ``sssom:Mapping``, as SSSOM's own OWL form has it; the verdict is
-``bg:judgement``, so that *not the same* and *unsure* stand beside *the same* without a triple that claims it.
+``bg:judgement``, so that *not the same*, *unsure* and *none found* stand beside *the same* without a triple that
+claims it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand
 from buendnis_graph.settings import Project
 from buendnis_graph.whole import write_whole
 
-JUDGEMENTS = ("same", "not-same", "unsure")
+JUDGEMENTS = ("same", "not-same", "unsure", "none-found")
 REVIEWERS = ("editor", "body", "rule")
 MAPPING = expand("sssom:Mapping")
 _TYPES = (expand("owl:Axiom"), MAPPING)
@@ -34,7 +35,7 @@ class Mapping:
         slug: the local part of its IRI, ``link/<slug>``; by custom ``<our slug>--<authority>-<their id>``.
         subject: IRI of ours: a body, programme, place or concept.
         predicate: IRI; ``schema:sameAs`` for bodies and places, one of SKOS's mapping properties for concepts.
-        object: IRI of theirs.
+        object: IRI of theirs; of *none found* that of the data set searched, where its IRIs begin.
         judgement: one of :data:`JUDGEMENTS`.
         justification: a name of SEMAPV, such as ``ManualMappingCuration`` or ``LexicalMatching``.
         date: the day of the judgement, ISO 8601.

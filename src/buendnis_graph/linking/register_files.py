@@ -53,6 +53,7 @@ def link_quads(proposals: Iterable[Proposal], date: str) -> Iterator[ox.Quad]:
                 date=date,
                 seen_in=ATTRIBUTION,
                 label=proposal.registered.name,
+                reviewer="rule",
             )
         )
         yield from register_quads(proposal.registered)
