@@ -22,7 +22,9 @@ KIND = Claim("urn:a", "Q1", "P31", "Q124964", PAGE)
 
 
 def _item(**statements: str) -> dict[str, Item]:
-    told = {name: (Statement(value, references=("https://ref.example",)),) for name, value in statements.items()}
+    told: dict[str, tuple[Statement, ...]] = {
+        name: (Statement(value, references=("https://ref.example",)),) for name, value in statements.items()
+    }
     return {"Q1": Item("Q1", "Q1", statements=told)}
 
 

@@ -30,20 +30,31 @@ _NONE = ("Nichts ist auseinandergelaufen.", "Nothing has drifted apart.")
 _COUNTS = ("Angenommene Verknüpfungen:", "Accepted links:")
 
 
-@click.command("links", epilog="Example: buendnis links\n\nExample: buendnis links --items wikidata-items.jsonl --json")
+@click.command(
+    "links",
+    epilog="\b\nExample: buendnis links --items wikidata-items.jsonl --json\n"
+    "Example: buendnis links --ask members-in-wikidata --endpoint https://query.wikidata.org/sparql",
+)
 @click.option(
     "--items", "items_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
     help="Wikidata's items as they are there (JSON, or JSON lines), to compare with.",
 )  # fmt: skip
+@click.option("--ask", "question", metavar="QUESTION", help="Ask a question of queries/links/federated/ in two steps.")
+@click.option("--endpoint", metavar="URL", help="With --ask: the other side; the ids we link to are sent there.")
 @click.option("--json", "as_json", is_flag=True, help="Print all as JSON.")
 @click.pass_obj
-def command(session: Session, items_file: Path | None, as_json: bool) -> None:
+def command(
+    session: Session, items_file: Path | None, question: str | None, endpoint: str | None, as_json: bool
+) -> None:
     """Count the accepted links by data set, and say what has drifted apart, both ways.
 
     With the items of Wikidata in a file: ids that were merged, deleted or changed, names that drifted, what Wikidata
-    knows and we don't (with its reference), and the reverse. Nothing is sent anywhere. Exit code 1 if a link must be
-    mended.
+    knows and we don't (with its reference), and the reverse. Nothing is sent anywhere unless --endpoint says where to.
+    Exit code 1 if a link must be mended.
     """
+    if question or endpoint:
+        _ask(session, question or "", endpoint or "", as_json)
+        return
     from buendnis_graph.graph import Graph
     from buendnis_graph.linking.claims import claims
     from buendnis_graph.linking.drift import FAULTS, accepted_by_authority, doubled, drift, known_properties
@@ -80,3 +91,18 @@ def _print(counts: dict[str, int], found: list[Drift], english: bool) -> None:
         click.echo(f"{one.subject} – {one.target}: {_KINDS[one.kind][english]}" + (f": {about}" if about else ""))
         for address in one.references:
             click.echo(f"    {address}")
+
+
+def _ask(session: Session, name: str, endpoint: str, as_json: bool) -> None:
+    """Ask a federated question in two steps and print the answer."""
+    from buendnis_graph.errors import UsageError
+    from buendnis_graph.graph import Graph
+    from buendnis_graph.linking.federated import ask_in_two_steps, federated_questions
+    from buendnis_graph.store.remote import RemoteStore
+
+    questions = federated_questions(session.project)
+    if name not in questions or not endpoint:
+        known = ", ".join(questions)
+        raise UsageError("--ask and --endpoint belong together.", hint=f"Federated questions: {known}.")
+    table = ask_in_two_steps(Graph(session.project).store, RemoteStore(endpoint), questions[name])
+    click.echo(table.to_json() if as_json else table.to_csv(), nl=False)
