@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from buendnis_graph.linking.kinds import kinds_of
+from buendnis_graph.linking.kinds import kinds_of, kinds_stated
 from buendnis_graph.resolving import Entry, parse
 from buendnis_graph.resolving.normalise import Name, fold
+from buendnis_graph.resolving.resolver import host_of
+
+_YEAR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class Body:
         stated_acronyms: acronyms that the data set gives as such.
         founded: years of its foundation, four digits; several if sources differ.
         classes: what the data set says it is, as words: ``university``, ``Bibliothek``.
+        same: ids of other data sets under which its own knows it.
         is_gone: whether the data set says that its entry is withdrawn, deleted or redirected.
     """
 
@@ -26,6 +32,7 @@ class Body:
     stated_acronyms: frozenset[str] = frozenset()
     founded: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
+    same: frozenset[str] = frozenset()
     is_gone: bool = False
 
     @cached_property
@@ -41,6 +48,53 @@ class Body:
         return frozenset(stated.union(named, *(name.acronyms for name in self.names)) - {""})
 
     @cached_property
-    def kinds(self) -> tuple[frozenset[str], ...]:
-        """What each of its names says it is: see :func:`.kinds.kinds_of`."""
-        return tuple(kinds_of(name) for name in self.names)
+    def stated_kinds(self) -> frozenset[str]:
+        """What the data set says it is: see :func:`.kinds.kinds_stated`."""
+        return kinds_stated(self.classes)
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What its names say it is: see :func:`.kinds.kinds_of`."""
+        return frozenset[str]().union(*map(kinds_of, self.names))
+
+
+def made(
+    key: str,
+    names: Iterable[str],
+    *,
+    acronyms: Iterable[str] = (),
+    places: Iterable[str] = (),
+    websites: Iterable[str] = (),
+    founded: Iterable[str] = (),
+    classes: Iterable[str] = (),
+    parents: Iterable[str] = (),
+    same: Iterable[str] = (),
+    is_gone: bool = False,
+) -> Body:
+    """Return a body of another data set from what that says; what is empty is left out.
+
+    Args:
+        key: its id there.
+        names: the preferred one first.
+        acronyms: see :class:`Body`.
+        places: names of towns.
+        websites: addresses.
+        founded: years, or dates that begin with one.
+        classes: see :class:`Body`.
+        parents: names of bodies that it is a part of.
+        same: ids elsewhere.
+        is_gone: see :class:`Body`.
+    """
+    entry = Entry(
+        key,
+        tuple(dict.fromkeys(name for name in names if name)),
+        _told(places),
+        _told(map(host_of, websites)),
+        parents=_told(parents),
+    )
+    years = frozenset(year[0] for text in founded if (year := _YEAR.match(text)))
+    return Body(entry, _told(acronyms), years, _told(classes), _told(same), is_gone)
+
+
+def _told(values: Iterable[str]) -> frozenset[str]:
+    return frozenset(values) - {""}

@@ -23,12 +23,13 @@ class Candidates:
 
     Args:
         bodies: of one data set; their keys must differ.
+        asking: the bodies of the other, which are asked for.
     """
 
-    def __init__(self, bodies: Iterable[Body]) -> None:
+    def __init__(self, bodies: Iterable[Body], asking: Iterable[Body] = ()) -> None:
         self.bodies = list(bodies)
-        self.hosts = Counter(host for body in self.bodies for host in body.entry.websites)
-        """How many bodies share a host."""
+        self.hosts = _hosts(self.bodies) | _hosts(asking)
+        """How many bodies of one data set share a host, the larger number of the two."""
         self._names: list[tuple[int, Traces, frozenset[str]]] = []
         self._by_trace: dict[str, list[int]] = {}
         self._by_mark: dict[str, list[int]] = {}
@@ -77,6 +78,10 @@ class Candidates:
         weights = [min(self._rarity.get(trace, self._unheard) for trace in word) for word in word_traces]
         common = sum(weight for word, weight in zip(word_traces, weights, strict=True) if word & others)
         return common / sum(weights) if weights else 0.0
+
+
+def _hosts(bodies: Iterable[Body]) -> Counter[str]:
+    return Counter(host for body in bodies for host in body.entry.websites)
 
 
 def marks_of(body: Body) -> frozenset[str]:

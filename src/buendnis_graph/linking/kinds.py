@@ -1,45 +1,54 @@
-"""What a name says its body is, as far as that tells a part or a programme from the body it belongs to."""
+"""What a body is, as far as that tells a part, a programme or a place from the body that it belongs to or is named like."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from buendnis_graph.resolving.lexicon import LEVELS
-from buendnis_graph.resolving.normalise import Name
+from buendnis_graph.resolving.normalise import Name, parse
 from buendnis_graph.resolving.translated import german_for
 
 _KINDS = {
     "archive": "archiv",
-    "branch": "zweigstelle niederlassung standort ortsgruppe",
-    "clinic": "klinik klinikum kliniken krankenhaus krankenhaeuser poliklinik spital uniklinik",
-    "faculty": "fakultaet fachbereich department abteilung lehrstuhl",
+    "branch": "zweigstelle niederlassung ortsgruppe",
+    "clinic": "klinik klinikum kliniken krankenhaus krankenhaeuser poliklinik spital",
+    "faculty": "fakultaet fachbereich lehrstuhl",
     "foundation": "stiftung",
-    "friends": "foerderverein foerderkreis freundeskreis freunde",
-    "institute": "institut institute",
+    "friends": "foerderverein foerderkreis freundeskreis",
     "library": "bibliothek bibliotheken buecherei",
     "memorial": "gedenkstaette mahnmal",
     "museum": "museum museen",
-    "orchestra": "orchester chor",
-    "press": "verlag presse zeitschrift",
+    "orchestra": "orchester",
+    "press": "verlag zeitschrift",
     "programme": "programm projekt kampagne preis stipendium",
-    "ministry": "ministerium",
-    "school": "schule fachhochschule hochschule",
-    "university": "universitaet uni",
-    "works-council": "personalrat betriebsrat",
+    "staff-council": "personalrat betriebsrat",
 }
-_ENDINGS = {form: kind for kind, forms in _KINDS.items() for form in forms.split()}
+_OTHER_CLASSES = {
+    "event": "event ereignis veranstaltung demonstration conference konferenz",
+    "person": "human person mensch",
+    "place": "gemeinde municipality town village ort street strasse building gebaeude country staat",
+    "work": "film book buch song album article artikel newspaper zeitung website software",
+}
+_ENDINGS = {form: kind for table in (_KINDS, _OTHER_CLASSES) for kind, forms in table.items() for form in forms.split()}
+_IN_NAMES = frozenset(_KINDS)
 
 
 def kinds_of(name: Name) -> frozenset[str]:
-    """Return the kinds of body that a name speaks of, and the levels of a federation; empty if it says nothing."""
-    return _kinds(name.words)
+    """Return the kinds of part or programme, and the levels of a federation, that a name speaks of."""
+    return frozenset(kind for kind in _kinds(name.words) if kind in _IN_NAMES) | name.levels
+
+
+def kinds_stated(classes: Iterable[str]) -> frozenset[str]:
+    """Return the kinds that classes name which a data set states, such as ``public library`` or ``human``."""
+    return frozenset[str]().union(*(_kinds(parse(label).words) for label in classes))
 
 
 @lru_cache(maxsize=65_536)
 def _kinds(words: tuple[str, ...]) -> frozenset[str]:
     found = set()
-    for german in (german for word in words for german in (word, *german_for(word)[:1])):
-        ending = max((e for e in _ENDINGS if german.endswith(e)), key=len, default="")
+    for german in (german for word in words for german in (word, *german_for(word))):
+        ending = max((ending for ending in _ENDINGS if german.endswith(ending)), key=len, default="")
         if ending:
             found.add(_ENDINGS[ending])
         if german in LEVELS:

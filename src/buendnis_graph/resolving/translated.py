@@ -39,7 +39,10 @@ _MORE_STOP_WORDS = frozenset("at on its by to as sowie e v mbh co kg ltd inc".sp
 
 
 _Units = tuple[tuple[str, tuple[str, ...]], ...]
-_Covered = tuple[int, frozenset[int]]
+_Covered = tuple[float, frozenset[int]]
+_ROUGH = "~"
+_ROUGHLY = 0.75
+"""A German word that stands only roughly for an English one counts for so much: see the dictionary."""
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +53,7 @@ def _dictionary() -> dict[str, tuple[str, ...]]:
 
 def german_for(word: str) -> tuple[str, ...]:
     """Return the German words, folded, that an English word of the dictionary may stand for; none for others."""
-    return _dictionary().get(word, ())
+    return tuple(german.strip(_ROUGH) for german in _dictionary().get(word, ()))
 
 
 @lru_cache(maxsize=65_536)
@@ -97,7 +100,7 @@ def shared_in_translation(english: tuple[str, ...], german: tuple[str, ...]) -> 
     if not units or not others:
         return 0.0
     used: set[int] = set()
-    covered = 0
+    covered = 0.0
     for word in sorted(others, key=len, reverse=True):
         letters, taken = _cover(word, units, frozenset(used))
         covered += letters
@@ -113,9 +116,10 @@ def _cover(word: str, units: _Units, used: frozenset[int]) -> _Covered:
     for start in _starts(word, units, used):
         rest = word[start:]
         for number, (english, options) in enumerate(units):
-            if number not in used and (size := _size(rest, english, options)):
+            size, worth = (0, 0.0) if number in used else _size(rest, english, options)
+            if size:
                 letters, more = _cover_rest(rest[size:], units, used | {number})
-                best = max(best, (size + letters, more | {number}), key=_weight)
+                best = max(best, (size * worth + letters, more | {number}), key=_weight)
     return best
 
 
@@ -131,18 +135,21 @@ def _cover_rest(rest: str, units: _Units, used: frozenset[int]) -> _Covered:
     return best
 
 
-def _weight(covered: _Covered) -> tuple[int, int]:
+def _weight(covered: _Covered) -> tuple[int, float]:
     return len(covered[1]), covered[0]
 
 
 def _starts(word: str, units: _Units, used: frozenset[int]) -> set[int]:
     """Return where in a word a part may begin: at its beginning, or where a long German word begins."""
-    long = (o for n, (_, options) in enumerate(units) if n not in used for o in options if len(o) >= _LONG)
-    return {0} | {at for o in long if (at := word.find(o, _COGNATE - 1)) > 0}
+    long = (o.strip(_ROUGH) for n, (_, options) in enumerate(units) if n not in used for o in options)
+    return {0} | {at for o in long if len(o) >= _LONG and (at := word.find(o, _COGNATE - 1)) > 0}
 
 
-def _size(word: str, english: str, options: tuple[str, ...]) -> int:
-    return max((len(o) for o in options if word.startswith(o)), default=0) or _cognate(english, word)
+def _size(word: str, english: str, options: tuple[str, ...]) -> tuple[int, float]:
+    """Return how many letters at the beginning of a word an English unit says, and how much each counts."""
+    exact = max((len(o) for o in options if word.startswith(o)), default=0) or _cognate(english, word)
+    rough = max((len(o) - 1 for o in options if o.startswith(_ROUGH) and word.startswith(o[1:])), default=0)
+    return (rough, _ROUGHLY) if rough > exact else (exact, 1.0)
 
 
 def _cognate(english: str, german: str) -> int:
@@ -164,4 +171,4 @@ def traces(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     Args:
         words: folded.
     """
-    return tuple(frozenset(text[:_TRACE] for text in (word, *options)) for word, options in _english_units(words))
+    return tuple(frozenset(text.strip(_ROUGH)[:_TRACE] for text in (word, *options)) for word, options in _english_units(words))
