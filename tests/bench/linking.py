@@ -62,6 +62,12 @@ class Asked:
         return next(iter(weigh(self.found)), None)
 
     @property
+    def is_left_out(self) -> bool:
+        """Whether the index is taken not to hold it: every second of those that are asked for under another name."""
+        name = self.body.entry.names[0].encode()
+        return "#" in self.body.entry.key and hashlib.sha256(name).digest()[1] % 2 == 0
+
+    @property
     def first_without(self) -> Match | None:
         """The likest if the body itself were not in the index."""
         return next(iter(weigh((b, c) for b, c in self.found if b.entry.key not in self.right)), None)
@@ -131,7 +137,8 @@ def _shares(counts: tuple[int, int, int], known: int) -> str:
 
 def calibration(asked: Iterable[Asked]) -> Iterator[str]:
     """Yield rows: of scores in a range, their mean and the share that is right."""
-    scored = [(first.score, first.body.entry.key in one.right) for one in asked if (first := one.first) is not None]
+    answers = [(one, one.first_without if one.is_left_out else one.first) for one in asked]
+    scored = [(first.score, first.body.entry.key in one.right) for one, first in answers if first is not None]
     for low, high in zip(_BINS, _BINS[1:], strict=False):
         here = [(score, right) for score, right in scored if low <= score < high]
         if here:
@@ -149,8 +156,8 @@ def run(everything: Sequence[Asked]) -> None:
         here = [one for one in everything if one.half == half]
         for title in dict.fromkeys(one.task for one in here):
             out(line(title, (one for one in here if one.task == title)) + "\n")
-    held = [one for one in everything if one.half == 1 and one.is_known]
-    out("\n### Calibration on the held-out half\n\n| score | answers | mean score | right |\n|---|--:|--:|--:|\n")
+    held = [one for one in everything if one.half == 1]
+    out("\n### Calibration on the held-out half, with bodies that the index does not hold\n\n| score | answers | mean score | right |\n|---|--:|--:|--:|\n")
     out("".join(f"{row}\n" for row in calibration(held)))
     out("\n### Accepted though the index does not hold the body (by its Wikidata id; some have two ids), held-out half\n\n")
     for title in dict.fromkeys(one.task for one in everything):

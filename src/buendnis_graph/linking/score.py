@@ -8,15 +8,13 @@ from dataclasses import dataclass
 
 from buendnis_graph.linking.body import Body
 from buendnis_graph.linking.candidates import Candidates
-from buendnis_graph.linking.features import Comparison, compare_bodies
+from buendnis_graph.linking.features import Comparison, Feature, compare_bodies
 from buendnis_graph.wording import read_toml
 
 ACCEPTED = 0.95
 """From this score on a link is accepted without asking."""
 PROPOSED = 0.05
 """From this score on a person is asked."""
-_EXCLUDED = 0.1
-"""A conflict leaves so much of a score: it is shown, and never accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,7 @@ class Match:
         score: how probable it is that they are one, 0 to 1; 0.9 is right nine times in ten.
         contributions: the findings with their weights, the strongest first.
         reasons: why the names are alike: codes of :mod:`buendnis_graph.resolving.reasons`.
-        conflict: code of what excludes it; empty if nothing does.
+        conflict: code of what excludes that it is accepted; empty if nothing does.
     """
 
     body: Body
@@ -70,7 +68,7 @@ def weigh(found: Iterable[tuple[Body, Comparison]]) -> list[Match]:
     scored = [
         Match(
             theirs,
-            round(own / whole * (_EXCLUDED if comparison.conflict else 1), 4),
+            round(own / whole, 4),
             parts,
             comparison.reasons,
             comparison.conflict,
@@ -83,10 +81,8 @@ def weigh(found: Iterable[tuple[Body, Comparison]]) -> list[Match]:
 def contributions(comparison: Comparison) -> tuple[Contribution, ...]:
     """Return what each finding adds, the strongest first."""
     weights = _weights()
-    parts = [
-        Contribution(found.name, found.level, round(weights[found.name][found.level] * found.amount, 2))
-        for found in comparison.features
-    ]
+    found = [*comparison.features, *([Feature("conflict", comparison.conflict)] if comparison.conflict else [])]
+    parts = [Contribution(one.name, one.level, round(weights[one.name][one.level] * one.amount, 2)) for one in found]
     return tuple(sorted(parts, key=lambda part: (-abs(part.weight), part.name)))
 
 
