@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from rapidfuzz import fuzz, process, utils
@@ -112,7 +113,10 @@ def ask(task: Task) -> list[Asked]:
     for body in task.asked:
         found = [(other, compare_bodies(body, other, words, index.hosts)) for other, words in index.likest(body)]
         right = frozenset(other.entry.key for other, _ in found if truth(other) & truth(body))
-        hit = process.extractOne(utils.default_process(body.entry.names[0]), plain, scorer=fuzz.token_sort_ratio)
+        hits = [
+            process.extractOne(utils.default_process(n), plain, scorer=fuzz.token_sort_ratio) for n in body.entry.names
+        ]
+        hit = max(hits, key=lambda hit: (hit[1], -hit[2]))
         fuzzy = (hit[1], bool(truth(texts[hit[2]][1]) & truth(body)))
         asked.append(Asked(task.title, body, bool(truth(body) & known), found, right, fuzzy))
     return asked
@@ -139,7 +143,7 @@ def calibration(asked: Iterable[Asked]) -> Iterator[str]:
     """Yield rows: of scores in a range, their mean and the share that is right."""
     answers = [(one, one.first_without if one.is_left_out else one.first) for one in asked]
     scored = [(first.score, first.body.entry.key in one.right) for one, first in answers if first is not None]
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in pairwise(_BINS):
         here = [(score, right) for score, right in scored if low <= score < high]
         if here:
             mean, share = sum(s for s, _ in here) / len(here), sum(r for _, r in here) / len(here)
@@ -157,9 +161,13 @@ def run(everything: Sequence[Asked]) -> None:
         for title in dict.fromkeys(one.task for one in here):
             out(line(title, (one for one in here if one.task == title)) + "\n")
     held = [one for one in everything if one.half == 1]
-    out("\n### Calibration on the held-out half, with bodies that the index does not hold\n\n| score | answers | mean score | right |\n|---|--:|--:|--:|\n")
+    out(
+        "\n### Calibration on the held-out half, with bodies that the index does not hold\n\n| score | answers | mean score | right |\n|---|--:|--:|--:|\n"
+    )
     out("".join(f"{row}\n" for row in calibration(held)))
-    out("\n### Accepted though the index does not hold the body (by its Wikidata id; some have two ids), held-out half\n\n")
+    out(
+        "\n### Accepted though the index does not hold the body (by its Wikidata id; some have two ids), held-out half\n\n"
+    )
     for title in dict.fromkeys(one.task for one in everything):
         here = [one for one in everything if one.half == 1 and one.task == title]
         wrong = [(o, f) for o in here if (f := o.first_without) is not None and f.is_certain]

@@ -29,9 +29,12 @@ _Choice = tuple[np.ndarray, int]
 
 def _row(comparison: Comparison) -> list[float]:
     told = {(found.name, found.level): found.amount for found in comparison.features}
-    return [1.0, *(told.get(column, 0.0) for column in _NAMES), float(bool(comparison.conflict)), *(
-        told.get(column, 0.0) for column in _FACTS
-    )]
+    return [
+        1.0,
+        *(told.get(column, 0.0) for column in _NAMES),
+        float(bool(comparison.conflict)),
+        *(told.get(column, 0.0) for column in _FACTS),
+    ]
 
 
 def _choices(asked: Iterable[Asked], *, facts: bool) -> Iterator[_Choice]:
@@ -39,7 +42,11 @@ def _choices(asked: Iterable[Asked], *, facts: bool) -> Iterator[_Choice]:
     for one in asked:
         if one.half != 0 or one.task.endswith("all facts") != facts:
             continue
-        found = [(body, comparison) for body, comparison in one.found if not (one.is_left_out and body.entry.key in one.right)]
+        found = [
+            (body, comparison)
+            for body, comparison in one.found
+            if not (one.is_left_out and body.entry.key in one.right)
+        ]
         right = [number for number, (body, _) in enumerate(found) if body.entry.key in one.right]
         if found:
             yield np.array([_row(comparison) for _, comparison in found]), right[0] if right else -1

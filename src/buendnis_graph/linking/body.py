@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,43 +58,26 @@ class Body:
         return frozenset[str]().union(*map(kinds_of, self.names))
 
 
-def made(
-    key: str,
-    names: Iterable[str],
-    *,
-    acronyms: Iterable[str] = (),
-    places: Iterable[str] = (),
-    websites: Iterable[str] = (),
-    founded: Iterable[str] = (),
-    classes: Iterable[str] = (),
-    parents: Iterable[str] = (),
-    same: Iterable[str] = (),
-    is_gone: bool = False,
-) -> Body:
+def made(key: str, names: Iterable[str], told: Mapping[str, Iterable[str]], *, is_gone: bool = False) -> Body:
     """Return a body of another data set from what that says; what is empty is left out.
 
     Args:
         key: its id there.
         names: the preferred one first.
-        acronyms: see :class:`Body`.
-        places: names of towns.
-        websites: addresses.
-        founded: years, or dates that begin with one.
-        classes: see :class:`Body`.
-        parents: names of bodies that it is a part of.
-        same: ids elsewhere.
+        told: texts by what they are: ``acronyms``, ``places`` (names of towns), ``websites`` (addresses), ``founded``
+            (years, or dates that begin with one), ``classes``, ``parents`` (names), ``same`` (ids elsewhere).
         is_gone: see :class:`Body`.
     """
+
+    def all_of(kind: str) -> frozenset[str]:
+        return frozenset(told.get(kind, ())) - {""}
+
     entry = Entry(
         key,
         tuple(dict.fromkeys(name for name in names if name)),
-        _told(places),
-        _told(map(host_of, websites)),
-        parents=_told(parents),
+        all_of("places"),
+        frozenset(map(host_of, all_of("websites"))) - {""},
+        parents=all_of("parents"),
     )
-    years = frozenset(year[0] for text in founded if (year := _YEAR.match(text)))
-    return Body(entry, _told(acronyms), years, _told(classes), _told(same), is_gone)
-
-
-def _told(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(values) - {""}
+    years = frozenset(year[0] for text in all_of("founded") if (year := _YEAR.match(text)))
+    return Body(entry, all_of("acronyms"), years, all_of("classes"), all_of("same"), is_gone)

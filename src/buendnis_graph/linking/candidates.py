@@ -1,4 +1,4 @@
-"""Which bodies of another data set are worth comparing with one of ours: those that share rare words, in any language."""
+"""Which bodies are worth comparing: those that share rare words, in any language, an acronym or a website."""
 
 from __future__ import annotations
 

@@ -10,6 +10,8 @@ from buendnis_graph.linking.kinds import kinds_of
 from buendnis_graph.resolving import POSSIBLE, SURE, Likeness, compare
 from buendnis_graph.resolving.lexicon import REGIONS
 from buendnis_graph.resolving.normalise import Name, fold, key
+from buendnis_graph.resolving.translated import german_for
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:
@@ -53,7 +55,7 @@ def compare_bodies(ours: Body, theirs: Body, words: float, hosts: Mapping[str, i
     likeness, one, two = _likest_names(ours, theirs)
     findings = [
         ("name", _name_level(likeness, one, two)),
-        ("main", "same" if likeness.score >= SURE and (one, two) == (ours.names[0], theirs.names[0]) else ""),
+        ("main", "same" if _have_one_main_name(ours, theirs) else ""),
         ("acronym", "" if _is_acronym(one) or _is_acronym(two) else _agreement(ours.acronyms, theirs.acronyms)),
         ("website", _website(ours, theirs, hosts)),
         ("place", _agreement(_places(ours), _places(theirs))),
@@ -63,6 +65,10 @@ def compare_bodies(ours: Body, theirs: Body, words: float, hosts: Mapping[str, i
     ]
     features = [Feature("words", "shared", round(words, 3)), *(Feature(n, level) for n, level in findings if level)]
     return Comparison(tuple(features), likeness.reasons, _conflict(ours, theirs, likeness))
+
+
+def _have_one_main_name(ours: Body, theirs: Body) -> bool:
+    return bool(ours.names and theirs.names) and compare(ours.names[0], theirs.names[0]).score >= SURE
 
 
 def _is_acronym(name: Name | None) -> bool:
@@ -107,7 +113,9 @@ def _domains(body: Body) -> frozenset[str]:
 
 
 def _places(body: Body) -> frozenset[str]:
-    return frozenset(map(fold, body.entry.places)) - REGIONS
+    """Return names of its towns, in German: Munich is München."""
+    folded = frozenset(map(fold, body.entry.places)) - REGIONS
+    return folded.union(*map(german_for, folded))
 
 
 def _founded(ours: Body, theirs: Body) -> str:

@@ -1,4 +1,4 @@
-"""What a body is, as far as that tells a part, a programme or a place from the body that it belongs to or is named like."""
+"""What a body is, as far as that tells a part, a programme or a place from the body that it is named like."""
 
 from __future__ import annotations
 

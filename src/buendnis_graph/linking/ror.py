@@ -12,16 +12,14 @@ def ror_body(record: dict[str, Any]) -> Body | None:
     names = _names(record)
     if not isinstance(record.get("id"), str) or not names:
         return None
-    return made(
-        record["id"],
-        names,
-        acronyms=_acronyms(record),
-        places=_places(record),
-        websites=[_text(link, "value") for link in _list(record, "links")],
-        founded=[str(record["established"])] if record.get("established") else [],
-        same=_same(record),
-        is_gone=record.get("status") in {"withdrawn", "inactive"},
-    )
+    told = {
+        "acronyms": _acronyms(record),
+        "places": _places(record),
+        "websites": [_text(link, "value") for link in _list(record, "links")],
+        "founded": [str(record["established"])] if record.get("established") else [],
+        "same": _same(record),
+    }
+    return made(record["id"], names, told, is_gone=record.get("status") in {"withdrawn", "inactive"})
 
 
 def _list(record: dict[str, Any], name: str) -> list[Any]:
@@ -57,6 +55,8 @@ def _places(record: dict[str, Any]) -> list[str]:
 def _same(record: dict[str, Any]) -> list[str]:
     told = record.get("external_ids")
     if isinstance(told, dict):
-        told = [{"type": "wikidata", **one} for name, one in told.items() if name == "Wikidata" and isinstance(one, dict)]
+        told = [
+            {"type": "wikidata", **one} for name, one in told.items() if name == "Wikidata" and isinstance(one, dict)
+        ]
     found = [one for one in told or () if isinstance(one, dict) and one.get("type") == "wikidata"]
     return [_text(value, "") for one in found for value in _list(one, "all")]

@@ -1,4 +1,4 @@
-"""How probable it is that two bodies are one, with what each finding adds to it; and whether that is enough to accept."""
+"""How probable it is that two bodies are one, what each finding adds to it, and whether that is enough to accept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from buendnis_graph.wording import read_toml
 
 ACCEPTED = 0.95
 """From this score on a link is accepted without asking."""
-PROPOSED = 0.05
+PROPOSED = 0.2
 """From this score on a person is asked."""
 
 
@@ -50,20 +50,29 @@ class Match:
         return self.score >= ACCEPTED and not self.conflict and not self.body.is_gone
 
 
-def matches(ours: Body, index: Candidates) -> list[Match]:
+def matches(ours: Body, index: Candidates, apart: frozenset[tuple[str, str]] = frozenset()) -> list[Match]:
     """Return whom a body may be, the likest first.
+
+    Args:
+        ours: the body.
+        index: bodies of the other data set.
+        apart: pairs of our key and theirs that a person has judged not to be the same.
 
     At most one candidate is the body; so each one's odds are weighed against those of all others and of none. Two that
     are equally like it get less than one half each.
     """
-    found = [(theirs, compare_bodies(ours, theirs, words, index.hosts)) for theirs, words in index.likest(ours)]
+    found = [
+        (theirs, compare_bodies(ours, theirs, words, index.hosts))
+        for theirs, words in index.likest(ours)
+        if (ours.entry.key, theirs.entry.key) not in apart
+    ]
     return weigh(found)
 
 
 def weigh(found: Iterable[tuple[Body, Comparison]]) -> list[Match]:
     """Return compared candidates with their scores, the likest first."""
     told = [(theirs, comparison, contributions(comparison)) for theirs, comparison in found]
-    odds = [math.exp(_weights()["prior"] + sum(c.weight for c in parts)) for _, _, parts in told]
+    odds = [math.exp(_weights()["prior"]["none"] + sum(c.weight for c in parts)) for _, _, parts in told]
     whole = 1 + sum(odds)
     scored = [
         Match(

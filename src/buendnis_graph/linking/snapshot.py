@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from buendnis_graph.errors import ReadError
 from buendnis_graph.linking.body import Body, made
 from buendnis_graph.linking.ror import ror_body
+from buendnis_graph.linking.targets import Target
 from buendnis_graph.linking.wikidata import wikidata_bodies
 
 COLUMNS = {
@@ -60,6 +62,14 @@ def read_snapshot(path: Path) -> list[Body]:
     return bodies
 
 
+def with_ids_of(bodies: Iterable[Body], target: Target) -> tuple[list[Body], int]:
+    """Return the bodies whose ids are of a data set, with bare ids, and how many others there are."""
+    every = list(bodies)
+    known = [(body, target.id_of(body.entry.key)) for body in every]
+    found = [replace(body, entry=replace(body.entry, key=key)) for body, key in known if key]
+    return found, len(every) - len(found)
+
+
 def _opened(path: Path) -> TextIO:
     if path.suffix == ".gz":
         return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
@@ -93,18 +103,7 @@ def _csv(file: TextIO, path: Path) -> Iterator[Body]:
         for row in rows:
             told = {kind: _values(row, names) for kind, names in columns.items()}
             if told["key"] and told["names"]:
-                yield made(
-                    told["key"][0],
-                    told["names"],
-                    acronyms=told["acronyms"],
-                    places=told["places"],
-                    websites=told["websites"],
-                    founded=told["founded"],
-                    classes=told["classes"],
-                    parents=told["parents"],
-                    same=told["same"],
-                    is_gone=bool(_GONE & set(told["status"])),
-                )
+                yield made(told["key"][0], told["names"], told, is_gone=bool(_GONE & set(told["status"])))
     except csv.Error as error:
         raise ReadError(f"is no CSV: {error}.", path=path, line=rows.line_num) from error
 

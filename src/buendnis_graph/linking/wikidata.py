@@ -20,21 +20,19 @@ def wikidata_bodies(records: Iterable[dict[str, Any]]) -> Iterator[Body]:
     redirected or missing is marked as gone.
     """
     items = [record for record in records if isinstance(record.get("id"), str)]
-    labels = {item["id"]: names[0] for item in items if (names := _names(item))} | {}
+    labels = {item["id"]: names[0] for item in items if (names := _names(item))}
     for item in items:
         names = _names(item)
         if names:
-            yield made(
-                item["id"],
-                names,
-                acronyms=[text for value in _values(item, _SHORT) if (text := _string(value, "text"))],
-                places=_pointed(item, _SEAT, labels),
-                websites=[value for value in _values(item, _WEBSITE) if isinstance(value, str)],
-                founded=[_string(value, "time").lstrip("+")[:4] for value in _values(item, _INCEPTION)],
-                classes=_pointed(item, _CLASS, labels | _KNOWN_CLASSES),
-                parents=_pointed(item, _PARENT, labels),
-                is_gone="redirects" in item or "missing" in item,
-            )
+            told = {
+                "acronyms": [_string(value, "text") for value in _values(item, _SHORT)],
+                "places": _pointed(item, _SEAT, labels),
+                "websites": [value for value in _values(item, _WEBSITE) if isinstance(value, str)],
+                "founded": [_string(value, "time").lstrip("+")[:4] for value in _values(item, _INCEPTION)],
+                "classes": _pointed(item, _CLASS, labels | _KNOWN_CLASSES),
+                "parents": _pointed(item, _PARENT, labels),
+            }
+            yield made(item["id"], names, told, is_gone="redirects" in item or "missing" in item)
 
 
 def _names(item: dict[str, Any]) -> list[str]:

@@ -171,4 +171,6 @@ def traces(words: tuple[str, ...]) -> tuple[frozenset[str], ...]:
     Args:
         words: folded.
     """
-    return tuple(frozenset(text.strip(_ROUGH)[:_TRACE] for text in (word, *options)) for word, options in _english_units(words))
+    return tuple(
+        frozenset(text.strip(_ROUGH)[:_TRACE] for text in (word, *options)) for word, options in _english_units(words)
+    )
