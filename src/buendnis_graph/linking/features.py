@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from buendnis_graph.linking.body import Body
 from buendnis_graph.linking.kinds import kinds_of
 from buendnis_graph.resolving import POSSIBLE, SURE, Likeness, compare
-from buendnis_graph.resolving.lexicon import REGIONS
+from buendnis_graph.resolving.lexicon import LEVELS, REGIONS
 from buendnis_graph.resolving.normalise import Name, fold, key
 from buendnis_graph.resolving.translated import german_for
 
@@ -130,7 +130,8 @@ def _conflict(ours: Body, theirs: Body, likeness: Likeness) -> str:
         return "other-class"
     if "other-level" in likeness.reasons:
         return "other-level"
-    return "other-kind" if _lacks_kind(ours, theirs) or _lacks_kind(theirs, ours) else ""
+    missing = _missing_kinds(ours, theirs) | _missing_kinds(theirs, ours)
+    return "" if not missing else "other-level" if missing <= set(LEVELS.values()) else "other-kind"
 
 
 def _lacks_class(one: Body, two: Body) -> bool:
@@ -138,8 +139,11 @@ def _lacks_class(one: Body, two: Body) -> bool:
     return bool(one.stated_kinds) and not one.stated_kinds & (two.stated_kinds | two.kinds)
 
 
-def _lacks_kind(one: Body, two: Body) -> bool:
-    """Return whether the main name of a body speaks of a part or a level that no name of the other does."""
-    if not one.names or not two.names or one.names[0].is_acronym or kinds_of(one.names[0]) <= two.kinds:
-        return False
-    return all(compare(one.names[0], name).score < SURE for name in two.names)
+def _missing_kinds(one: Body, two: Body) -> frozenset[str]:
+    """Return the parts and levels that the main name of a body speaks of, and no name of the other."""
+    if not one.names or not two.names or one.names[0].is_acronym:
+        return frozenset()
+    missing = kinds_of(one.names[0]) - two.kinds
+    if not missing or any(compare(one.names[0], name).score >= SURE for name in two.names):
+        return frozenset()
+    return missing

@@ -66,12 +66,15 @@ class Polite:
         self._open = urllib.request.build_opener(_Redirects).open
         self._has_asked = False
 
-    def json(self, url: str, form: Mapping[str, str] | None = None) -> Any:
+    def json(
+        self, url: str, form: Mapping[str, str] | None = None, check: Callable[[Any], None] = lambda _: None
+    ) -> Any:
         """Return what an address answers, as JSON.
 
         Args:
             url: http or https.
             form: what is sent by POST; without it, GET.
+            check: raises if an answer will not do; such a one is not kept.
 
         Raises:
             EndpointError: if the server does not answer, refuses, or answers something else.
@@ -82,7 +85,13 @@ class Polite:
                 f"'{printable(url)}' is no address of a service.", hint="For example: https://example.org/reconcile"
             )
         question = json.dumps([url, sorted((form or {}).items())])
-        return self.kept(question, lambda: self._ask(url, form))
+
+        def ask() -> Any:
+            answer = self._ask(url, form)
+            check(answer)
+            return answer
+
+        return self.kept(question, ask)
 
     def kept(self, question: str, ask: Callable[[], Any]) -> Any:
         """Return the kept answer to a question, or ask and keep it.

@@ -43,7 +43,7 @@ def reconcile(
     Raises:
         EndpointError: if the service does not answer as one.
     """
-    manifest = _object(polite.json(url), url)
+    manifest = _asked(polite, url, None, ())
     names = list(dict.fromkeys(name for body in bodies for name in body.entry.names[:_NAMES]))
     found: dict[str, dict[str, Any]] = {}
     unusable: set[str] = set()
@@ -51,8 +51,8 @@ def reconcile(
         progress(f"asking {url}: {start:,} of {len(names):,} names")
         some = names[start : start + _BATCH]
         queries = {f"q{number}": {"query": name, "limit": _LIMIT} for number, name in enumerate(some)}
-        answer = _object(polite.json(url, {"queries": json.dumps(queries, ensure_ascii=False)}), url)
-        for candidate in _candidates(answer, queries, url):
+        answer = _asked(polite, url, {"queries": json.dumps(queries, ensure_ascii=False)}, queries)
+        for candidate in (one for name in queries for one in answer[name]["result"] if isinstance(one, dict)):
             key = target.id_of(str(candidate.get("id", "")))
             if key:
                 found.setdefault(key, candidate)
@@ -62,26 +62,23 @@ def reconcile(
     return [_body(key, found[key], details.get(key, {}), target) for key in sorted(found)], len(unusable)
 
 
-def _object(value: Any, url: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise _no_service(url)
-    return value
+def _asked(polite: Polite, url: str, form: Mapping[str, str] | None, queries: Iterable[str]) -> dict[str, Any]:
+    """Return an answer that is an object, with a list of candidates for each query."""
+
+    def check(answer: Any) -> None:
+        is_object = isinstance(answer, dict)
+        if not is_object or not all(isinstance(_result(answer.get(name)), list) for name in queries):
+            raise EndpointError(
+                f"{url} does not answer as a reconciliation service does.",
+                hint="Give the address that OpenRefine would be given.",
+            )
+
+    answer: dict[str, Any] = polite.json(url, form, check)
+    return answer
 
 
-def _no_service(url: str) -> EndpointError:
-    return EndpointError(
-        f"{url} does not answer as a reconciliation service does.",
-        hint="Give the address that OpenRefine would be given.",
-    )
-
-
-def _candidates(answer: dict[str, Any], queries: Iterable[str], url: str) -> Iterator[dict[str, Any]]:
-    for name in queries:
-        result = answer.get(name)
-        listed = result.get("result") if isinstance(result, dict) else None
-        if not isinstance(listed, list):
-            raise _no_service(url)
-        yield from (one for one in listed if isinstance(one, dict))
+def _result(answer: Any) -> Any:
+    return answer.get("result") if isinstance(answer, dict) else None
 
 
 def _details(
@@ -101,9 +98,9 @@ def _details(
         progress(f"asking {url}: details of {start:,} of {len(keys):,}")
         some = keys[start : start + _DETAILED]
         asked = {"ids": some, "properties": [{"id": name} for name in wanted]}
-        answer = _object(polite.json(url, {"extend": json.dumps(asked)}), url).get("rows")
-        if isinstance(answer, dict):
-            rows |= {key: row for key, row in answer.items() if key in some and isinstance(row, dict)}
+        told = _asked(polite, url, {"extend": json.dumps(asked)}, ()).get("rows")
+        if isinstance(told, dict):
+            rows |= {key: row for key, row in told.items() if key in some and isinstance(row, dict)}
     return rows
 
 

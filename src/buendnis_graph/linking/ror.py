@@ -19,7 +19,7 @@ def ror_body(record: dict[str, Any]) -> Body | None:
         "founded": [str(record["established"])] if record.get("established") else [],
         "same": _same(record),
     }
-    return made(record["id"], names, told, is_gone=record.get("status") in {"withdrawn", "inactive"})
+    return made(record["id"], names, told, is_gone=record.get("status") in ("withdrawn", "inactive"))
 
 
 def _list(record: dict[str, Any], name: str) -> list[Any]:
@@ -58,5 +58,9 @@ def _same(record: dict[str, Any]) -> list[str]:
         told = [
             {"type": "wikidata", **one} for name, one in told.items() if name == "Wikidata" and isinstance(one, dict)
         ]
-    found = [one for one in told or () if isinstance(one, dict) and one.get("type") == "wikidata"]
+    found = [
+        one
+        for one in (told if isinstance(told, list) else [])
+        if isinstance(one, dict) and one.get("type") == "wikidata"
+    ]
     return [_text(value, "") for one in found for value in _list(one, "all")]

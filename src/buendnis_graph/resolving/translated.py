@@ -24,6 +24,10 @@ _ENDING = re.compile(
 _LONGEST_ENDING = 6
 _LONG = 5
 """A German word of so many letters is found also where a compound does not begin with it."""
+_PARTS = 4
+"""A compound has so many parts at most."""
+_MOST_WORDS, _LONGEST_WORD = 40, 80
+"""Names beyond these are no names, and would take long."""
 _TRACE = 4
 """So many letters of a word are a trace of it: names that share traces are worth comparing."""
 
@@ -78,9 +82,10 @@ def _english_units(words: tuple[str, ...]) -> _Units:
     while at < len(told):
         size = next((n for n in (3, 2) if "-".join(told[at : at + n]) in known and at + n <= len(told)), 1)
         phrase = "-".join(told[at : at + size])
-        units.append((spelled_alike(phrase), tuple(map(spelled_alike, known.get(phrase, ())))))
+        german = known.get(phrase) or known.get(phrase.removesuffix("s"), ())
+        units.append((spelled_alike(phrase), tuple(map(spelled_alike, german))))
         at += size
-    return tuple(units)
+    return tuple(dict.fromkeys(units))
 
 
 def _is_free(word: str) -> bool:
@@ -97,7 +102,7 @@ def shared_in_translation(english: tuple[str, ...], german: tuple[str, ...]) -> 
     """
     units = _english_units(english)
     others = [spelled_alike(word) for word in german if not _is_free(word)]
-    if not units or not others:
+    if not units or not others or max(len(units), len(others)) > _MOST_WORDS or max(map(len, others)) > _LONGEST_WORD:
         return 0.0
     used: set[int] = set()
     covered = 0.0
@@ -110,26 +115,33 @@ def shared_in_translation(english: tuple[str, ...], german: tuple[str, ...]) -> 
     return (covered + told) / whole
 
 
-def _cover(word: str, units: _Units, used: frozenset[int]) -> _Covered:
-    """Return how many letters of a German word are parts that the English units say, and which units these are."""
+def _cover(word: str, units: _Units, used: frozenset[int], parts: int = _PARTS) -> _Covered:
+    """Return how many letters of a German word are parts that the English units say, and which units these are.
+
+    Args:
+        word: spelled alike.
+        units: the English name's.
+        used: numbers of those that other words have used.
+        parts: so many may be looked for at most.
+    """
     best: _Covered = (0, frozenset())
     for start in _starts(word, units, used):
         rest = word[start:]
         for number, (english, options) in enumerate(units):
             size, worth = (0, 0.0) if number in used else _size(rest, english, options)
             if size:
-                letters, more = _cover_rest(rest[size:], units, used | {number})
+                letters, more = _cover_rest(rest[size:], units, used | {number}, parts - 1)
                 best = max(best, (size * worth + letters, more | {number}), key=_weight)
     return best
 
 
-def _cover_rest(rest: str, units: _Units, used: frozenset[int]) -> _Covered:
+def _cover_rest(rest: str, units: _Units, used: frozenset[int], parts: int) -> _Covered:
     """Cover what follows a part of a compound: an ending, further parts, or both."""
     best: _Covered = (len(rest) if _ENDING.fullmatch(rest) else 0, frozenset())
-    for ending in range(min(_LONGEST_ENDING, len(rest))):
+    for ending in range(min(_LONGEST_ENDING, len(rest)) if parts else 0):
         if not _ENDING.fullmatch(rest[:ending]):
             continue
-        letters, more = _cover(rest[ending:], units, used)
+        letters, more = _cover(rest[ending:], units, used, parts)
         if more:
             best = max(best, (ending + letters, more), key=_weight)
     return best
