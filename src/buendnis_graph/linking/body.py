@@ -12,6 +12,8 @@ from buendnis_graph.resolving import Entry, parse
 from buendnis_graph.resolving.normalise import Name, fold
 from buendnis_graph.resolving.resolver import host_of
 
+_CAPITALS = re.compile(r"\b[A-ZÄÖÜ]{3,8}\b")
+"""Words of a name that are acronyms: Fraunhofer ILT."""
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -45,7 +47,8 @@ class Body:
         """Acronyms stated for it or in its names, folded, without hyphens and full stops."""
         stated = {fold(text).replace("-", "").replace(".", "").replace(" ", "") for text in self.stated_acronyms}
         named = {name.joined for name in self.names if name.is_acronym and name.joined in name.acronym_like}
-        return frozenset(stated.union(named, *(name.acronyms for name in self.names)) - {""})
+        within = {fold(word) for text in self.entry.names for word in _CAPITALS.findall(text) if not text.isupper()}
+        return frozenset(stated.union(named, within, *(name.acronyms for name in self.names)) - {""})
 
     @cached_property
     def stated_kinds(self) -> frozenset[str]:

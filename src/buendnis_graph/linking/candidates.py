@@ -36,8 +36,9 @@ class Candidates:
         for number, body in enumerate(self.bodies):
             for mark in marks_of(body):
                 self._by_mark.setdefault(mark, []).append(number)
+            short = _short(body)
             for left in dict.fromkeys(traces(name.words) for name in body.names):
-                every = frozenset().union(*left)
+                every = short.union(*left)
                 for trace in every:
                     self._by_trace.setdefault(trace, []).append(len(self._names))
                 self._names.append((number, left, every))
@@ -51,16 +52,19 @@ class Candidates:
         """Return the bodies worth comparing with one, each with the share of telling words they have in common."""
         found: dict[int, float] = {}
         for name in body.names:
-            for number, share in self._likest_names(traces(name.words)):
+            for number, share in self._likest_names(traces(name.words), _short(body)):
                 found[number] = max(found.get(number, 0.0), share)
         ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_COMPARED]
         marked = Counter(n for mark in marks_of(body) for n in self._by_mark.get(mark, ())[:_COMPARED])
         worth = {number for number, _ in ranked} | {number for number, _ in marked.most_common(_COMPARED)}
         return [(self.bodies[number], found.get(number, 0.0)) for number in sorted(worth)]
 
-    def _likest_names(self, own: Traces) -> list[tuple[int, float]]:
-        """Return numbers of bodies with the share that a name of theirs has in common with a name."""
-        every = frozenset().union(*own)
+    def _likest_names(self, own: Traces, short: frozenset[str]) -> list[tuple[int, float]]:
+        """Return numbers of bodies with the share that a name of theirs has in common with a name.
+
+        What stands in one name and is an acronym of the other body is in common, too.
+        """
+        every = short.union(*own)
         pool: set[int] = set()
         for trace in sorted(every, key=lambda trace: (len(self._by_trace.get(trace, ())), trace)):
             having = self._by_trace.get(trace, ())
@@ -78,6 +82,11 @@ class Candidates:
         weights = [min(self._rarity.get(trace, self._unheard) for trace in word) for word in word_traces]
         common = sum(weight for word, weight in zip(word_traces, weights, strict=True) if word & others)
         return common / sum(weights) if weights else 0.0
+
+
+def _short(body: Body) -> frozenset[str]:
+    """Return traces of the acronyms of a body."""
+    return frozenset().union(*(trace for acronym in body.acronyms for trace in traces((acronym,))))
 
 
 def _hosts(bodies: Iterable[Body]) -> Counter[str]:

@@ -43,6 +43,7 @@ ABBREVIATIONS = {
     "nrw": "nordrheinwestfalen",
     "th": "technischehochschule",
     "tu": "technischeuniversitaet",
+    "uas": "universityappliedsciences",
     "uni": "universitaet",
     "uniklinik": "universitaetsklinik",
     "verb": "verband",
