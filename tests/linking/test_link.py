@@ -194,3 +194,55 @@ def test_our_own_service_is_one_to_ask(mini: MiniProject, live: Live) -> None:
     row = _rows(mini, "buendnis-graph")["sonnenschein", "sonnenschein-nord"]
     assert row["certain"] == "yes"
     assert row["their_websites"] == "sonnenschein.example"
+
+
+def test_the_page_shows_both_sides_and_no_markup_of_theirs(mini: MiniProject, snapshot: Path, tmp_path: Path) -> None:
+    hostile = "Q900,Ganz etwas anderes,<script>alert(1)</script>,,javascript:x\n"
+    snapshot.write_text(ROWS + hostile, encoding="utf-8")
+    page = tmp_path / "page.html"
+    assert _link(mini, "wikidata", "--snapshot", snapshot, "--page", page).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    assert 'href="http://www.wikidata.org/entity/Q100"' in text
+    assert text.count("<section>") == 2 * text.count("<article>")
+
+
+def _review(mini: MiniProject, file: Path, decisions: dict[tuple[str, str], str], *more: str) -> Result:
+    rows = _rows(mini)
+    with file.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(next(iter(rows.values()))))
+        writer.writeheader()
+        writer.writerows(row | {"decision": decisions.get(key, "")} for key, row in rows.items())
+    arguments = [
+        "--root",
+        str(mini.root),
+        "--lang",
+        "en",
+        "review",
+        "--links",
+        str(file),
+        "--date",
+        "2026-11-26",
+        *more,
+    ]
+    return CliRunner().invoke(cli, arguments)
+
+
+def test_a_person_decides_in_the_file(mini: MiniProject, snapshot: Path, tmp_path: Path) -> None:
+    _link(mini, "wikidata", "--snapshot", snapshot, *ACCEPTING)
+    _link(mini, "wikidata", "--snapshot", snapshot, "--all")
+    decisions = {("wegweiser", "Q400"): "same", ("wegweiser-2", "Q400"): "not", ("sonnenschein", "Q100"): "not"}
+    file = tmp_path / "wikidata.csv"
+    done = _review(mini, file, decisions)
+    assert done.exit_code == 0, done.exception
+    assert "3 judgements written" in done.output
+    judged = {m.slug: (m.judgement, m.reviewer) for m in read_mappings(mini)}
+    assert judged["wegweiser--wikidata-Q400"] == ("same", "editor")
+    assert judged["wegweiser-2--wikidata-Q400"] == ("not-same", "editor")
+    assert judged["sonnenschein--wikidata-Q100"] == ("not-same", "editor")  # a person's goes before a rule's
+    assert "0 judgements written" in _review(mini, file, decisions).output
+    refused = _review(mini, file, {("wegweiser", "Q400"): "not"})
+    assert "is judged same already" in str(refused.exception)
+    odd = _review(mini, file, {("wegweiser", "Q400"): "perhaps"})
+    assert "'perhaps' is no decision" in str(odd.exception)

@@ -15,10 +15,7 @@ from buendnis_graph.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyoxigraph import Quad
-
     from buendnis_graph.linking.body import Body
-    from buendnis_graph.linking.mappings import Mapping
     from buendnis_graph.linking.propose import Link
     from buendnis_graph.linking.targets import Target
     from buendnis_graph.settings import Project
@@ -64,6 +61,11 @@ _TEXTS = {
     help="Send our bodies' names to a SPARQL endpoint that holds Wikidata's items; without URL to Wikidata's.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the proposals go, as CSV.")
+@click.option(
+    "--page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also an HTML page with both sides next to each other.",
+)
 @click.option("--accept", is_flag=True, help="Write the certain ones to data/links/TARGET.ttl.")
 @click.option("--date", metavar="DAY", help="Day of the judgements (ISO 8601); needed for --accept.")
 @click.option("--seen-in", help="Data set and version, for the judgements (default: the file or address).")
@@ -78,6 +80,7 @@ def command(
     service: str | None,
     endpoint: str | None,
     out: Path | None,
+    page: Path | None,
     accept: bool,
     date: str | None,
     seen_in: str | None,
@@ -88,10 +91,14 @@ def command(
     """Propose which entries of another data set our bodies are.
 
     TARGET is wikidata, gnd, ror or buendnis-graph. Each proposal says what speaks for and against it; certain ones
-    are marked, and --accept writes them as judgements. The others wait for a person. Answers of servers are kept in
+    are marked, and --accept writes them as judgements. The others wait for a person, who fills in the column 'decision'
+    of the CSV (buendnis review --links). Answers of servers are kept in
     linking/cache, so that a run that was interrupted goes on where it stopped.
     """
+    from buendnis_graph.linking.judged import add_judgements
+    from buendnis_graph.linking.page import proposals_page
     from buendnis_graph.linking.proposals import proposals_text
+    from buendnis_graph.linking.propose import as_mapping
     from buendnis_graph.linking.targets import target as known
     from buendnis_graph.whole import write_whole
 
@@ -108,7 +115,10 @@ def command(
         click.echo(_say(session, "unusable", n=unusable), err=True)
     path = out or project.root / "linking" / f"{wanted.key}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole({path: proposals_text(links, session.language)})
+    files = {path: proposals_text(links, session.language)}
+    if page is not None:
+        files[page] = proposals_page(links, wanted, session.language)
+    write_whole(files)
     if as_json:
         click.echo(json.dumps([_row(link) for link in links], ensure_ascii=False, indent=1))
     elif not asked:
@@ -119,7 +129,8 @@ def command(
             _say(session, "counted", n=len(links), bodies=asked, sure=sure, path=project.relative(path.resolve()))
         )
     if accept:
-        written, file = _accept(project, wanted, links, day, seen_in or where)
+        certain = [as_mapping(link, wanted, day, seen_in or where) for link in links if link.is_certain]
+        written, file = add_judgements(project, wanted, certain)
         click.echo(_say(session, "accepted", n=written, path=project.relative(file)), err=as_json)
 
 
@@ -203,30 +214,3 @@ def _row(link: Link) -> dict[str, object]:
             {"name": part.name, "level": part.level, "weight": part.weight} for part in link.match.contributions
         ],
     }
-
-
-def _accept(project: Project, target: Target, links: Sequence[Link], day: str, seen_in: str) -> tuple[int, Path]:
-    """Write the certain links; pairs that are judged already stay as they are."""
-    from buendnis_graph.care.refuse import refuse_withheld_in
-    from buendnis_graph.evidence import replace_files, writing
-    from buendnis_graph.linking.mappings import mappings_of, mappings_text, read_mappings
-    from buendnis_graph.linking.propose import as_mapping
-
-    path = project.data / "links" / f"{target.key}.ttl"
-    with writing(project):
-        judged = {(m.subject, m.object) for m in read_mappings(project)}
-        new: list[Mapping] = [as_mapping(link, target, day, seen_in) for link in links if link.is_certain]
-        new = [mapping for mapping in new if (mapping.subject, mapping.object) not in judged]
-        if new:
-            present = path.read_text(encoding="utf-8") if path.exists() else ""
-            kept = mappings_of(_quads(path)) if present else []
-            files = {path: mappings_text([*kept, *new], present, path)}
-            refuse_withheld_in(project, files)
-            replace_files(project, files)
-    return len(new), path
-
-
-def _quads(path: Path) -> list[Quad]:
-    from buendnis_graph.evidence import read_file
-
-    return [item.quad for item in read_file(path)]
