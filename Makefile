@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup graph test test-system web lint bench clean
+.PHONY: setup graph test test-system web lint bench bench-linking clean
 
 setup: $(READY)
 
@@ -42,6 +42,10 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# BUENDNIS_ROR: a CSV as ROR's bodies are read; BUENDNIS_NAMES: one of names with Wikidata ids.
+bench-linking: $(READY)
+	@$(BIN)/python -m tests.bench.linking
 
 clean:
 	rm -rf build web/dist web/node_modules .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

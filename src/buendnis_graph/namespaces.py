@@ -37,6 +37,7 @@ PREFIXES: dict[str, str] = {
     "prov": "http://www.w3.org/ns/prov#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "reviewer": BASE + "reviewer/",
     "role": BASE + "role/",
     "schema": "https://schema.org/",
     "sector": BASE + "sector/",

@@ -28,6 +28,8 @@ _VERBS = {
     "export": "Write the graph as files: RDF, tables, networks, catalogue metadata, method report.",
     "fmt": "Put Turtle and TriG files into canonical form.",
     "import": "Turn a member list into a source file, registry entries and a file to review.",
+    "link": "Propose which entries of Wikidata, the GND, ROR and others our bodies are.",
+    "links": "Count the accepted links, and say what has drifted apart from Wikidata, both ways.",
     "lint": "Find faults in shapes and ontology that no validation reports.",
     "mcp": "Offer the graph to assistants (Model Context Protocol), with the sources of every answer.",
     "merge": "Make two registry entries one; the old one becomes a redirect.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from buendnis_graph.cli import export_links
 from buendnis_graph.cli.common import Progress, Session
 
 # told here, so that --help is quick; a test compares them with what can be written
@@ -19,9 +20,11 @@ _DONE = {
 _OPEN = {"de": "Vor einer Veröffentlichung offen:", "en": "Open before a release:"}
 
 
-@click.command(
+@click.group(
     "export",
-    epilog="\b\nExample: buendnis export --output dist\nExample: buendnis export --format csv --format turtle --json",
+    invoke_without_command=True,
+    epilog="\b\nExample: buendnis export --output dist\nExample: buendnis export --format csv --format turtle --json\n"
+    "Example: buendnis export sssom --output links",
 )
 @click.option(
     "--output",
@@ -38,15 +41,24 @@ _OPEN = {"de": "Vor einer Veröffentlichung offen:", "en": "Open before a releas
 @click.option("--site-url", metavar="URL", help="Address that the files will have (default: that of the IRIs).")
 @click.option("--previous", metavar="VERSION", help="The version before this one, for the chain of versions.")
 @click.option("--json", "as_json", is_flag=True, help="Print the manifest.")
-@click.pass_obj
+@click.pass_context
 def command(
-    session: Session, output: Path, formats: tuple[str, ...], site_url: str | None, previous: str | None, as_json: bool
+    context: click.Context,
+    output: Path,
+    formats: tuple[str, ...],
+    site_url: str | None,
+    previous: str | None,
+    as_json: bool,
 ) -> None:
     """Write the built graph as files: RDF, tables, networks, catalogue metadata, method report.
 
     The same build gives the same bytes; it is refused if files have changed since it was built. The old files stay
     until all new ones are written. What is not under CC0 is left out of the files whose names end in -cc0.
     """
+    if context.invoked_subcommand is not None:
+        return
+    session = context.obj
+    assert isinstance(session, Session)  # noqa: S101 - as the group of all verbs made it
     from buendnis_graph.graph import Graph
     from buendnis_graph.namespaces import BASE
     from buendnis_graph.publish.catalogue import Release, open_points
@@ -69,3 +81,7 @@ def command(
     points = open_points(session.project)
     for line in [_OPEN[language], *(f"  {point.texts[language]}" for point in points)] if points else []:
         click.echo(line)
+
+
+command.add_command(export_links.sssom)
+command.add_command(export_links.quickstatements)

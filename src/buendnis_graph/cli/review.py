@@ -29,6 +29,7 @@ _TEXTS = {
     "left": ("{n} offen", "{n} open"),
     "unknown": ("'{answer}' ist keine Antwort.", "'{answer}' is no answer."),
     "done": ("{n} entschieden, {left} offen.", "{n} decided, {left} open."),
+    "linked": ("{n} Urteile geschrieben: {path}", "{n} judgements written: {path}"),
     "nothing": ("Nichts hat sich geändert.", "Nothing has changed."),
 }
 _ANSWER = re.compile(
@@ -42,15 +43,26 @@ _ANSWER = re.compile(
 )
 @click.option("--list", "list_them", is_flag=True, help="List the rows that wait for a decision.")
 @click.option("--apply", "file", type=click.Path(path_type=Path), help="A filled-in review file (or a copy of one).")
+@click.option("--links", type=click.Path(path_type=Path), help="A filled-in file of proposals of buendnis link.")
+@click.option("--target", default="", help="Data set of --links, such as wikidata (default: the file's name).")
 @click.option("--date", metavar="DAY", help="Day of the decisions. Needed to decide: no clock is asked.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON (with --list).")
 @click.pass_obj
-def command(session: Session, list_them: bool, file: Path | None, date: str | None, as_json: bool) -> None:
+def command(
+    session: Session,
+    list_them: bool,
+    file: Path | None,
+    links: Path | None,
+    target: str,
+    date: str | None,
+    as_json: bool,
+) -> None:
     """Decide on names of which the import was not sure.
 
     One row at a time: s1 … sN same as a candidate, n new, x leave out, ? later, q quit. Or fill in the column
     'decision' of the CSV (same:SLUG, new, new:SLUG, out) and apply it. Each decision is kept with date and reason and
-    holds for later imports; a new one that contradicts an old one is refused.
+    holds for later imports; a new one that contradicts an old one is refused. With --links: the column 'decision' of a
+    file of proposals (same, not, unsure) becomes judgements in data/links/.
     """
     from buendnis_graph.importing.review import open_rows
 
@@ -58,6 +70,9 @@ def command(session: Session, list_them: bool, file: Path | None, date: str | No
         _list(session, open_rows(session.project), as_json)
         return
     day = checked_day(date, "--date")
+    if links is not None:
+        _links(session, links, target or links.stem, day)
+        return
     if file is not None:
         _apply(session, file, day)
         return
@@ -123,6 +138,17 @@ def _apply(session: Session, file: Path, date: str) -> None:
     if not changed:
         click.echo(_say(session, "nothing"))
     click.echo(_say(session, "done", n=len(reviewed.done), left=len(open_rows(project))))
+
+
+def _links(session: Session, file: Path, target: str, date: str) -> None:
+    from buendnis_graph.linking.judged import add_judgements
+    from buendnis_graph.linking.reviewing import read_decisions
+    from buendnis_graph.linking.targets import target as known
+
+    wanted = known(target)
+    decided = [one.mapping for one in read_decisions(file, wanted, date, wanted.name)]
+    written, path = add_judgements(session.project, wanted, decided)
+    click.echo(_say(session, "linked", n=written, path=session.project.relative(path)))
 
 
 def _ask(session: Session, date: str) -> None:

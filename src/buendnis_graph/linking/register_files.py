@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.turtle import write
+from buendnis_graph.linking.mappings import Mapping, mapping_quads
 from buendnis_graph.linking.register import ATTRIBUTION, Proposal, Registered
 from buendnis_graph.namespaces import BASE, expand
 
@@ -40,22 +41,21 @@ def link_quads(proposals: Iterable[Proposal], date: str) -> Iterator[ox.Quad]:
         date: the day of the judgement, ISO 8601.
     """
     for proposal in proposals:
-        entry, slug = _entry(proposal.registered), proposal.body.key.rpartition("/")[2]
-        node = ox.NamedNode(f"{BASE}link/register--{slug}--{proposal.registered.number}")
-        judgement = "same" if proposal.is_certain else "unsure"
-        facts: list[tuple[str, ox.NamedNode | ox.Literal]] = [
-            ("rdf:type", expand("owl:Axiom")),
-            ("rdf:type", expand("sssom:Mapping")),
-            ("owl:annotatedSource", ox.NamedNode(proposal.body.key)),
-            ("owl:annotatedProperty", expand("schema:sameAs")),
-            ("owl:annotatedTarget", entry),
-            ("sssom:mapping_justification", expand("semapv:LexicalMatching")),
-            ("sssom:mapping_date", ox.Literal(date, datatype=expand("xsd:date"))),
-            ("sssom:object_label", _text(proposal.registered.name)),
-            ("bg:judgement", expand(f"judgement:{judgement}")),
-            ("bg:seenIn", _text(ATTRIBUTION)),
-        ]
-        yield from (ox.Quad(node, expand(name), value) for name, value in facts)
+        slug, number = proposal.body.key.rpartition("/")[2], proposal.registered.number
+        yield from mapping_quads(
+            Mapping(
+                slug=f"register--{slug}--{number}",
+                subject=proposal.body.key,
+                predicate=expand("schema:sameAs").value,
+                object=_entry(proposal.registered).value,
+                judgement="same" if proposal.is_certain else "unsure",
+                justification="LexicalMatching",
+                date=date,
+                seen_in=ATTRIBUTION,
+                label=proposal.registered.name,
+                reviewer="rule",
+            )
+        )
         yield from register_quads(proposal.registered)
 
 

@@ -35,7 +35,7 @@ def stands_for(acronym: str, words: tuple[str, ...]) -> bool:
         acronym: folded, at least three letters.
         words: the name's words in order, folded, with the articles.
     """
-    if len(acronym) < 3:
+    if len(acronym) < 3 or any(word.startswith(acronym) for word in words):  # Bund is none of Bundesrat
         return False
     units: list[tuple[str, bool]] = []
     for word in words:

@@ -9,12 +9,16 @@ from rapidfuzz.distance import DamerauLevenshtein
 from buendnis_graph.resolving.acronyms import compound_parts, stands_for
 from buendnis_graph.resolving.lexicon import COMPOUND_HEADS, PLACE_ENDINGS
 from buendnis_graph.resolving.normalise import Name, stem
+from buendnis_graph.resolving.translated import is_english, shared_in_translation
 
 SURE = 0.9
 """From this score on two names are taken for one without asking."""
 
 POSSIBLE = 0.5
 """From this score on a person is asked."""
+
+_ALL_TRANSLATED, _MUCH_TRANSLATED = 0.97, 0.6
+"""Shares of letters from which a name is taken for a translation, and from which a person is asked."""
 
 _HEADS = frozenset(COMPOUND_HEADS) | {"verbund"}
 
@@ -68,7 +72,7 @@ def _objections(one: Name, two: Name, reason: str) -> tuple[str, ...]:
     if one.legal_forms and two.legal_forms and not one.legal_forms & two.legal_forms:
         found.append("other-legal-form")
     named = not (one.is_acronym or two.is_acronym)
-    if named and one.levels != two.levels and reason not in {"same-words", "same-run-together"}:
+    if named and one.levels != two.levels and reason not in {"same-words", "same-run-together", "same-translated"}:
         found.append("other-level")
     if one.acronyms and two.acronyms and not _acronyms_agree(one, two):
         found.append("other-acronym")
@@ -187,6 +191,16 @@ def _words_alike(one: Name, two: Name) -> tuple[float, str]:
     return (0.5 + share * 0.3 if share >= 0.6 else share * 0.5), "words-alike"
 
 
+def _translated(one: Name, two: Name) -> tuple[float, str]:
+    """One name is English, the other German, and they say the same, or much of it."""
+    if one.is_acronym or two.is_acronym or not is_english(one.spoken) or is_english(two.spoken):
+        return 0.0, ""
+    share = shared_in_translation(one.words, two.words)
+    if share >= _ALL_TRANSLATED and len(one.words) >= 2:
+        return 0.93, "same-translated"
+    return (0.5 + share * 0.3 if share >= _MUCH_TRANSLATED else 0.0), "translation-alike"
+
+
 def _acronym_within(one: Name, two: Name) -> tuple[float, str]:
     """An acronym of one stands among the words of the other: a person should look."""
     own = one.acronyms | ({one.joined} if one.is_acronym else set())
@@ -205,6 +219,7 @@ _RULES = (
     _acronym_fits,
     _acronym_shared,
     _words_alike,
+    _translated,
     _acronym_within,
 )
 

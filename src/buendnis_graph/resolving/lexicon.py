@@ -37,11 +37,19 @@ ABBREVIATIONS = {
     "oekum": "oekumenische",
     "saechs": "saechsische",
     "st": "sankt",
+    "fh": "fachhochschule",
     "foerderver": "foerderverein",
+    "fu": "freieuniversitaet",
+    "nrw": "nordrheinwestfalen",
+    "th": "technischehochschule",
+    "tu": "technischeuniversitaet",
+    "uas": "universityappliedsciences",
+    "uni": "universitaet",
+    "uniklinik": "universitaetsklinik",
     "verb": "verband",
     "ver": "verein",
 }
-"""Abbreviations that stand before a full stop, or as a first word, for one word."""
+"""Abbreviations that stand before a full stop, or as a first word, for one word, or for several run together."""
 
 COMPOUND_HEADS = tuple(
     sorted(

@@ -19,6 +19,8 @@ REASONS: dict[str, dict[str, str]] = {
     "acronym-within": {"de": "das Kürzel kommt im anderen Namen vor", "en": "the acronym occurs in the other name"},
     "one-within-the-other": {"de": "ein Name steckt im anderen", "en": "one name is within the other"},
     "words-alike": {"de": "gemeinsame Wörter", "en": "words in common"},
+    "same-translated": {"de": "dasselbe auf Englisch", "en": "the same in the other language"},
+    "translation-alike": {"de": "ähnlich auf Englisch", "en": "alike in the other language"},
     "other-legal-form": {"de": "andere Rechtsform", "en": "another legal form"},
     "other-level": {"de": "andere Ebene des Verbands", "en": "another level of the federation"},
     "other-acronym": {"de": "anderes Kürzel", "en": "another acronym"},

@@ -16,6 +16,7 @@ _DATE = r"^-?[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _TYPED: Mapping[str, _Schema] = {
     _XSD + "boolean": {"type": "boolean"},
     _XSD + "integer": {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": "^[+-]?[0-9]+$"}]},
+    _XSD + "double": {"type": "string", "pattern": "^[+-]?[0-9.]+([eE][+-]?[0-9]+)?$"},
     _XSD + "date": {"type": "string", "pattern": _DATE},
 }
 _SHARED: Mapping[str, _Schema] = {

@@ -74,7 +74,8 @@ def project_inputs(project: Project) -> Inputs:
         inputs.fixtures.update(mentioned(read_text(path), PREFIXES))
     for path in sorted((project.ontology / "rules").glob("*.rq")):
         inputs.texts.append(TextFile(project.relative(path), read_text(path), is_rule=True))
-    for path in sorted(project.queries.rglob("*.rq")):
+    # not those in federated/: they speak of another graph, in its own terms
+    for path in sorted(project.queries.glob("*/*.rq")):
         inputs.texts.append(TextFile(project.relative(path), read_text(path), is_rule=False))
     inputs.content = _lines(inputs.shapes, project)
     return inputs

@@ -1,0 +1,53 @@
+"""The bench of linking counts what it says it counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from buendnis_graph.linking.snapshot import read_snapshot
+from tests.bench.linking import Asked, ask, calibration, line, run, tasks
+
+FIRST = """ror_id,name,alt_names,city,wikidata
+r1,University of Passau,Universität Passau,Passau,Q1|Q11
+r2,Federal Agency for Nature Conservation,Bundesamt für Naturschutz,Bonn,Q2
+r3,Kulturwerk Sonnenschein,Sunshine Works,Leipzig,Q3
+"""
+SECOND = """qid,label,website
+Q11,Universität Passau,
+Q2,Bundesamt für Naturschutz,
+Q4,Kulturwerk Mondschein,
+"""
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> list[Asked]:
+    folder = tmp_path_factory.mktemp("sets")
+    for name, text in (("first.csv", FIRST), ("second.csv", SECOND)):
+        (folder / name).write_text(text, encoding="utf-8")
+    first, second = (read_snapshot(folder / name) for name in ("first.csv", "second.csv"))
+    return [one for task in tasks(first, second) for one in ask(task)]
+
+
+def test_one_of_several_ids_is_enough(asked: list[Asked]) -> None:
+    known = [one for one in asked if one.task == "first file → second, names only" and one.is_known]
+    assert {one.body.entry.key for one in known} == {"r1", "r2"}
+    assert line("x", known).startswith("| x | 2 | 100.0% |")
+
+
+def test_without_the_body_itself_another_comes_first(asked: list[Asked]) -> None:
+    for one in asked:
+        without = one.first_without
+        assert without is None or without.body.entry.key not in one.right
+
+
+def test_a_calibration_row_counts_all_answers(asked: list[Asked]) -> None:
+    counted = sum(int(row.split("|")[2]) for row in calibration(asked))
+    assert counted == sum((one.first_without if one.is_left_out else one.first) is not None for one in asked)
+
+
+def test_the_report_has_both_halves_and_all_tasks(asked: list[Asked], capsys: pytest.CaptureFixture[str]) -> None:
+    run(asked)
+    said = capsys.readouterr().out
+    assert "held-out half" in said
+    assert "half tuned on" in said
+    assert "Calibration" in said
