@@ -13,9 +13,14 @@ from buendnis_graph.errors import EndpointError
 _SHOWN = 300
 """So much of an endpoint's own words is shown."""
 _MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_MOVED = "It has moved: give the address that it leads to."
 _HINTS = {
+    301: _MOVED,
+    302: _MOVED,
+    307: _MOVED,
+    308: _MOVED,
     400: "The endpoint could not read the query, or forbids it.",
-    401: "This endpoint wants a login, which is not supported.",
+    401: "This endpoint wants a login, which only 'buendnis push' has.",
     403: "The endpoint refuses the request.",
     404: "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",
     405: "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",

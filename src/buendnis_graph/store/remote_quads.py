@@ -1,0 +1,175 @@
+"""A store of quads behind SPARQL 1.1: Query, Update and, where there is one, Graph Store Protocol."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import EndpointError
+from buendnis_graph.store.addresses import Addresses
+from buendnis_graph.store.askable import solutions
+from buendnis_graph.store.http import Client, StatusError
+from buendnis_graph.store.paged import paged
+from buendnis_graph.store.quads import BATCH, GraphName, clear_text, in_graph, triple_lines, update_text
+from buendnis_graph.store.remote import MAX_ANSWER_BYTES, BadQueryError, RemoteStore, checked_address
+from buendnis_graph.store.settled import settled
+
+WHOLE = 500_000
+"""A graph of more triples is asked for in parts."""
+PIECE = 100_000
+"""Triples in one body of the Graph Store Protocol."""
+NAMES = 200
+"""Graphs counted by one query."""
+_RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
+_TRIPLES = "application/n-triples, text/turtle;q=0.5"
+
+
+class RemoteQuads(RemoteStore):
+    """A store that is asked and changed over HTTP.
+
+    Args:
+        addresses: where.
+        client: that sends requests.
+
+    Raises:
+        UsageError: if an address will not do.
+    """
+
+    def __init__(self, addresses: Addresses, client: Client) -> None:
+        super().__init__(addresses.query, timeout=client.timeout, max_bytes=client.max_bytes)
+        self._update_url = checked_address(addresses.update)
+        self._data_url = checked_address(addresses.data) if addresses.data else ""
+        self._client = client
+
+    def _fetch(self, query: str, kind: str) -> tuple[bytes, str]:
+        body = urlencode({"query": query}).encode()
+        accept = _RESULTS if kind in {"SELECT", "ASK"} else _TRIPLES
+        form = "application/x-www-form-urlencoded"
+        try:
+            answer = self._client.send(self.url, "POST", body, Content_Type=form, Accept=accept)
+        except StatusError as error:
+            if error.status == 400:
+                raise BadQueryError(error.message, hint=error.hint) from error
+            raise
+        return answer.body, answer.media_type
+
+    def count(self, graphs: Iterable[GraphName]) -> dict[GraphName, int]:
+        """Return how many triples graphs have.
+
+        Raises:
+            EndpointError: if the endpoint does not answer as one.
+        """
+        found = dict.fromkeys(graphs, 0)
+        named = sorted((graph for graph in found if isinstance(graph, ox.NamedNode)), key=str)
+        for start in range(0, len(named), NAMES):
+            values = " ".join(map(str, named[start : start + NAMES]))
+            text = f"SELECT ?g (COUNT(*) AS ?n) {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
+            found |= {graph: _number(n) for graph, n in solutions(self, text) if isinstance(graph, ox.NamedNode)}
+        for graph in found.keys() - set(named):
+            ((n,),) = solutions(self, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+            found[graph] = _number(n)
+        return found
+
+    def quads_of(self, graph: GraphName) -> Iterator[ox.Quad]:
+        """Return the quads of one graph; in parts where the endpoint cuts its answers.
+
+        Raises:
+            EndpointError: if it gives fewer than it counts, in whatever parts.
+        """
+        size = self.count([graph])[graph]
+        got: set[ox.Quad] = set()
+        if 0 < size <= WHOLE:
+            pattern = _within(graph, "?s ?p ?o")
+            triples = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
+            got = {ox.Quad(*triple) for triple in triples}
+        if len(got) < size:
+            got = {ox.Quad(*row) for row in paged(self, lambda inner: _within(graph, inner))}  # type: ignore[arg-type]
+        if len(got) < size:
+            raise EndpointError(
+                f"{self.url} gives {len(got):,} of {size:,} triples of {graph}.",
+                hint="It cuts its answers, or holds a text twice, with and without xsd:string: drop this graph there.",
+            )
+        return settled(in_graph(got, graph))
+
+    def replace(self, graph: GraphName, quads: Iterable[ox.Quad]) -> None:
+        """Make a graph hold these quads and no others: by PUT, in pieces if need be; else by updates.
+
+        Raises:
+            EndpointError: if it is refused. The graph may then hold some of them.
+        """
+        left = iter(sorted(quads, key=str))
+        if not self._data_url:
+            self._update(clear_text(graph))
+            while some := list(islice(left, BATCH)):
+                self.apply((), some)
+            return
+        name = "default" if isinstance(graph, ox.DefaultGraph) else f"graph={quote(graph.value, safe='')}"
+        url = f"{self._data_url}{'&' if '?' in self._data_url else '?'}{name}"
+        method = "PUT"
+        while (some := list(islice(left, PIECE))) or method == "PUT":
+            body = "".join(triple_lines(some)).encode()
+            self._client.send(url, method, body, Content_Type="text/turtle; charset=utf-8")
+            method = "POST"
+
+    def apply(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad], dropped: Iterable[ox.NamedNode] = ()) -> None:
+        """Carry out a difference as one update.
+
+        Raises:
+            EndpointError: if it is refused.
+        """
+        self._update(update_text(removed, added, dropped))
+
+    def is_atomic(self, graph: ox.NamedNode) -> bool:
+        """Return whether an update that fails in its second half changes nothing; tried out.
+
+        Raises:
+            EndpointError: if the endpoint can't be changed at all.
+        """
+        trace = ox.Quad(graph, graph, graph, graph)
+        nothing = ox.NamedNode(f"{graph.value}/none")
+        try:
+            self._update(f"{update_text((), [trace])} ;\nDROP GRAPH {nothing}")
+        except StatusError as error:
+            if error.status not in {400, 404, 500}:
+                raise
+            if not self.query(f"ASK {{ GRAPH {graph} {{ {graph} {graph} {graph} }} }}"):
+                return True
+        self.apply([trace], ())
+        return False
+
+    def _update(self, text: str) -> None:
+        if text:
+            kind = "application/sparql-update; charset=utf-8"
+            self._client.send(self._update_url, "POST", text.encode(), Content_Type=kind)
+
+
+def open_remote(addresses: Addresses, *, timeout: float, wait_for: Client | None = None) -> RemoteQuads:
+    """Return a store behind addresses; its login is looked for (:mod:`.logins`).
+
+    Args:
+        addresses: where it is.
+        timeout: seconds an answer may take.
+        wait_for: a client to send by instead of one made here.
+
+    Raises:
+        UsageError: if an address will not do, or the login is half a one.
+        ReadError: if the file of logins can't be read.
+    """
+    from buendnis_graph.store.logins import find_login
+
+    return RemoteQuads(addresses, wait_for or Client(find_login(addresses.query), timeout, MAX_ANSWER_BYTES))
+
+
+def _within(graph: GraphName, pattern: str) -> str:
+    return pattern if isinstance(graph, ox.DefaultGraph) else f"GRAPH {graph} {{ {pattern} }}"
+
+
+def _number(term: object) -> int:
+    text = str(getattr(term, "value", ""))
+    if not re.fullmatch(r"\d+", text):
+        raise EndpointError("the endpoint counts, and gives no number.", hint="Is it a SPARQL 1.1 endpoint?")
+    return int(text)
