@@ -124,18 +124,33 @@ class Client:
 
 
 class StatusError(EndpointError):
-    """A server did not do what it was asked.
+    """A store did not do what it was asked.
 
     Args:
         error: what was raised.
-        url: of the server.
+        url: of the store.
         timeout: seconds that were allowed.
     """
 
     def __init__(self, error: Exception, url: str, timeout: float) -> None:
         self.status = status(error)
         said = explained(error, url, timeout)
-        super().__init__(said.message, hint=said.hint)
+        super().__init__(said.message, hint=_HINTS.get(self.status, said.hint))
+
+
+def _hints() -> tuple[tuple[int, str], ...]:
+    """Return what to do, by HTTP status, where that is more than for one who only asks."""
+    return (
+        (400, "The endpoint could not read this, or forbids it."),
+        (401, "Set BUENDNIS_PUSH_USER and BUENDNIS_PUSH_PASSWORD, or name the host in ~/.netrc; see docs/scaling.md."),
+        (403, "The login may not do this: let it write there."),
+        (404, "Give the addresses of this store: ENDPOINT, --update, --data (or --data none)."),
+        (405, "Give the addresses of this store: ENDPOINT, --update, --data (or --data none)."),
+        (413, "Let the store, or what stands before it, take more at once; or push with --data none."),
+    )
+
+
+_HINTS = dict(_hints())
 
 
 def _pause(error: Exception, turn: int) -> float:

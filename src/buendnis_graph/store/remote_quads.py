@@ -22,7 +22,7 @@ WHOLE = 500_000
 """A graph of more triples is asked for in parts."""
 PIECE = 100_000
 """Triples in one body of the Graph Store Protocol."""
-NAMES = 200
+NAMES = 100
 """Graphs counted by one query."""
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _TRIPLES = "application/n-triples, text/turtle;q=0.5"
@@ -66,9 +66,13 @@ class RemoteQuads(RemoteStore):
         found = dict.fromkeys(graphs, 0)
         named = sorted((graph for graph in found if isinstance(graph, ox.NamedNode)), key=str)
         for start in range(0, len(named), NAMES):
-            values = " ".join(map(str, named[start : start + NAMES]))
-            text = f"SELECT ?g (COUNT(*) AS ?n) {{ VALUES ?g {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g"
-            found |= {graph: _number(n) for graph, n in solutions(self, text) if isinstance(graph, ox.NamedNode)}
+            # one count beside the other: VALUES with GROUP BY takes Virtuoso 23 s for 70,000 triples (measured)
+            each = (
+                f"{{ SELECT ({name} AS ?g) (COUNT(*) AS ?n) {{ GRAPH {name} {{ ?s ?p ?o }} }} }}"
+                for name in named[start : start + NAMES]
+            )
+            rows = solutions(self, f"SELECT ?g ?n {{ {' UNION '.join(each)} }}")
+            found |= {graph: _number(n) for graph, n in rows if isinstance(graph, ox.NamedNode)}
         for graph in found.keys() - set(named):
             ((n,),) = solutions(self, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
             found[graph] = _number(n)

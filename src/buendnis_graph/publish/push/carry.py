@@ -1,4 +1,4 @@
-"""Carry out a push: in one transaction if it is small and the store has such, else in steps that can be taken up again."""
+"""Carry out a push: in one transaction if it is small and the store has such, else in steps that can be resumed."""
 
 from __future__ import annotations
 
