@@ -37,6 +37,22 @@ def oxigraph(store: Path) -> Iterator[str]:
         server.wait(10)
 
 
+@contextmanager
+def oxigraph_to_write(*options: str) -> Iterator[str]:
+    """Serve an empty store by ``oxigraph serve`` on a free port; yield the address at which it is asked."""
+    port = free_port()
+    binary = Path(sys.executable).with_name("oxigraph")
+    command = [str(binary), "serve", "--bind", f"127.0.0.1:{port}", *options]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}/query"
+    try:
+        _wait_for(url, server)
+        yield url
+    finally:
+        server.kill()  # what it holds is in memory
+        server.wait(10)
+
+
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(200):
         assert server.poll() is None, "the server has ended"

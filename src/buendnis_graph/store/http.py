@@ -135,7 +135,8 @@ class StatusError(EndpointError):
     def __init__(self, error: Exception, url: str, timeout: float) -> None:
         self.status = status(error)
         said = explained(error, url, timeout)
-        super().__init__(said.message, hint=_HINTS.get(self.status, said.hint))
+        code = 403 if self.status == 500 and "permission" in said.message else self.status  # Virtuoso's way
+        super().__init__(said.message, hint=_HINTS.get(code, said.hint))
 
 
 def _hints() -> tuple[tuple[int, str], ...]:
@@ -143,7 +144,7 @@ def _hints() -> tuple[tuple[int, str], ...]:
     return (
         (400, "The endpoint could not read this, or forbids it."),
         (401, "Set BUENDNIS_PUSH_USER and BUENDNIS_PUSH_PASSWORD, or name the host in ~/.netrc; see docs/scaling.md."),
-        (403, "The login may not do this: let it write there."),
+        (403, "Log in as somebody who may write there (see docs/scaling.md; Virtuoso: /sparql-auth for /sparql)."),
         (404, "Give the addresses of this store: ENDPOINT, --update, --data (or --data none)."),
         (405, "Give the addresses of this store: ENDPOINT, --update, --data (or --data none)."),
         (413, "Let the store, or what stands before it, take more at once; or push with --data none."),

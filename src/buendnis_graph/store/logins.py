@@ -93,9 +93,9 @@ class Logins:
         for kind in ("digest", "basic"):
             for one in offered:
                 if one.lower().startswith(kind):
-                    known = self._challenges.get(place, "")
+                    is_new = not self._challenges.get(place)
                     self._challenges[place] = one
-                    return not known or (kind == "digest" and "stale=true" in one.lower().replace('"', ""))
+                    return is_new or kind == "digest"  # what is signed by Digest grows old
         return False
 
     def sign(self, request: urllib.request.Request) -> None:

@@ -116,7 +116,7 @@ class RemoteQuads(RemoteStore):
         method = "PUT"
         while (some := list(islice(left, PIECE))) or method == "PUT":
             body = "".join(triple_lines(some)).encode()
-            self._client.send(url, method, body, Content_Type="text/turtle; charset=utf-8")
+            self._write(url, method, body, "text/turtle; charset=utf-8")
             method = "POST"
 
     def apply(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad], dropped: Iterable[ox.NamedNode] = ()) -> None:
@@ -147,17 +147,23 @@ class RemoteQuads(RemoteStore):
 
     def _update(self, text: str) -> None:
         if text:
-            kind = "application/sparql-update; charset=utf-8"
-            self._client.send(self._update_url, "POST", text.encode(), Content_Type=kind)
+            self._write(self._update_url, "POST", text.encode(), "application/sparql-update; charset=utf-8")
+
+    def _write(self, url: str, method: str, body: bytes, kind: str) -> None:
+        answer = self._client.send(url, method, body, Content_Type=kind)
+        if answer.body[:200].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+            raise EndpointError(
+                f"{url} answers with a web page; nothing shows that it did what it was asked.",
+                hint="Give the addresses of this store: ENDPOINT, --update, --data (or --data none).",
+            )
 
 
-def open_remote(addresses: Addresses, *, timeout: float, wait_for: Client | None = None) -> RemoteQuads:
+def open_remote(addresses: Addresses, *, timeout: float) -> RemoteQuads:
     """Return a store behind addresses; its login is looked for (:mod:`.logins`).
 
     Args:
         addresses: where it is.
         timeout: seconds an answer may take.
-        wait_for: a client to send by instead of one made here.
 
     Raises:
         UsageError: if an address will not do, or the login is half a one.
@@ -165,7 +171,7 @@ def open_remote(addresses: Addresses, *, timeout: float, wait_for: Client | None
     """
     from buendnis_graph.store.logins import find_login
 
-    return RemoteQuads(addresses, wait_for or Client(find_login(addresses.query), timeout, MAX_ANSWER_BYTES))
+    return RemoteQuads(addresses, Client(find_login(addresses.query), timeout, MAX_ANSWER_BYTES))
 
 
 def _within(graph: GraphName, pattern: str) -> str:

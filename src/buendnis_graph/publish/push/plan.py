@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from buendnis_graph.errors import EndpointError
-from buendnis_graph.publish.push.record import Record, read_record
+from buendnis_graph.publish.push.record import STATUS, Record, read_record
 from buendnis_graph.publish.push.wanted import VIEW, Content, Wanted
 from buendnis_graph.publish.releases.patch import Patch, patch_between
 from buendnis_graph.store.quads import DEFAULT, GraphName, QuadStore, digest
@@ -133,5 +133,5 @@ def _default_of(store: QuadStore, recorded: set[ox.Quad]) -> str:
     """Return how a store treats its default graph: a quad of the record, which is in no other graph, shows it."""
     if not recorded:
         return UNKNOWN
-    quad = min(recorded, key=str)
+    quad = max(recorded, key=lambda one: (one.predicate == STATUS, str(one)))
     return UNION if store.query(f"ASK {{ {quad.subject} {quad.predicate} {quad.object} }}") else OWN
