@@ -91,7 +91,7 @@ class RemoteQuads(RemoteStore):
             triples = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
             got = {ox.Quad(*triple) for triple in triples}
         if len(got) < size:
-            got = {ox.Quad(*row) for row in paged(self, lambda inner: _within(graph, inner))}  # type: ignore[arg-type]
+            got = {ox.Quad(*triple) for triple in paged(self, lambda inner: _within(graph, inner))}
         if len(got) < size:
             raise EndpointError(
                 f"{self.url} gives {len(got):,} of {size:,} triples of {graph}.",
