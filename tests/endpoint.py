@@ -67,13 +67,15 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def http_server(respond: Callable[[BaseHTTPRequestHandler, str], None]) -> Iterator[str]:
-    """Serve what a function answers to the body of each POST; yield the address."""
+    """Serve what a function answers to the body of each request; yield the address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             with suppress(BrokenPipeError, ConnectionResetError):
                 respond(self, body)
+
+        do_GET = do_PUT = do_POST  # noqa: N815 - the base class's names
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             pass

@@ -133,7 +133,10 @@ class Logins:
         except (ValueError, KeyError):
             signed = None
         if not signed:
-            raise EndpointError(f"{place} wants a login of a kind that is not supported.", hint="Digest and Basic are.")
+            raise EndpointError(
+                f"{place} wants a login of a kind that is not supported.",
+                hint="Digest (with ASCII characters) and Basic are.",
+            )
         return f"Digest {signed}"
 
 
