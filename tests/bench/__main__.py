@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.bench import catalogue, names, networks, publishing, questions, reconciling, serving, validation
+from tests.bench import catalogue, names, networks, publishing, pushing, questions, reconciling, serving, validation
 
 if __name__ == "__main__":
     questions.run()
@@ -12,4 +12,5 @@ if __name__ == "__main__":
     networks.run()
     validation.run()
     publishing.run()
+    pushing.run()
     serving.run()

@@ -114,7 +114,7 @@ def update_text(removed: Iterable[ox.Quad], added: Iterable[ox.Quad], dropped: I
 
 def clear_text(graph: GraphName) -> str:
     """Return the SPARQL 1.1 Update that empties a graph; a named one is then no longer listed."""
-    return "CLEAR SILENT DEFAULT" if isinstance(graph, ox.DefaultGraph) else f"DROP SILENT GRAPH {graph}"
+    return "DROP SILENT DEFAULT" if isinstance(graph, ox.DefaultGraph) else f"DROP SILENT GRAPH {graph}"
 
 
 def _block(quads: Iterable[ox.Quad]) -> str:
