@@ -24,7 +24,7 @@ _RESULTS = {
     "application/json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
-_TRIPLES = {
+TRIPLES = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/x-turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
@@ -76,22 +76,27 @@ class RemoteStore:
         try:
             if kind in {"SELECT", "ASK"}:
                 return self._results(body, media_type, kind)
-            triples = ox.parse(body, format=_TRIPLES.get(media_type, ox.RdfFormat.TURTLE), base_iri=self.url)
+            triples = ox.parse(body, format=TRIPLES.get(media_type, ox.RdfFormat.TURTLE), base_iri=self.url)
             return [quad.triple for quad in triples]
         except (SyntaxError, ValueError) as error:
             raise self._no_results(body, media_type, str(error)) from error
 
     def _results(self, body: bytes, media_type: str, kind: str) -> ox.QuerySolutions | ox.QueryBoolean:
         form_of_results = _RESULTS.get(media_type, ox.QueryResultsFormat.JSON)
-        results = ox.parse_query_results(body, format=form_of_results)
-        if isinstance(results, ox.QueryBoolean):
-            return results
-        rows = list(results)  # what is wrong further down shows here, not where the answer is used
+
+        def parsed() -> Any:  # by no name: solutions that an error's traceback holds are dropped in whatever thread
+            return ox.parse_query_results(body, format=form_of_results)
+
+        if isinstance(parsed(), ox.QueryBoolean):
+            answer: ox.QueryBoolean = parsed()
+            return answer
+        rows = list(parsed())  # what is wrong further down shows here, not where the answer is used
         if kind == "ASK":  # Virtuoso: one row of 1 or 0
             values = [str(getattr(term, "value", "")) for row in rows for term in row]
             said = "true" if values[:1] in (["1"], ["true"]) else "false"
             return ox.parse_query_results(f'{{"head":{{}},"boolean":{said}}}', format=ox.QueryResultsFormat.JSON)
-        return ox.parse_query_results(body, format=form_of_results)
+        solutions: ox.QuerySolutions = parsed()
+        return solutions
 
     def _fetch(self, query: str, kind: str) -> tuple[bytes, str]:
         """Return the answer and its media type."""

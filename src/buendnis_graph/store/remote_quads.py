@@ -13,10 +13,9 @@ from buendnis_graph.errors import EndpointError
 from buendnis_graph.store.addresses import Addresses
 from buendnis_graph.store.askable import solutions
 from buendnis_graph.store.http import Client, StatusError
-from buendnis_graph.store.paged import paged
-from buendnis_graph.store.quads import BATCH, GraphName, clear_text, in_graph, triple_lines, update_text
-from buendnis_graph.store.remote import MAX_ANSWER_BYTES, BadQueryError, RemoteStore, checked_address
-from buendnis_graph.store.settled import settled
+from buendnis_graph.store.paged import load_in_pages
+from buendnis_graph.store.quads import BATCH, GraphName, clear_text, lines_of, triple_lines, update_text
+from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TRIPLES, BadQueryError, RemoteStore, checked_address
 
 WHOLE = 500_000
 """A graph of more triples is asked for in parts."""
@@ -25,7 +24,7 @@ PIECE = 100_000
 NAMES = 100
 """Graphs counted by one query."""
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
-_TRIPLES = "application/n-triples, text/turtle;q=0.5"
+_GRAPH = "application/n-triples, text/turtle;q=0.5"
 
 
 class RemoteQuads(RemoteStore):
@@ -47,7 +46,7 @@ class RemoteQuads(RemoteStore):
 
     def _fetch(self, query: str, kind: str) -> tuple[bytes, str]:
         body = urlencode({"query": query}).encode()
-        accept = _RESULTS if kind in {"SELECT", "ASK"} else _TRIPLES
+        accept = _RESULTS if kind in {"SELECT", "ASK"} else _GRAPH
         form = "application/x-www-form-urlencoded"
         try:
             answer = self._client.send(self.url, "POST", body, Content_Type=form, Accept=accept)
@@ -84,20 +83,41 @@ class RemoteQuads(RemoteStore):
         Raises:
             EndpointError: if it gives fewer than it counts, in whatever parts.
         """
+        return iter(self._read(graph))
+
+    def lines_of(self, graph: GraphName) -> set[bytes]:
+        """Return the triples of one graph as lines of N-Triples.
+
+        Raises:
+            EndpointError: as for :meth:`quads_of`.
+        """
+        return lines_of(self._read(graph), graph)
+
+    def _read(self, graph: GraphName) -> ox.Store:
+        """Return a store that holds one graph from there; it writes literals as a store here does."""
         size = self.count([graph])[graph]
-        got: set[ox.Quad] = set()
+        store = ox.Store()
+
+        def load(construct: str) -> int:
+            before = len(store)
+            body, media_type = self._fetch(construct, "CONSTRUCT")
+            try:
+                store.bulk_load(body, format=TRIPLES.get(media_type, ox.RdfFormat.TURTLE), to_graph=graph)
+            except (SyntaxError, ValueError) as error:
+                raise self._no_results(body, media_type, str(error)) from error
+            return len(store) - before
+
         if 0 < size <= WHOLE:
-            pattern = _within(graph, "?s ?p ?o")
-            triples = self.query(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}")
-            got = {ox.Quad(*triple) for triple in triples}
-        if len(got) < size:
-            got = {ox.Quad(*triple) for triple in paged(self, lambda inner: _within(graph, inner))}
-        if len(got) < size:
+            load(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_within(graph, '?s ?p ?o')} }}")
+        if len(store) < size:
+            store.clear()
+            load_in_pages(self, lambda inner: _within(graph, inner), load)
+        if len(store) < size:
             raise EndpointError(
-                f"{self.url} gives {len(got):,} of {size:,} triples of {graph}.",
+                f"{self.url} gives {len(store):,} of {size:,} triples of {graph}.",
                 hint="It cuts its answers, or holds a text twice, with and without xsd:string: drop this graph there.",
             )
-        return settled(in_graph(got, graph))
+        return store
 
     def replace(self, graph: GraphName, quads: Iterable[ox.Quad]) -> None:
         """Make a graph hold these quads and no others: by PUT, in pieces if need be; else by updates.

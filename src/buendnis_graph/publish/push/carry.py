@@ -122,11 +122,11 @@ def _verify(store: QuadStore, plan: Plan, step: Step) -> None:
     wanted = plan.wanted
     for graph, n in store.count({*wanted.contents, *plan.dropped, *plan.changed}).items():
         content = wanted.contents.get(graph, Content(0, ""))
-        there = set(store.quads_of(graph)) if n and graph in plan.changed else set()
+        there = store.lines_of(graph) if n and graph in plan.changed else set()
         if n != content.count or (there and digest(there) != content.hash):
             unsure = {name: None if name == graph else known for name, known in wanted.contents.items()}
             _write_record(store, replace(plan.goal(), is_whole=False, hash="", graphs=unsure))
-            odd = min(there ^ set(wanted.quads_of(graph)), key=str, default="")
+            odd = min(there ^ wanted.lines_of(graph), default=b"").decode().rstrip(" .\n")
             raise EndpointError(
                 f"{graph} holds {n:,} triples there, not the {content.count:,} it was given, or others: {odd}.",
                 hint="Push again. If that does not help, the store changes this triple, or somebody else writes to it.",

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 
 from buendnis_graph.errors import EndpointError
 from buendnis_graph.publish.push.record import STATUS, Record, read_record
-from buendnis_graph.publish.push.wanted import VIEW, Content, Wanted
-from buendnis_graph.publish.releases.patch import Patch, patch_between
-from buendnis_graph.store.quads import DEFAULT, GraphName, QuadStore, digest
+from buendnis_graph.publish.push.wanted import VIEW, Wanted
+from buendnis_graph.publish.releases.patch import Patch
+from buendnis_graph.store.quads import DEFAULT, GraphName, QuadStore, quads_from
 
 Step = Callable[[str], None]
 OWN, UNION, UNKNOWN = "own", "union", "unknown"
@@ -107,26 +107,25 @@ def plan_push(store: QuadStore, wanted: Wanted, *, view: str = "auto", recheck: 
             plan.unchanged.add(graph)
             continue
         step(f"comparing graph {number} of {len(wanted.contents)}")
-        _compare(plan, store, graph, counts[graph], content)
+        _compare(plan, store, graph, counts[graph])
     for graph in record.graphs.keys() - wanted.contents.keys():
         if isinstance(graph, ox.NamedNode):
             plan.dropped[graph] = counts[graph]
         else:
-            gone = patch_between(store.quads_of(graph), (), id=wanted.name, previous=record.build)
-            plan.changed.update({graph: gone} if gone.removed else {})
+            gone = frozenset(store.quads_of(graph))
+            plan.changed.update({graph: Patch(wanted.name, record.build, gone, frozenset())} if gone else {})
     return plan
 
 
-def _compare(plan: Plan, store: QuadStore, graph: GraphName, count: int, content: Content) -> None:
-    there = list(store.quads_of(graph)) if count else []
-    if count == content.count and digest(there) == content.hash:
+def _compare(plan: Plan, store: QuadStore, graph: GraphName, count: int) -> None:
+    there, here = store.lines_of(graph) if count else set(), plan.wanted.lines_of(graph)
+    if there == here:
         plan.unchanged.add(graph)
         return
     if not there:
         plan.new.add(graph)
-    plan.changed[graph] = patch_between(
-        there, plan.wanted.quads_of(graph), id=plan.wanted.name, previous=plan.record.build
-    )
+    removed, added = (frozenset(quads_from(lines, graph)) for lines in (there - here, here - there))
+    plan.changed[graph] = Patch(plan.wanted.name, plan.record.build, removed, added)
 
 
 def _default_of(store: QuadStore, recorded: set[ox.Quad]) -> str:

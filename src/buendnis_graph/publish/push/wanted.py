@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.store.quads import DEFAULT, GraphName, digest, in_graph
+from buendnis_graph.store.quads import DEFAULT, GraphName, digest, in_graph, lines_of
 
 VIEW = ox.NamedNode(f"{BASE}graph/view")
 """The consolidated view, where the default graph of a store is the union of all its graphs."""
@@ -54,9 +54,9 @@ class Wanted:
         names: list[GraphName] = [name for name in self._store.named_graphs() if isinstance(name, ox.NamedNode)]
         found = {}
         for name in [self.view, *sorted(names, key=str)]:
-            quads = list(self.quads_of(name))
-            if quads:
-                found[name] = Content(len(quads), digest(quads))
+            lines = self.lines_of(name)
+            if lines:
+                found[name] = Content(len(lines), digest(lines))
         return found
 
     @property
@@ -71,6 +71,10 @@ class Wanted:
     def count(self) -> int:
         """Return how many triples there are in all graphs."""
         return sum(content.count for content in self.contents.values())
+
+    def lines_of(self, graph: GraphName) -> set[bytes]:
+        """Return the triples that a graph should have as lines of N-Triples."""
+        return lines_of(self._store, DEFAULT if graph == self.view else graph)
 
     def quads_of(self, graph: GraphName) -> Iterable[ox.Quad]:
         """Return the quads that a graph should have."""
