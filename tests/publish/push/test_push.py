@@ -155,6 +155,7 @@ def test_a_default_graph_of_others_is_left_alone() -> None:
     store = LocalQuads(built([theirs]))
     with pytest.raises(EndpointError, match="holds 1 triples that are not ours"):
         pushed(store, QUADS)
+    assert set(store.store) == {theirs}
     pushed(store, QUADS, view="graph")
     view = {quad.triple for quad in QUADS if quad.graph_name == DEFAULT}
     assert {quad.triple for quad in store.quads_of(VIEW)} == view

@@ -37,9 +37,14 @@ def push(
     Raises:
         EndpointError: if the store can't be asked or changed, or does not hold afterwards what it was given.
     """
-    if not read_record(store)[1]:
+    is_first = not read_record(store)[1]
+    if is_first:
         store.apply((), Record(wanted.name).quads())  # also shows how the store treats its default graph
-    plan = plan_push(store, wanted, view=view, recheck=recheck, step=step)
+    try:
+        plan = plan_push(store, wanted, view=view, recheck=recheck, step=step)
+    except EndpointError:
+        store.apply((), (), [RECORD] if is_first else [])
+        raise
     if plan.is_done:
         return plan, True
     last = patch_between(plan.recorded, plan.goal().quads(), id=wanted.name, previous=plan.record.build)
