@@ -43,9 +43,8 @@ lint: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
 
-# BUENDNIS_ROR: a CSV as ROR's bodies are read; BUENDNIS_NAMES: one of names with Wikidata ids.
 bench-linking: $(READY)
-	@$(BIN)/python -m tests.bench.linking
+	@$(BIN)/python -m tests.bench linking
 
 clean:
 	rm -rf build web/dist web/node_modules .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -37,6 +37,22 @@ def oxigraph(store: Path) -> Iterator[str]:
         server.wait(10)
 
 
+@contextmanager
+def oxigraph_to_write(*options: str) -> Iterator[str]:
+    """Serve an empty store by ``oxigraph serve`` on a free port; yield the address at which it is asked."""
+    port = free_port()
+    binary = Path(sys.executable).with_name("oxigraph")
+    command = [str(binary), "serve", "--bind", f"127.0.0.1:{port}", *options]
+    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}/query"
+    try:
+        _wait_for(url, server)
+        yield url
+    finally:
+        server.kill()  # what it holds is in memory
+        server.wait(10)
+
+
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     for _ in range(200):
         assert server.poll() is None, "the server has ended"
@@ -51,13 +67,15 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def http_server(respond: Callable[[BaseHTTPRequestHandler, str], None]) -> Iterator[str]:
-    """Serve what a function answers to the body of each POST; yield the address."""
+    """Serve what a function answers to the body of each request; yield the address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
             with suppress(BrokenPipeError, ConnectionResetError):
                 respond(self, body)
+
+        do_GET = do_PUT = do_POST  # noqa: N815 - the base class's names
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             pass

@@ -23,7 +23,12 @@ from buendnis_graph.wording import read_toml
 PACKAGE = Path(buendnis_graph.__file__).parent
 HELPERS = {"_wrong": ("{}", 3), "too_much": ("{}.", 1)}
 """Functions that return an error: what they make of the message, and which argument is the hint."""
-NOTES = {"publish/site/whole.py": "_lacks", "publish/hosts/__init__.py": "left_out"}
+NOTES = {
+    "publish/site/whole.py": "_lacks",
+    "publish/hosts/__init__.py": "left_out",
+    "store/http.py": "_hints",
+    "store/remote_errors.py": "_hints",
+}
 """Functions that return notes."""
 ERRORS = {name for name in vars(errors) if name.endswith("Error")}
 

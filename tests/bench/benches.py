@@ -81,5 +81,15 @@ BENCHES = (
         "Queries by HTTP with all walls up, beside Oxigraph's own server and rdflib-endpoint.",
         ("pyoxigraph", "uvicorn", "oxigraph", "rdflib-endpoint"),
     ),
+    Bench(
+        "pushing",
+        "Pushes of a build into a store elsewhere: all of it, nothing new, one label changed; beside loading its dump anew.",
+        ("pyoxigraph", "oxigraph"),
+    ),
+    Bench(
+        "linking",
+        "How often the right body of another data set is found and accepted, beside a scan of all its names with rapidfuzz.",
+        ("rapidfuzz",),
+    ),
 )
 NAMES = tuple(bench.name for bench in BENCHES)

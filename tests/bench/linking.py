@@ -2,8 +2,10 @@
 
 Two files with Wikidata ids are asked with each other's bodies, in both directions, with the names alone and with all
 they tell; and the first one's alternative names are asked for among its main names. Truth is an equal id. Bodies are
-split in halves by a hash of their id: weights were measured on the first (``--tune``), the second shows what they are
+split in halves by a hash of their id: weights were measured on the first, the second shows what they are
 worth.
+
+``python -m tests.bench.linking`` measures the weights.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ from buendnis_graph.linking.features import Comparison, compare_bodies
 from buendnis_graph.linking.score import Match, weigh
 from buendnis_graph.linking.snapshot import read_snapshot
 from buendnis_graph.resolving import Entry
+from tests.bench.benches import Run
+from tests.bench.report import Cell, Table
 
 ROR, NAMES = "BUENDNIS_ROR", "BUENDNIS_NAMES"
 """Environment variables with the paths of a ROR CSV and of a CSV of names with Wikidata ids."""
@@ -122,75 +126,86 @@ def ask(task: Task) -> list[Asked]:
     return asked
 
 
-def line(title: str, asked: Iterable[Asked]) -> str:
-    """Return a row: top-1, precision and recall of both sides over the bodies that the index holds."""
+def row(title: str, asked: Iterable[Asked]) -> list[Cell]:
+    """Return top-1, precision and recall of both sides over the bodies that the index holds."""
     known = [one for one in asked if one.is_known]
     firsts = [(first, first.body.entry.key in one.right) for one in known if (first := one.first) is not None]
     sure = [right for first, right in firsts if first.is_certain]
     fuzzy = [right for score, right in (one.fuzzy for one in known) if score >= _FUZZY]
     ours = (sum(right for _, right in firsts), sum(sure), len(sure))
     peer = (sum(one.fuzzy[1] for one in known), sum(fuzzy), len(fuzzy))
-    return f"| {title} | {len(known)} | {_shares(ours, len(known))} | {_shares(peer, len(known))} |"
+    return [title, len(known), *_shares(ours, len(known)), *_shares(peer, len(known))]
 
 
-def _shares(counts: tuple[int, int, int], known: int) -> str:
+def _shares(counts: tuple[int, int, int], known: int) -> list[Cell]:
     top, right, accepted = counts
-    precision = f"{right / accepted:.1%}" if accepted else "–"
-    return f"{top / max(known, 1):.1%} | {precision} ({right} of {accepted}) | {right / max(known, 1):.1%}"
+    precision = f"{right / accepted:.1%} ({right} of {accepted})" if accepted else "–"
+    return [f"{top / max(known, 1):.1%}", precision, f"{right / max(known, 1):.1%}"]
 
 
-def calibration(asked: Iterable[Asked]) -> Iterator[str]:
-    """Yield rows: of scores in a range, their mean and the share that is right."""
+def calibration(asked: Iterable[Asked]) -> Iterator[list[Cell]]:
+    """Yield a row for scores in a range: how many there are, their mean and the share that is right."""
     answers = [(one, one.first_without if one.is_left_out else one.first) for one in asked]
     scored = [(first.score, first.body.entry.key in one.right) for one, first in answers if first is not None]
     for low, high in pairwise(_BINS):
         here = [(score, right) for score, right in scored if low <= score < high]
         if here:
             mean, share = sum(s for s, _ in here) / len(here), sum(r for _, r in here) / len(here)
-            yield f"| {low:g} to {min(high, 1):g} | {len(here)} | {mean:.2f} | {share:.2f} |"
+            yield [f"{low:g} to {min(high, 1):g}", len(here), mean, share]
 
 
-def run(everything: Sequence[Asked]) -> None:
-    """Print the report."""
-    out = sys.stdout.write
+def found(everything: Sequence[Asked]) -> Iterator[Table]:
+    """Yield what was found, on both halves, how the scores are calibrated, and what was accepted wrongly."""
+    shares = ("top-1", "precision", "recall")
+    columns = ("asked", "bodies in both", *shares, *(f"scan: {share}" for share in shares))
+    titles = list(dict.fromkeys(one.task for one in everything))
     for half, name in ((1, "held-out half"), (0, "half tuned on")):
-        out(f"\n### The {name}; scan: rapidfuzz, token_sort_ratio of {_FUZZY} or more\n\n")
-        out("| asked | bodies in both | top-1 | precision | recall | scan: top-1 | precision | recall |\n")
-        out("|---|--:|--:|--:|--:|--:|--:|--:|\n")
         here = [one for one in everything if one.half == half]
-        for title in dict.fromkeys(one.task for one in here):
-            out(line(title, (one for one in here if one.task == title)) + "\n")
+        rows = [row(title, [one for one in here if one.task == title]) for title in titles]
+        note = f"The scan is rapidfuzz's token_sort_ratio over all names, normalised; it accepts from {_FUZZY} on."
+        yield Table(f"The {name}", columns, rows, note)
     held = [one for one in everything if one.half == 1]
-    out(
-        "\n### Calibration on the held-out half, with bodies that the index does not hold\n\n| score | answers | mean score | right |\n|---|--:|--:|--:|\n"
+    note = "Every second body that is asked for under another name is taken out of the index."
+    yield Table(
+        "Calibration on the held-out half", ("score", "answers", "mean score", "right"), list(calibration(held)), note
     )
-    out("".join(f"{row}\n" for row in calibration(held)))
-    out(
-        "\n### Accepted though the index does not hold the body (by its Wikidata id; some have two ids), held-out half\n\n"
+    wrong = [[title, *_accepted_wrongly([one for one in held if one.task == title])] for title in titles]
+    note = "By Wikidata's ids; some bodies have two."
+    yield Table(
+        "Accepted though the index does not hold the body, held-out half", ("asked", "bodies", "accepted"), wrong, note
     )
-    for title in dict.fromkeys(one.task for one in everything):
-        here = [one for one in everything if one.half == 1 and one.task == title]
-        wrong = [(o, f) for o in here if (f := o.first_without) is not None and f.is_certain]
-        out(f"* {title}: {len(wrong)} of {len(here)}\n")
-        for one, first in wrong[:12]:
-            out(f"  * {first.score:.2f} {one.body.entry.names[0]} = {first.body.entry.names[0]}\n")
 
 
-def main() -> None:
-    """Read the files that the environment names, ask, and report or, with ``--tune``, measure the weights."""
+def _accepted_wrongly(asked: Sequence[Asked]) -> list[Cell]:
+    firsts = [one.first_without for one in asked]
+    return [len(asked), sum(first is not None and first.is_certain for first in firsts)]
+
+
+def _everything(run: Run) -> list[Asked]:
+    """Return all that is asked of the files that the environment names; nothing if it names none."""
     paths = [os.environ.get(name, "") for name in (ROR, NAMES)]
-    if not all(paths):
-        sys.stdout.write(f"Linking: not measured. Name two files: {ROR}=ror.csv {NAMES}=names.csv make bench-linking\n")
-        return
+    if run.quick or not all(paths):
+        return []
     ror, names = (read_snapshot(Path(path)) for path in paths)
-    everything = [one for task in tasks(ror, names) for one in ask(task)]
-    if "--tune" in sys.argv:
-        from tests.bench.linking_tune import tune
+    everything: list[Asked] = []
+    for task in tasks(ror, names):
+        run.step(f"{task.title}: {len(task.asked):,} bodies")
+        everything += ask(task)
+    return everything
 
-        tune(everything)
+
+def tables(run: Run) -> Iterator[Table]:
+    """Yield the tables of :func:`found`, if the environment names two files."""
+    everything = _everything(run)
+    if everything:
+        yield from found(everything)
     else:
-        run(everything)
+        yield Table(
+            "Linking", note=f"Not measured. Name two files: `{ROR}=ror.csv {NAMES}=names.csv make bench-linking`."
+        )
 
 
-if __name__ == "__main__":
-    main()
+if __name__ == "__main__":  # measure the weights
+    from tests.bench.linking_tune import tune
+
+    tune(_everything(Run(lambda text: print(text, file=sys.stderr))))  # noqa: T201

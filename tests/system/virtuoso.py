@@ -49,7 +49,7 @@ DynamicLocal = 0
 DefaultHost = 127.0.0.1:{http}
 
 [SPARQL]
-ResultSetMaxRows = 100000
+ResultSetMaxRows = {rows}
 MaxQueryExecutionTime = 120
 """
 
@@ -77,16 +77,20 @@ def _sql(port: int, text: str) -> None:
 
 
 @contextmanager
-def server(folder: Path, triples: Path) -> Iterator[str]:
+def server(folder: Path, triples: Path | None = None, *, rows: int = 100_000) -> Iterator[str]:
     """Start a server, load a Turtle file into :data:`VIEW`, and yield the address of its SPARQL endpoint.
 
     Args:
         folder: an empty folder for the server's files.
-        triples: the file to load.
+        triples: the file to load, if any.
+        rows: how many an answer has at most.
     """
     sql, http = _free_ports(2)
     ini = folder / "virtuoso.ini"
-    ini.write_text(_INI.format(folder=folder, data=triples.parent, sql=sql, http=http), encoding="utf-8")
+    ini.write_text(
+        _INI.format(folder=folder, data=triples.parent if triples else folder, rows=rows, sql=sql, http=http),
+        encoding="utf-8",
+    )
     process = subprocess.Popen(
         ["virtuoso-t", "+foreground", "+configfile", str(ini)],
         cwd=folder,
@@ -97,7 +101,8 @@ def server(folder: Path, triples: Path) -> Iterator[str]:
     try:
         endpoint = f"http://127.0.0.1:{http}/sparql"
         _wait_for(endpoint, process, folder / "virtuoso.log")
-        _sql(sql, f"DB.DBA.TTLP(file_to_string_output('{triples}'), '{VIEW}', '{VIEW}', 0)")
+        if triples:
+            _sql(sql, f"DB.DBA.TTLP(file_to_string_output('{triples}'), '{VIEW}', '{VIEW}', 0)")
         yield endpoint
     finally:
         process.kill()  # what it stored goes away with the folder

@@ -35,6 +35,7 @@ _VERBS = {
     "merge": "Make two registry entries one; the old one becomes a redirect.",
     "network": "Say what a network of bodies and alliances rests on, and what can be said of it.",
     "plot": "Draw a plot that a paper can print: matrix, network, overlap, sizes or timeline.",
+    "push": "Load or update a store elsewhere from the build, by difference.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "questions": "List, search or export the questions of the catalogue.",
     "register": "Propose entries of the register of associations for our e. V.",

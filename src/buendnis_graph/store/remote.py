@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from buendnis_graph import __version__
 from buendnis_graph.errors import EndpointError, UsageError
 from buendnis_graph.sparql_text import FORMS, calls_out, form, with_prefixes
+from buendnis_graph.store.http import AGENT, chunks
 from buendnis_graph.store.remote_errors import explained, status
 from buendnis_graph.terminal import printable
 
 TIMEOUT = 60
 """Seconds."""
 MAX_ANSWER_BYTES = 256 * 1024 * 1024
-_CHUNK = 1 << 16
-_AGENT = f"buendnis-graph/{__version__} (SPARQLWrapper)"
+_AGENT = f"{AGENT} (SPARQLWrapper)"
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
 }
-_TRIPLES = {
+TRIPLES = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/x-turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
@@ -34,8 +32,8 @@ _TRIPLES = {
 }
 
 
-class _BadQueryError(EndpointError):
-    """The endpoint says that the query is wrong."""
+class BadQueryError(EndpointError):
+    """An endpoint says that a query is wrong."""
 
 
 class RemoteStore:
@@ -51,7 +49,7 @@ class RemoteStore:
     """
 
     def __init__(self, url: str, *, timeout: float = TIMEOUT, max_bytes: int = MAX_ANSWER_BYTES) -> None:
-        self.url = _checked(url)
+        self.url = checked_address(url)
         self.timeout = timeout
         self.max_bytes = max_bytes
 
@@ -71,29 +69,34 @@ class RemoteStore:
             raise EndpointError(f"a query begins with {', '.join(sorted(FORMS))}, not with '{kind[:40]}'.")
         try:
             body, media_type = self._fetch(with_prefixes(query, prefixes or {}), kind)
-        except _BadQueryError:
+        except BadQueryError:
             if not calls_out(query):
                 ox.Store().query(query, prefixes=prefixes)  # if it is wrong by our reading, too: says where
             raise
         try:
             if kind in {"SELECT", "ASK"}:
                 return self._results(body, media_type, kind)
-            triples = ox.parse(body, format=_TRIPLES.get(media_type, ox.RdfFormat.TURTLE), base_iri=self.url)
+            triples = ox.parse(body, format=TRIPLES.get(media_type, ox.RdfFormat.TURTLE), base_iri=self.url)
             return [quad.triple for quad in triples]
         except (SyntaxError, ValueError) as error:
             raise self._no_results(body, media_type, str(error)) from error
 
     def _results(self, body: bytes, media_type: str, kind: str) -> ox.QuerySolutions | ox.QueryBoolean:
         form_of_results = _RESULTS.get(media_type, ox.QueryResultsFormat.JSON)
-        results = ox.parse_query_results(body, format=form_of_results)
-        if isinstance(results, ox.QueryBoolean):
-            return results
-        rows = list(results)  # what is wrong further down shows here, not where the answer is used
+
+        def parsed() -> Any:  # by no name: solutions that an error's traceback holds are dropped in whatever thread
+            return ox.parse_query_results(body, format=form_of_results)
+
+        if isinstance(parsed(), ox.QueryBoolean):
+            answer: ox.QueryBoolean = parsed()
+            return answer
+        rows = list(parsed())  # what is wrong further down shows here, not where the answer is used
         if kind == "ASK":  # Virtuoso: one row of 1 or 0
             values = [str(getattr(term, "value", "")) for row in rows for term in row]
             said = "true" if values[:1] in (["1"], ["true"]) else "false"
             return ox.parse_query_results(f'{{"head":{{}},"boolean":{said}}}', format=ox.QueryResultsFormat.JSON)
-        return ox.parse_query_results(body, format=form_of_results)
+        solutions: ox.QuerySolutions = parsed()
+        return solutions
 
     def _fetch(self, query: str, kind: str) -> tuple[bytes, str]:
         """Return the answer and its media type."""
@@ -108,28 +111,13 @@ class RemoteStore:
         end = time.monotonic() + self.timeout
         try:
             with closing(wrapper.query().response) as response:
-                body = b"".join(self._chunks(response, end))
+                body = b"".join(chunks(response, self.url, end, self.max_bytes))
                 media_type = str(response.headers.get_content_type())
         except Exception as error:
             said = explained(error, self.url, self.timeout)
-            kind_of_error = _BadQueryError if status(error) == 400 else EndpointError
+            kind_of_error = BadQueryError if status(error) == 400 else EndpointError
             raise kind_of_error(said.message, hint=said.hint) from error
         return body, media_type
-
-    def _chunks(self, response: Any, end: float) -> Iterator[bytes]:
-        size = 0
-        while chunk := response.read1(_CHUNK):
-            size += len(chunk)
-            if size > self.max_bytes:
-                raise EndpointError(
-                    f"{self.url} answers more than {self.max_bytes:,} bytes.",
-                    hint="Ask for less, for example by LIMIT.",
-                )
-            if time.monotonic() > end:
-                raise TimeoutError
-            yield chunk
-        if response.length:
-            raise ConnectionError(f"{response.length:,} bytes of the answer are missing")
 
     def _no_results(self, body: bytes, media_type: str, why: str) -> EndpointError:
         start = body[:200].lstrip().lower()
@@ -145,7 +133,12 @@ class RemoteStore:
         )
 
 
-def _checked(url: str) -> str:
+def checked_address(url: str) -> str:
+    """Return an address if it is one of http or https, without a login.
+
+    Raises:
+        UsageError: if it is not.
+    """
     try:
         parts = urlsplit(url)
         is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url

@@ -13,17 +13,30 @@ from buendnis_graph.errors import EndpointError
 _SHOWN = 300
 """So much of an endpoint's own words is shown."""
 _MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
-_HINTS = {
-    400: "The endpoint could not read the query, or forbids it.",
-    401: "This endpoint wants a login, which is not supported.",
-    403: "The endpoint refuses the request.",
-    404: "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",
-    405: "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query.",
-    413: "The query is too long for this endpoint.",
-    429: "The endpoint is asked too often; wait and try again.",
-    503: "The endpoint is overloaded or being worked on; try again later.",
-    504: "The query takes too long for this endpoint; ask for less, for example by LIMIT.",
-}
+
+
+def _hints() -> tuple[tuple[int, str], ...]:
+    """Return what to do, by HTTP status."""
+    return (
+        (301, "It has moved: give the address that it leads to."),
+        (302, "It has moved: give the address that it leads to."),
+        (307, "It has moved: give the address that it leads to."),
+        (308, "It has moved: give the address that it leads to."),
+        (400, "The endpoint could not read the query, or forbids it."),
+        (401, "This endpoint wants a login, which only 'buendnis push' has."),
+        (403, "The endpoint refuses the request."),
+        (404, "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query."),
+        (405, "Give the address of the SPARQL endpoint itself; it often ends in /sparql or /query."),
+        (413, "The query is too long for this endpoint."),
+        (429, "The endpoint is asked too often; wait and try again."),
+        (500, "The endpoint has a fault of its own; try again later."),
+        (502, "The endpoint has a fault of its own; try again later."),
+        (503, "The endpoint is overloaded or being worked on; try again later."),
+        (504, "The query takes too long for this endpoint; ask for less, for example by LIMIT."),
+    )
+
+
+_HINTS = dict(_hints())
 
 
 def status(error: BaseException) -> int:
@@ -48,9 +61,10 @@ def explained(error: Exception, url: str, timeout: float) -> EndpointError:
         return error
     code = status(error)
     if code:
-        own = _own_words(error)
-        said = f"{url} answers with HTTP status {code}" + (f": {own}" if own else "")
-        return EndpointError(f"{said.rstrip('.')}.", hint=_HINTS.get(code, "Try again later." if code >= 500 else ""))
+        own = _own_words(error).rstrip(".")
+        hint = _HINTS.get(code, "")
+        said = f"{url} answers with HTTP status {code}: {own}." if own else f"{url} answers with HTTP status {code}."
+        return EndpointError(said, hint=hint)
     reason = error.reason if isinstance(error, urllib.error.URLError) else error
     if isinstance(reason, TimeoutError):
         return EndpointError(

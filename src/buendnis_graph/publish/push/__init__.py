@@ -1,0 +1,7 @@
+"""Push a build into a store elsewhere, by difference."""
+
+from buendnis_graph.publish.push.carry import push
+from buendnis_graph.publish.push.plan import Plan, plan_push
+from buendnis_graph.publish.push.wanted import Wanted
+
+__all__ = ["Plan", "Wanted", "plan_push", "push"]

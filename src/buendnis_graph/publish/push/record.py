@@ -1,0 +1,78 @@
+"""What a store says of the build that was pushed into it: a small graph of its own, ``graph/push``.
+
+It names the build, whether it is whole there, and each graph of ours with its count and hash. Graphs that it does not
+name are not ours and are left alone. It is written before any of them is touched and says so until all is verified: a
+push that is killed is known to be none, and the next one goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import BASE, expand
+from buendnis_graph.publish.push.wanted import Content
+from buendnis_graph.store.quads import DEFAULT, GraphName, QuadStore
+
+RECORD = ox.NamedNode(f"{BASE}graph/push")
+_DEFAULT_NAME = ox.NamedNode(f"{BASE}graph/default")
+"""Stands for the default graph, which has no name."""
+_BUILD, STATUS, _PART = expand("dcterms:identifier"), expand("schema:creativeWorkStatus"), expand("dcterms:hasPart")
+_HASH, _COUNT = expand("schema:sha256"), expand("void:triples")
+_WHOLE, _PARTIAL = ox.Literal("Published"), ox.Literal("Incomplete")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Which build is in a store.
+
+    Args:
+        build: its name; empty if none was ever pushed.
+        is_whole: whether it is whole there.
+        graphs: those of ours, with what they hold where that is known.
+        hash: of the whole build.
+    """
+
+    build: str = ""
+    is_whole: bool = False
+    graphs: Mapping[GraphName, Content | None] = field(default_factory=dict)
+    hash: str = ""
+
+    def quads(self) -> set[ox.Quad]:
+        """Return the record as it stands in a store; nothing if no build was pushed."""
+        if not self.build:
+            return set()
+        said: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]] = [
+            (RECORD, _BUILD, ox.Literal(self.build)),
+            (RECORD, STATUS, _WHOLE if self.is_whole else _PARTIAL),
+        ]
+        if self.hash:
+            said.append((RECORD, _HASH, ox.Literal(self.hash)))
+        for graph, content in self.graphs.items():
+            name = graph if isinstance(graph, ox.NamedNode) else _DEFAULT_NAME
+            said.append((RECORD, _PART, name))
+            if content is not None:
+                said += [(name, _HASH, ox.Literal(content.hash)), (name, _COUNT, ox.Literal(content.count))]
+        return {ox.Quad(*triple, RECORD) for triple in said}
+
+
+def read_record(store: QuadStore) -> tuple[Record, set[ox.Quad]]:
+    """Return what a store says, and the quads in which it does.
+
+    Raises:
+        EndpointError: if it can't be asked.
+    """
+    quads = set(store.quads_of(RECORD))
+    values = {(quad.subject, quad.predicate): quad.object for quad in quads}
+    texts = {key: value.value for key, value in values.items() if isinstance(value, ox.Literal)}
+    graphs: dict[GraphName, Content | None] = {}
+    for quad in quads:
+        name = quad.object
+        if quad.predicate == _PART and isinstance(name, ox.NamedNode):
+            count, known = texts.get((name, _COUNT), ""), texts.get((name, _HASH), "")
+            content = Content(int(count), known) if count.isdecimal() and known else None
+            graphs[DEFAULT if name == _DEFAULT_NAME else name] = content
+    build, is_whole = texts.get((RECORD, _BUILD), ""), texts.get((RECORD, STATUS)) == _WHOLE.value
+    return Record(build, is_whole, graphs, texts.get((RECORD, _HASH), "")), quads

@@ -1,0 +1,83 @@
+"""What should be in a store: the graphs of a build, with counts and hashes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import UsageError
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.store.quads import DEFAULT, GraphName, digest, in_graph, lines_of
+
+VIEW = ox.NamedNode(f"{BASE}graph/view")
+"""The consolidated view, where the default graph of a store is the union of all its graphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """How much a graph holds, and the hash of what."""
+
+    count: int
+    hash: str
+
+
+class Wanted:
+    """The graphs that a store should have.
+
+    Args:
+        name: of the build.
+        store: that of the build.
+        view: where the consolidated view goes: the default graph, or :data:`VIEW`.
+    """
+
+    def __init__(self, name: str, store: ox.Store, view: GraphName = DEFAULT) -> None:
+        self.name, self._store, self.view = name, store, view
+        if store.contains_named_graph(VIEW):
+            raise UsageError(f"the build has a graph {VIEW} of its own.", hint="Name that graph otherwise.")
+
+    def at(self, view: GraphName) -> Wanted:
+        """Return the same with the consolidated view in a place."""
+        moved = Wanted(self.name, self._store, view)
+        if "contents" in self.__dict__:
+            moved.__dict__["contents"] = {
+                view if graph == self.view else graph: content for graph, content in self.contents.items()
+            }
+        return moved
+
+    @cached_property
+    def contents(self) -> dict[GraphName, Content]:
+        """Count and hash of each graph; reads the whole build once."""
+        names: list[GraphName] = [name for name in self._store.named_graphs() if isinstance(name, ox.NamedNode)]
+        found = {}
+        for name in [self.view, *sorted(names, key=str)]:
+            lines = self.lines_of(name)
+            if lines:
+                found[name] = Content(len(lines), digest(lines))
+        return found
+
+    @property
+    def hash(self) -> str:
+        """Return the hash of everything: of the hashes of all graphs by their names; the same wherever the view is."""
+        lines = sorted(
+            f"{DEFAULT if graph == self.view else graph} {content.hash}\n" for graph, content in self.contents.items()
+        )
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    @property
+    def count(self) -> int:
+        """Return how many triples there are in all graphs."""
+        return sum(content.count for content in self.contents.values())
+
+    def lines_of(self, graph: GraphName) -> set[bytes]:
+        """Return the triples that a graph should have as lines of N-Triples."""
+        return lines_of(self._store, DEFAULT if graph == self.view else graph)
+
+    def quads_of(self, graph: GraphName) -> Iterable[ox.Quad]:
+        """Return the quads that a graph should have."""
+        if graph != self.view:
+            return self._store.quads_for_pattern(None, None, None, graph)
+        return in_graph(self._store.quads_for_pattern(None, None, None, DEFAULT), graph)
