@@ -143,10 +143,10 @@ def test_what_is_no_item_is_refused(tmp_path: Path, text: str) -> None:
 def test_the_verb_counts_and_compares(tmp_path: Path) -> None:
     path = tmp_path / "items.jsonl"
     path.write_text(json.dumps({"entities": {"Q451778": {"id": "Q451778", "missing": ""}}}), encoding="utf-8")
-    done = CliRunner().invoke(cli, ["--root", str(REAL.root), "links", "--items", str(path), "--json"])
+    done = CliRunner().invoke(cli, ["--root", str(REAL.root), "link", "check", "--items", str(path), "--json"])
     told = json.loads(done.stdout)
     assert told["accepted"]["ror"] >= LEAST["ror"]
     faults = [(one["kind"], one["subject"]) for one in told["drift"] if one["kind"] in FAULTS]
     assert faults == [("deleted", f"{BASE}id/amadeu-antonio-stiftung")]
     assert done.exit_code == 1
-    assert CliRunner().invoke(cli, ["--root", str(REAL.root), "links"]).exit_code == 0
+    assert CliRunner().invoke(cli, ["--root", str(REAL.root), "link", "--check"]).exit_code == 0

@@ -12,7 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from buendnis_graph.cli import cli
+from buendnis_graph.cli.link import TARGETS
 from buendnis_graph.linking.mappings import read_mappings
+from buendnis_graph.linking.targets import targets
 from buendnis_graph.validate import Fast, validate_files
 from tests.linking.faulty import FarSide, far_side
 from tests.mini import MiniProject
@@ -246,3 +248,7 @@ def test_a_person_decides_in_the_file(mini: MiniProject, snapshot: Path, tmp_pat
     assert "is judged same already" in str(refused.exception)
     odd = _review(mini, file, {("wegweiser", "Q400"): "perhaps"})
     assert "'perhaps' is no decision" in str(odd.exception)
+
+
+def test_every_data_set_has_its_command() -> None:
+    assert sorted(TARGETS) == targets()

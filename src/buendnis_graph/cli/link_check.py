@@ -1,4 +1,4 @@
-"""``buendnis links``."""
+"""``buendnis link check`` and ``buendnis link ask``."""
 
 from __future__ import annotations
 
@@ -30,31 +30,20 @@ _NONE = ("Nichts ist auseinandergelaufen.", "Nothing has drifted apart.")
 _COUNTS = ("Angenommene Verknüpfungen:", "Accepted links:")
 
 
-@click.command(
-    "links",
-    epilog="\b\nExample: buendnis links --items wikidata-items.jsonl --json\n"
-    "Example: buendnis links --ask members-in-wikidata --endpoint https://query.wikidata.org/sparql",
-)
+@click.command("check", epilog="Example: buendnis link check --items wikidata-items.jsonl --json")
 @click.option(
     "--items", "items_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
     help="Wikidata's items as they are there (JSON, or JSON lines), to compare with.",
 )  # fmt: skip
-@click.option("--ask", "question", metavar="QUESTION", help="Ask a question of queries/links/federated/ in two steps.")
-@click.option("--endpoint", metavar="URL", help="With --ask: the other side; the ids we link to are sent there.")
 @click.option("--json", "as_json", is_flag=True, help="Print all as JSON.")
 @click.pass_obj
-def command(
-    session: Session, items_file: Path | None, question: str | None, endpoint: str | None, as_json: bool
-) -> None:
+def check(session: Session, items_file: Path | None, as_json: bool) -> None:
     """Count the accepted links by data set, and say what has drifted apart, both ways.
 
     With the items of Wikidata in a file: ids that were merged, deleted or changed, names that drifted, what Wikidata
-    knows and we don't (with its reference), and the reverse. Nothing is sent anywhere unless --endpoint says where to.
-    Exit code 1 if a link must be mended.
+    knows and we don't (with its reference), and the reverse. Nothing is sent anywhere. Exit code 1 if a link must be
+    mended.
     """
-    if question or endpoint:
-        _ask(session, question or "", endpoint or "", as_json)
-        return
     from buendnis_graph.graph import Graph
     from buendnis_graph.linking.claims import claims
     from buendnis_graph.linking.drift import FAULTS, accepted_by_authority, doubled, drift, known_properties
@@ -93,16 +82,27 @@ def _print(counts: dict[str, int], found: list[Drift], english: bool) -> None:
             click.echo(f"    {address}")
 
 
-def _ask(session: Session, name: str, endpoint: str, as_json: bool) -> None:
-    """Ask a federated question in two steps and print the answer."""
+@click.command(
+    "ask",
+    epilog="Example: buendnis link ask members-in-wikidata --endpoint https://query.wikidata.org/sparql",
+)
+@click.argument("question")
+@click.option("--endpoint", required=True, metavar="URL", help="The other side; the ids we link to are sent there.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
+@click.pass_obj
+def ask(session: Session, question: str, endpoint: str, as_json: bool) -> None:
+    """Ask our graph and another endpoint together, in two steps, as many refuse SERVICE.
+
+    QUESTION is the name of one in queries/links/federated/. What is sent is the ids that we link to, nothing else.
+    """
     from buendnis_graph.errors import UsageError
     from buendnis_graph.graph import Graph
     from buendnis_graph.linking.federated import ask_in_two_steps, federated_questions
     from buendnis_graph.store.remote import RemoteStore
 
     questions = federated_questions(session.project)
-    if name not in questions or not endpoint:
+    if question not in questions:
         known = ", ".join(questions)
-        raise UsageError("--ask and --endpoint belong together.", hint=f"Federated questions: {known}.")
-    table = ask_in_two_steps(Graph(session.project).store, RemoteStore(endpoint), questions[name])
+        raise UsageError(f"there is no federated question '{question}'.", hint=f"There are: {known}.")
+    table = ask_in_two_steps(Graph(session.project).store, RemoteStore(endpoint), questions[question])
     click.echo(table.to_json() if as_json else table.to_csv(), nl=False)
