@@ -116,9 +116,11 @@ def test_a_far_side_that_is_no_endpoint_is_said_so(near: ox.Store) -> None:
         ask_in_two_steps(near, RemoteStore(url), QUESTIONS["members-in-wikidata"])
 
 
-def test_a_question_needs_an_endpoint() -> None:
-    done = CliRunner().invoke(cli, ["--root", str(REAL.root), "links", "--ask", "members-in-wikidata"])
-    assert "belong together" in str(done.exception)
+def test_a_question_needs_a_name_and_an_endpoint() -> None:
+    done = CliRunner().invoke(cli, ["--root", str(REAL.root), "link", "ask", "members-in-wikidata"])
+    assert "--endpoint" in done.output
+    done = CliRunner().invoke(cli, ["--root", str(REAL.root), "link", "ask", "x", "--endpoint", "http://localhost:1/"])
+    assert "there is no federated question 'x'" in str(done.exception)
 
 
 def test_a_query_that_can_t_be_cut_is_refused(near: ox.Store, tmp_path: Path) -> None:

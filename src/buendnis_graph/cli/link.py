@@ -11,8 +11,19 @@ from buendnis_graph.cli.link_propose import proposing
 TARGETS = ("buendnis-graph", "gnd", "ror", "wikidata")
 
 
+class _Targets(click.Group):
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = super().get_command(ctx, cmd_name)
+        if found is None:
+            from buendnis_graph.linking.targets import target
+
+            target(cmd_name)  # says which there are
+        return found
+
+
 @click.group(
     "link",
+    cls=_Targets,
     invoke_without_command=True,
     no_args_is_help=True,
     epilog="\b\nExample: buendnis link ror --snapshot ror_de.csv --accept --date 2026-11-25\n"
