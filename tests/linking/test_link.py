@@ -250,5 +250,29 @@ def test_a_person_decides_in_the_file(mini: MiniProject, snapshot: Path, tmp_pat
     assert "'perhaps' is no decision" in str(odd.exception)
 
 
+def test_a_person_decides_one_by_one(mini: MiniProject, snapshot: Path) -> None:
+    _link(mini, "wikidata", "--snapshot", snapshot, *ACCEPTING)
+    _link(mini, "wikidata", "--snapshot", snapshot, "--all")
+    pairs = list(_rows(mini))
+    asking = ["--root", str(mini.root), "--lang", "en", "review", "--date", "2026-11-26", "--ask"]
+    links = ["--links", str(mini.root / "linking" / "wikidata.csv")]
+    first = CliRunner().invoke(cli, [*asking, *links], input="maybe\ns\n?\nn\nq\n")
+    assert first.exit_code == 0, first.exception
+    assert "'maybe' is no answer." in first.output
+    assert f"2 decided, {len(pairs) - 2} open." in first.output
+    shown = _rows(mini)[pairs[0]]
+    assert f"  {shown['name']}\n" in first.output
+    assert f"Wikidata {shown['id']}  {shown['their_name']} · {shown['their_places']}\n" in first.output
+    judged = {m.slug: (m.judgement, m.reviewer) for m in read_mappings(mini)}
+    slugs = [f"{body}--wikidata-{key}" for body, key in pairs]
+    assert judged[slugs[0]] == ("same", "editor")
+    assert judged[slugs[2]] == ("not-same", "editor")
+    again = CliRunner().invoke(cli, [*asking, *links], input="")
+    assert f"0 decided, {len(pairs) - 2} open." in again.output
+    assert f"Wikidata {pairs[1][1]}" in again.output
+    alone = CliRunner().invoke(cli, asking)
+    assert "--ask goes with --links" in str(alone.exception)
+
+
 def test_every_data_set_has_its_command() -> None:
     assert sorted(TARGETS) == targets()

@@ -98,15 +98,23 @@ def test_a_batch_holds_fifty_statements() -> None:
 LINKS = "".join(
     f"link:{slug} a sssom:Mapping , owl:Axiom ; owl:annotatedSource id:{slug} ; owl:annotatedProperty schema:sameAs ; "
     f'owl:annotatedTarget <{WD}{qid}> ; bg:judgement judgement:{judgement} ; bg:seenIn "Liste" ; '
+    f"bg:reviewer reviewer:{'rule' if slug == 'd' else 'editor'} ; "
     f'sssom:mapping_date "2026-11-25"^^xsd:date ; sssom:mapping_justification semapv:ManualMappingCuration ; '
     f'sssom:object_label "{slug}" .\n'
-    for slug, qid, judgement in (("a", "Q1", "same"), ("b", "Q2", "unsure"), ("c", "Q3", "same"), ("x", "Q7", "same"))
+    for slug, qid, judgement in (
+        ("a", "Q1", "same"),
+        ("b", "Q2", "unsure"),
+        ("c", "Q3", "same"),
+        ("d", "Q4", "same"),
+        ("x", "Q7", "same"),
+    )
 )
 
 
 @pytest.fixture
 def mini(tmp_path: Path) -> MiniProject:
     project = MiniProject(tmp_path)
+    project.write("data/registry/d.ttl", 'id:d a org:Organization ; skos:prefLabel "D"@de .\n')
     project.write("data/links/links.ttl", LINKS)
     return project
 
@@ -116,6 +124,7 @@ def test_only_what_the_alliance_or_the_member_published_is_told(mini: MiniProjec
     mini.attest("third", "c", "x")
     mini.attest("unsure", "b", "x", publisher="x")
     mini.attest("no-item", "a", "y", publisher="y")
+    mini.attest("by-rule", "d", "x", publisher="x")
     found = [claim for claim in claims(mini.derived()) if claim.property == "P463"]
     assert [(c.item, c.value, c.qualifiers, c.reference.publisher) for c in found] == [
         ("Q1", "Q7", (("P580", "2019"),), "Q7")

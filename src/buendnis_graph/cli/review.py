@@ -29,7 +29,6 @@ _TEXTS = {
     "left": ("{n} offen", "{n} open"),
     "unknown": ("'{answer}' ist keine Antwort.", "'{answer}' is no answer."),
     "done": ("{n} entschieden, {left} offen.", "{n} decided, {left} open."),
-    "linked": ("{n} Urteile geschrieben: {path}", "{n} judgements written: {path}"),
     "nothing": ("Nichts hat sich geändert.", "Nothing has changed."),
 }
 _ANSWER = re.compile(
@@ -44,6 +43,7 @@ _ANSWER = re.compile(
 @click.option("--list", "list_them", is_flag=True, help="List the rows that wait for a decision.")
 @click.option("--apply", "file", type=click.Path(path_type=Path), help="A filled-in review file (or a copy of one).")
 @click.option("--links", type=click.Path(path_type=Path), help="A filled-in file of proposals of buendnis link.")
+@click.option("--ask", is_flag=True, help="With --links: ask for one proposal after the other that is not filled in.")
 @click.option("--target", default="", help="Data set of --links, such as wikidata (default: the file's name).")
 @click.option("--date", metavar="DAY", help="Day of the decisions. Needed to decide: no clock is asked.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON (with --list).")
@@ -53,6 +53,7 @@ def command(
     list_them: bool,
     file: Path | None,
     links: Path | None,
+    ask: bool,
     target: str,
     date: str | None,
     as_json: bool,
@@ -62,7 +63,8 @@ def command(
     One row at a time: s1 … sN same as a candidate, n new, x leave out, ? later, q quit. Or fill in the column
     'decision' of the CSV (same:SLUG, new, new:SLUG, out) and apply it. Each decision is kept with date and reason and
     holds for later imports; a new one that contradicts an old one is refused. With --links: the column 'decision' of a
-    file of proposals (same, not, unsure) becomes judgements in data/links/.
+    file of proposals (same, not, unsure) becomes judgements in data/links/; with --ask you are shown both sides of each
+    proposal that is left, one at a time.
     """
     from buendnis_graph.importing.review import open_rows
 
@@ -71,8 +73,12 @@ def command(
         return
     day = checked_day(date, "--date")
     if links is not None:
-        _links(session, links, target or links.stem, day)
+        from buendnis_graph.cli.review_links import apply_links, ask_links
+
+        (ask_links if ask else apply_links)(session, links, target or links.stem, day)
         return
+    if ask:
+        raise UsageError("--ask goes with --links.", hint="Without both, names of imports are asked for.")
     if file is not None:
         _apply(session, file, day)
         return
@@ -138,17 +144,6 @@ def _apply(session: Session, file: Path, date: str) -> None:
     if not changed:
         click.echo(_say(session, "nothing"))
     click.echo(_say(session, "done", n=len(reviewed.done), left=len(open_rows(project))))
-
-
-def _links(session: Session, file: Path, target: str, date: str) -> None:
-    from buendnis_graph.linking.judged import add_judgements
-    from buendnis_graph.linking.reviewing import read_decisions
-    from buendnis_graph.linking.targets import target as known
-
-    wanted = known(target)
-    decided = [one.mapping for one in read_decisions(file, wanted, date, wanted.name)]
-    written, path = add_judgements(session.project, wanted, decided)
-    click.echo(_say(session, "linked", n=written, path=session.project.relative(path)))
 
 
 def _ask(session: Session, date: str) -> None:

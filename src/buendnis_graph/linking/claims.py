@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from buendnis_graph.linking.authorities import WIKIDATA
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.store.askable import Askable, solutions
 
 PROPERTIES = {
@@ -69,7 +70,10 @@ class Claim:
 
 Ranked = tuple[tuple[Any, ...], Claim]
 
-_ITEM = f"FILTER(STRSTARTS(STR(?item), '{WIKIDATA}'))"
+_ITEM = f"""FILTER(STRSTARTS(STR(?item), '{WIKIDATA}'))
+  ?link owl:annotatedSource ?body ; owl:annotatedTarget ?item ; bg:reviewer ?reviewer .
+  FILTER(?reviewer != <{BASE}reviewer/rule>)"""
+"""That a person has looked at the link of a body: what only a rule has accepted is not told others."""
 _SOURCE = f"""
   ?source schema:url ?url ; bg:seenOn ?seen .
   OPTIONAL {{ ?source dcterms:title ?title }}
@@ -93,6 +97,8 @@ _MEMBERSHIPS = f"""SELECT ?body ?item ?alliance ?since ?until ?role ?url ?seen ?
     bg:attestation ?attestation .
   ?body schema:sameAs ?item . {_ITEM}
   ?group schema:sameAs ?alliance . FILTER(STRSTARTS(STR(?alliance), '{WIKIDATA}'))
+  ?other owl:annotatedSource ?group ; owl:annotatedTarget ?alliance ; bg:reviewer ?looked .
+  FILTER(?looked != <{BASE}reviewer/rule>)
   ?attestation dcterms:source ?source .
   {_SOURCE}
   FILTER(?owner IN (?body, ?group))
@@ -113,7 +119,7 @@ _ALLIANCES = f"""SELECT ?body ?item ?url ?seen ?title ?archive ?publisher WHERE 
 
 
 def claims(graph: Askable) -> list[Claim]:
-    """Return what could be told of bodies whose link to Wikidata was accepted, each with its best source, sorted.
+    """Return what could be told of bodies whose link to Wikidata a person accepted, each with its best source, sorted.
 
     The body's own page comes before others, then the one read last, then the first by address. Of a property with
     several values in the consolidated view nothing is told: which one holds is not known.

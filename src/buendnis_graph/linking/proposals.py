@@ -19,7 +19,7 @@ COLUMNS = (
 
 
 def proposals_text(links: Iterable[Link], language: str) -> str:
-    """Return proposals as CSV; ``decision`` is ``same`` for certain ones and otherwise left to a person.
+    """Return proposals as CSV; ``decision`` is left to a person, as what stands there is taken for one's judgement.
 
     Args:
         links: proposals.
@@ -30,9 +30,9 @@ def proposals_text(links: Iterable[Link], language: str) -> str:
     rows.writerow(COLUMNS)
     for link in links:
         score = f"{link.match.score:.2f}"
-        marks = ("same", "yes") if link.is_certain else ("", "no")
-        cells = (marks[0], link.slug, *_told(link.ours), link.match.body.entry.key, *_told(link.match.body), score)
-        rows.writerow(map(harmless, (*cells, marks[1], why(link, language))))
+        certain = "yes" if link.is_certain else "no"
+        cells = ("", link.slug, *_told(link.ours), link.match.body.entry.key, *_told(link.match.body), score, certain)
+        rows.writerow(map(harmless, (*cells, why(link, language))))
     return out.getvalue()
 
 

@@ -1,14 +1,14 @@
-"""Take what a person has decided in a file of proposals."""
+"""Take what a person decides on proposals, in their file or one by one."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from buendnis_graph.errors import ReadError
-from buendnis_graph.linking.mappings import Mapping
+from buendnis_graph.linking.mappings import Mapping as Judgement
 from buendnis_graph.linking.proposals import COLUMNS
 from buendnis_graph.linking.targets import Target
 from buendnis_graph.namespaces import BASE, expand
@@ -18,26 +18,48 @@ DECISIONS = {"same": "same", "not": "not-same", "unsure": "unsure"}
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """A line on which a person has decided.
+class Proposed:
+    """A line of a file of proposals.
 
     Args:
         line: its number in the file.
-        mapping: the judgement.
+        id: of the entry in the other data set.
+        cells: by column; see :data:`.proposals.COLUMNS`.
     """
 
     line: int
-    mapping: Mapping
+    id: str
+    cells: Mapping[str, str]
+
+    def judged(self, decision: str, target: Target, date: str, seen_in: str) -> Judgement:
+        """Return the judgement of a person.
+
+        Args:
+            decision: one of :data:`DECISIONS`.
+            target: the data set of the id.
+            date: the day of the decision, ISO 8601.
+            seen_in: data set and version that the proposal rests on.
+        """
+        return Judgement(
+            slug=f"{self.cells['body']}--{target.key}-{self.id}",
+            subject=f"{BASE}id/{self.cells['body']}",
+            predicate=expand("schema:sameAs").value,
+            object=f"{target.iri}{self.id}",
+            judgement=DECISIONS[decision],
+            justification="ManualMappingCuration",
+            date=date,
+            seen_in=seen_in,
+            label=self.cells["their_name"],
+            reviewer="editor",
+        )
 
 
-def read_decisions(path: Path, target: Target, date: str, seen_in: str) -> Iterator[Decided]:
-    """Yield what is decided in a file of proposals (or a copy of one that was filled in).
+def read_proposals(path: Path, target: Target) -> Iterator[Proposed]:
+    """Yield the lines of a file of proposals, or of a copy of one that was filled in.
 
     Args:
         path: the file.
         target: the data set of the ids.
-        date: the day of the decisions, ISO 8601.
-        seen_in: data set and version that the proposals rest on.
 
     Raises:
         ReadError: if a column is missing, a decision is none, or an id is none of the data set; with the line.
@@ -46,32 +68,25 @@ def read_decisions(path: Path, target: Target, date: str, seen_in: str) -> Itera
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = csv.DictReader(file)
-            if not set(COLUMNS[:2]) | {"id", "their_name"} <= set(rows.fieldnames or ()):
+            if not set(COLUMNS) <= set(rows.fieldnames or ()):
                 raise ReadError("is no file of proposals.", path=path, line=1)
             for row in rows:
-                decision = (row["decision"] or "").strip()
-                if not decision:
-                    continue
-                key = target.id_of((row["id"] or "").strip())
-                if decision not in DECISIONS:
-                    raise ReadError(f"'{decision}' is no decision.", path=path, line=rows.line_num, hint=hint)
+                cells = {name: (row[name] or "").strip() for name in COLUMNS}
+                key = target.id_of(cells["id"])
+                if cells["decision"] not in {"", *DECISIONS}:
+                    raise ReadError(f"'{cells['decision']}' is no decision.", path=path, line=rows.line_num, hint=hint)
                 if not key:
-                    raise ReadError(f"'{row['id']}' is no id of {target.name}.", path=path, line=rows.line_num)
-                yield Decided(rows.line_num, _mapping(row, key, DECISIONS[decision], target, date, seen_in))
+                    raise ReadError(f"'{cells['id']}' is no id of {target.name}.", path=path, line=rows.line_num)
+                yield Proposed(rows.line_num, key, cells)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ReadError(f"is no file of proposals: {error}.", path=path) from error
 
 
-def _mapping(row: dict[str, str], key: str, judgement: str, target: Target, date: str, seen_in: str) -> Mapping:
-    return Mapping(
-        slug=f"{row['body']}--{target.key}-{key}",
-        subject=f"{BASE}id/{row['body']}",
-        predicate=expand("schema:sameAs").value,
-        object=f"{target.iri}{key}",
-        judgement=judgement,
-        justification="ManualMappingCuration",
-        date=date,
-        seen_in=seen_in,
-        label=row["their_name"],
-        reviewer="editor",
-    )
+def undecided(proposed: Iterable[Proposed], target: Target, judged: Iterable[Judgement]) -> list[Proposed]:
+    """Return the proposals that nobody has decided on: neither in the file nor, but for *unsure*, in the project."""
+    by_person = {(m.subject, m.object) for m in judged if m.reviewer != "rule" and m.judgement != "unsure"}
+    return [
+        one
+        for one in proposed
+        if not one.cells["decision"] and (f"{BASE}id/{one.cells['body']}", f"{target.iri}{one.id}") not in by_person
+    ]

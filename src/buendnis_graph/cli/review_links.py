@@ -1,0 +1,108 @@
+"""``buendnis review --links``: decide on proposals of ``buendnis link``, in their file or one by one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from buendnis_graph.cli.common import Session
+from buendnis_graph.errors import BuendnisError
+
+if TYPE_CHECKING:
+    from buendnis_graph.linking.reviewing import Proposed
+    from buendnis_graph.linking.targets import Target
+
+_TEXTS = {
+    "none": ("Nichts zu entscheiden.", "Nothing to decide."),
+    "help": (
+        "s dasselbe · n nicht dasselbe · u unsicher · ? später · q Ende",
+        "s the same · n not the same · u unsure · ? later · q quit",
+    ),
+    "unknown": ("'{answer}' ist keine Antwort.", "'{answer}' is no answer."),
+    "written": ("{n} Urteile geschrieben: {path}", "{n} judgements written: {path}"),
+    "done": ("{n} entschieden, {left} offen.", "{n} decided, {left} open."),
+    "ours": ("bei uns", "ours"),
+}
+_ANSWERS = {"s": "same", "n": "not", "u": "unsure"}
+
+
+def apply_links(session: Session, file: Path, target: str, date: str) -> None:
+    """Write what is decided in a file as judgements."""
+    from buendnis_graph.linking.judged import add_judgements
+    from buendnis_graph.linking.reviewing import read_proposals
+    from buendnis_graph.linking.targets import target as known
+
+    wanted = known(target)
+    decided = [one for one in read_proposals(file, wanted) if one.cells["decision"]]
+    judgements = [one.judged(one.cells["decision"], wanted, date, wanted.name) for one in decided]
+    written, path = add_judgements(session.project, wanted, judgements)
+    click.echo(_say(session, "written", n=written, path=session.project.relative(path)))
+
+
+def ask_links(session: Session, file: Path, target: str, date: str) -> None:
+    """Ask for one proposal after the other, both sides shown; each judgement is written before the next question."""
+    from buendnis_graph.linking.mappings import read_mappings
+    from buendnis_graph.linking.reviewing import read_proposals, undecided
+    from buendnis_graph.linking.targets import target as known
+
+    wanted = known(target)
+    rows = undecided(read_proposals(file, wanted), wanted, read_mappings(session.project))
+    click.echo(_say(session, "help") if rows else _say(session, "none"))
+    decided = 0
+    for number, row in enumerate(rows, 1):
+        click.echo("\n".join(_shown(session, row, wanted, f"{number}/{len(rows)}")))
+        outcome = _one(session, row, wanted, date)
+        if outcome is None:
+            break
+        decided += outcome
+    if rows:
+        click.echo(_say(session, "done", n=decided, left=len(rows) - decided))
+
+
+def _say(session: Session, key: str, **values: object) -> str:
+    german, english = _TEXTS[key]
+    return (german if session.language == "de" else english).format(**values)
+
+
+def _shown(session: Session, row: Proposed, target: Target, place: str) -> list[str]:
+    """Return both sides, one below the other, and what speaks for and against."""
+    from buendnis_graph.terminal import printable
+
+    def side(prefix: str) -> str:
+        cells = [row.cells[f"{prefix}{name}"] for name in ("name", "places", "websites", "founded")]
+        return printable(" · ".join(filter(None, cells)))
+
+    ours, theirs = _say(session, "ours"), f"{target.name} {row.id}"
+    width = max(len(ours), len(theirs))
+    return [
+        f"{place}  {row.cells['score']}",
+        f"    {ours:{width}}  {side('')}",
+        f"    {theirs:{width}}  {side('their_')}",
+        f"    {printable(row.cells['why'])}",
+    ]
+
+
+def _one(session: Session, row: Proposed, target: Target, date: str) -> int | None:
+    """Return 1 if it was decided, 0 if it was put off, None to stop."""
+    from buendnis_graph.linking.judged import add_judgements
+
+    while True:
+        click.echo("> ", nl=False)
+        line = sys.stdin.readline()
+        answer = line.strip()
+        if not line or answer == "q":
+            return None
+        if answer == "?":
+            return 0
+        if answer not in _ANSWERS:
+            click.echo(_say(session, "unknown", answer=answer) + " " + _say(session, "help"))
+            continue
+        try:
+            add_judgements(session.project, target, [row.judged(_ANSWERS[answer], target, date, target.name)])
+        except BuendnisError as error:
+            click.echo(error.in_words(session.language))
+            continue
+        return 1
