@@ -17,6 +17,7 @@ from buendnis_graph.settings import Project
 from tests.mini import REAL, MiniProject
 
 LONGEST = (
+    "browser/test_pages.py",
     "validate/test_engines_agree_on_view.py",
     "validate/test_engines_agree_on_files.py",
     "validate/test_engines_agree.py",
