@@ -39,7 +39,7 @@ def tables(run: Run) -> Iterator[Table]:
             with served() as (addresses, client):
                 rows.append([size, len(store), name, *_times(addresses, client, store)])
     columns = ("organisations", "quads", "server", "dump loaded as a whole, s", "pushed first, s")
-    note = "One run each, into a server on this machine. Virtuoso does not take a dump with graphs as a whole."
+    note = "One run each, into a server on this machine. Virtuoso was not asked to load the dump."
     yield Table("Pushing synthetic data", (*columns, "nothing new, s", "one label changed, s"), rows, note)
 
 

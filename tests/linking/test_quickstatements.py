@@ -95,19 +95,17 @@ def test_a_batch_holds_fifty_statements() -> None:
     assert give(reversed(many), _item()).batches == batches
 
 
-LINKS = "".join(
-    f"link:{slug} a sssom:Mapping , owl:Axiom ; owl:annotatedSource id:{slug} ; owl:annotatedProperty schema:sameAs ; "
-    f'owl:annotatedTarget <{WD}{qid}> ; bg:judgement judgement:{judgement} ; bg:seenIn "Liste" ; '
-    f"bg:reviewer reviewer:{'rule' if slug == 'd' else 'editor'} ; "
-    f'sssom:mapping_date "2026-11-25"^^xsd:date ; sssom:mapping_justification semapv:ManualMappingCuration ; '
-    f'sssom:object_label "{slug}" .\n'
-    for slug, qid, judgement in (
-        ("a", "Q1", "same"),
-        ("b", "Q2", "unsure"),
-        ("c", "Q3", "same"),
-        ("d", "Q4", "same"),
-        ("x", "Q7", "same"),
+def _link(slug: str, qid: str, judgement: str, reviewer: str = "editor") -> str:
+    return (
+        f"link:{slug} a sssom:Mapping , owl:Axiom ; owl:annotatedSource id:{slug} ; owl:annotatedProperty schema:sameAs ; "
+        f'owl:annotatedTarget <{WD}{qid}> ; bg:judgement judgement:{judgement} ; bg:seenIn "Liste" ; '
+        f'bg:reviewer reviewer:{reviewer} ; sssom:mapping_date "2026-11-25"^^xsd:date ; '
+        f'sssom:mapping_justification semapv:ManualMappingCuration ; sssom:object_label "{slug}" .\n'
     )
+
+
+LINKS = "".join(
+    _link(*link) for link in (("a", "Q1", "same"), ("b", "Q2", "unsure"), ("c", "Q3", "same"), ("x", "Q7", "same"))
 )
 
 
@@ -116,6 +114,7 @@ def mini(tmp_path: Path) -> MiniProject:
     project = MiniProject(tmp_path)
     project.write("data/registry/d.ttl", 'id:d a org:Organization ; skos:prefLabel "D"@de .\n')
     project.write("data/links/links.ttl", LINKS)
+    project.write("data/links/by-rule.ttl", _link("d", "Q4", "same", "rule"))
     return project
 
 
