@@ -21,8 +21,8 @@ from buendnis_graph.messages import TABLES, german_texts, in_language
 from buendnis_graph.wording import read_toml
 
 PACKAGE = Path(buendnis_graph.__file__).parent
-HELPERS = {"_wrong": ("{}", 3), "too_much": ("{}.", 1)}
-"""Functions that return an error: what they make of the message, and which argument is the hint."""
+HELPERS = {"_wrong": ("{}", 3), "chunks": ("{}", 4), "too_much": ("{}.", 1)}
+"""Functions that return or raise an error: what they make of the message, and which argument is the hint."""
 NOTES = {
     "publish/site/whole.py": "_lacks",
     "publish/hosts/__init__.py": "left_out",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from buendnis_graph.cli.common import Session, warn_if_stale
+from buendnis_graph.cli.common import Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +34,10 @@ def _write(output: Path, files: Mapping[str, str]) -> None:
     from buendnis_graph.whole import write_whole
 
     output.mkdir(parents=True, exist_ok=True)
+    write_whole({output / name: text for name, text in sorted(files.items())})
     for old in output.glob("batch-*.qs"):  # of an earlier run; nobody is to send it
         if old.name not in files:
             old.unlink()
-    write_whole({output / name: text for name, text in sorted(files.items())})
     for name in sorted(files):
         click.echo(output / name)
 
@@ -55,9 +55,10 @@ def sssom(session: Session, output: Path) -> None:
     """
     from buendnis_graph.graph import Graph
     from buendnis_graph.linking.tables import link_tables
+    from buendnis_graph.publish.fresh import refuse_stale
 
     graph = Graph(session.project)
-    warn_if_stale(graph, session.language)
+    refuse_stale(graph)
     _write(output, link_tables(graph.store))
 
 
@@ -83,9 +84,10 @@ def quickstatements(session: Session, items_file: Path, output: Path) -> None:
     from buendnis_graph.graph import Graph
     from buendnis_graph.linking.giving import giving_files
     from buendnis_graph.linking.items import read_items
+    from buendnis_graph.publish.fresh import refuse_stale
 
     graph = Graph(session.project)
-    warn_if_stale(graph, session.language)
+    refuse_stale(graph)
     given = giving_files(graph.store, read_items(items_file))
     _write(output, given.files)
     click.echo(_say(session, "batches", **given.counts))

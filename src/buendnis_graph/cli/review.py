@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.deciding import decide
 from buendnis_graph.dates import checked_day
-from buendnis_graph.errors import BuendnisError, UsageError
+from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
     from buendnis_graph.importing.reviewfile import ReviewRow
@@ -169,24 +169,16 @@ def _ask(session: Session, date: str) -> None:
 
 def _one(session: Session, row: ReviewRow, date: str) -> int | None:
     """Return 1 if a row was decided, 0 if it was put off, None to stop."""
-    while True:
-        click.echo("> ", nl=False)
-        line = sys.stdin.readline()
-        answer = line.strip()
-        if not line or answer == "q":
-            return None
-        if answer == "?":
-            return 0
+
+    def carry_out(answer: str) -> bool:
         decision = _decision(row, answer)
-        if decision is None:
-            click.echo(_say(session, "unknown", answer=answer) + " " + _say(session, "help"))
-            continue
-        try:
+        if decision is not None:
             _carry_out(session, replace(row, decision=decision[0], reason=decision[1]), date)
-        except BuendnisError as error:
-            click.echo(error.in_words(session.language))
-            continue
-        return 1
+        return decision is not None
+
+    return decide(
+        session, carry_out, lambda answer: f"{_say(session, 'unknown', answer=answer)} {_say(session, 'help')}"
+    )
 
 
 def _decision(row: ReviewRow, answer: str) -> tuple[str, str] | None:

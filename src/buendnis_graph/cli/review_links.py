@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from buendnis_graph.cli.common import Session
-from buendnis_graph.errors import BuendnisError
+from buendnis_graph.cli.deciding import decide
 
 if TYPE_CHECKING:
     from buendnis_graph.linking.reviewing import Proposed
@@ -89,20 +88,11 @@ def _one(session: Session, row: Proposed, target: Target, date: str) -> int | No
     """Return 1 if it was decided, 0 if it was put off, None to stop."""
     from buendnis_graph.linking.judged import add_judgements
 
-    while True:
-        click.echo("> ", nl=False)
-        line = sys.stdin.readline()
-        answer = line.strip()
-        if not line or answer == "q":
-            return None
-        if answer == "?":
-            return 0
-        if answer not in _ANSWERS:
-            click.echo(_say(session, "unknown", answer=answer) + " " + _say(session, "help"))
-            continue
-        try:
+    def carry_out(answer: str) -> bool:
+        if answer in _ANSWERS:
             add_judgements(session.project, target, [row.judged(_ANSWERS[answer], target, date, target.name)])
-        except BuendnisError as error:
-            click.echo(error.in_words(session.language))
-            continue
-        return 1
+        return answer in _ANSWERS
+
+    return decide(
+        session, carry_out, lambda answer: f"{_say(session, 'unknown', answer=answer)} {_say(session, 'help')}"
+    )

@@ -21,8 +21,6 @@ AUTHORITIES = {
     "wikidata": "http://www.wikidata.org/entity/",
 }
 """Namespace by short name; the short name is also the prefix in SSSOM's tables."""
-CONCEPT_AUTHORITIES = ("wikidata", "gnd", "eurovoc", "lcsh", "unesco", "stw", "fast")
-"""Those against which every topic is to be reviewed."""
 WIKIDATA = AUTHORITIES["wikidata"]
 
 

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from buendnis_graph import __version__
 from buendnis_graph.errors import EndpointError, UsageError
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.store.http import AGENT as PROGRAM
+from buendnis_graph.store.http import chunks
 from buendnis_graph.terminal import printable
 from buendnis_graph.whole import write_whole
 
-AGENT = f"buendnis-graph/{__version__} (+{BASE}dataset)"
+AGENT = f"{PROGRAM} (+{BASE}dataset)"
 """Who asks: operators want an address to turn to."""
 PAUSE = 1.0
 """Seconds between two requests."""
@@ -31,7 +32,6 @@ TIMEOUT = 30.0
 """Seconds for one answer."""
 _LONGEST_WAIT = 120.0
 _MOST_BYTES = 32 * 1024 * 1024
-_CHUNK = 1 << 16
 _LATER = frozenset({429, 500, 502, 503, 504})
 
 
@@ -133,28 +133,14 @@ class Polite:
         request = urllib.request.Request(url, body, headers)  # noqa: S310 - the scheme was checked
         try:
             with closing(self._open(request, timeout=self.timeout)) as response:
-                text = self._read(response, url)
+                end = time.monotonic() + self.timeout
+                text = b"".join(chunks(response, url, end, _MOST_BYTES, hint="Is this the right address?"))
         except (OSError, http.client.HTTPException) as error:
             raise _explained(error, url, self.timeout) from error
         try:
             return json.loads(text)
         except ValueError as error:
             raise _no_json(text, url) from error
-
-    def _read(self, response: Any, url: str) -> bytes:
-        end, parts, size = time.monotonic() + self.timeout, [], 0
-        while chunk := response.read1(_CHUNK):
-            size += len(chunk)
-            parts.append(chunk)
-            if size > _MOST_BYTES:
-                raise EndpointError(
-                    f"{url} answers more than {_MOST_BYTES:,} bytes.", hint="Is this the right address?"
-                )
-            if time.monotonic() > end:
-                raise TimeoutError
-        if response.length:
-            raise ConnectionError(f"{response.length:,} bytes of the answer are missing")
-        return b"".join(parts)
 
 
 def waiting(error: BaseException, otherwise: float) -> float | None:

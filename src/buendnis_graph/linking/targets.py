@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from buendnis_graph.errors import UsageError
+from buendnis_graph.linking.authorities import AUTHORITIES
+from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.wording import read_toml
 
 
@@ -52,4 +54,4 @@ def target(key: str) -> Target:
     known = read_toml(__file__, "targets.toml")
     if key not in known:
         raise UsageError(f"there is no data set '{key}' to link to.", hint=f"Known are {', '.join(targets())}.")
-    return Target(key, **known[key])
+    return Target(key, iri=AUTHORITIES.get(key, PREFIXES["id"]), **known[key])

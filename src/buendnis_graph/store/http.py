@@ -162,7 +162,9 @@ def _pause(error: Exception, turn: int) -> float:
     return min(_MAX_WAIT, float(asked) if asked.isdecimal() else 0.5 * 2**turn)
 
 
-def chunks(response: Any, url: str, end: float, max_bytes: int) -> Iterator[bytes]:
+def chunks(
+    response: Any, url: str, end: float, max_bytes: int, hint: str = "Ask for less, for example by LIMIT."
+) -> Iterator[bytes]:
     """Yield an answer piece by piece.
 
     Args:
@@ -170,6 +172,7 @@ def chunks(response: Any, url: str, end: float, max_bytes: int) -> Iterator[byte
         url: whose it is, for messages.
         end: when it must be whole, by the monotonic clock.
         max_bytes: how long it may be.
+        hint: what to do if it is longer.
 
     Raises:
         EndpointError: if it is longer.
@@ -181,9 +184,7 @@ def chunks(response: Any, url: str, end: float, max_bytes: int) -> Iterator[byte
         while chunk := response.read1(_CHUNK):
             size += len(chunk)
             if size > max_bytes:
-                raise EndpointError(
-                    f"{url} answers more than {max_bytes:,} bytes.", hint="Ask for less, for example by LIMIT."
-                )
+                raise EndpointError(f"{url} answers more than {max_bytes:,} bytes.", hint=hint)
             if time.monotonic() > end:
                 raise TimeoutError
             yield chunk
