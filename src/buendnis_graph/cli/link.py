@@ -6,6 +6,7 @@ import click
 
 from buendnis_graph.cli.link_check import ask, check
 from buendnis_graph.cli.link_propose import proposing
+from buendnis_graph.cli.link_topics import topics
 
 # told here, so that --help is quick; a test compares them with what can be linked to
 TARGETS = ("buendnis-graph", "gnd", "ror", "wikidata")
@@ -27,6 +28,7 @@ class _Targets(click.Group):
     invoke_without_command=True,
     no_args_is_help=True,
     epilog="\b\nExample: buendnis link ror --snapshot ror_de.csv --accept --date 2026-11-25\n"
+    "Example: buendnis link topics lcsh --snapshot subjects_lcsh.csv\n"
     "Example: buendnis link check --items wikidata-items.jsonl",
 )
 @click.option("--check", "checked", is_flag=True, help="The same as: buendnis link check.")
@@ -42,5 +44,6 @@ def command(context: click.Context, checked: bool) -> None:
 
 command.add_command(ask)
 command.add_command(check)
+command.add_command(topics)
 for target in TARGETS:
     command.add_command(proposing(target))
