@@ -58,13 +58,14 @@ BENCHES = (
     ),
     Bench(
         "reconciling",
-        "Names reconciled by HTTP against the register of associations, beside a scan of all its names with rapidfuzz.",
-        ("rapidfuzz", "uvicorn"),
+        "Names reconciled by HTTP against the register of associations, beside a scan of all its names with rapidfuzz, and "
+        "csv-reconcile.",
+        ("rapidfuzz", "uvicorn", "csv-reconcile"),
     ),
     Bench(
         "networks",
-        "Which bodies meet in an alliance, on columns, beside the same join in SPARQL in bare pyoxigraph.",
-        ("numpy", "polars", "pyoxigraph"),
+        "Which bodies meet in an alliance, on columns, beside the same join in DuckDB and in SPARQL in bare pyoxigraph.",
+        ("numpy", "polars", "pyoxigraph", "duckdb"),
     ),
     Bench(
         "validation",
