@@ -47,6 +47,11 @@ BENCHES = (
         ("pyoxigraph", "rdflib"),
     ),
     Bench(
+        "instructions",
+        "What whole commands cost in instructions, counted by callgrind, so that a small change is seen.",
+        ("pyoxigraph",),
+    ),
+    Bench(
         "catalogue",
         "The catalogue's questions on synthetic data that the real rules have derived, beside the same text in bare pyoxigraph.",
         ("pyoxigraph",),
