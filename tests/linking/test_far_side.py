@@ -127,10 +127,16 @@ def test_a_broken_cache_is_asked_anew(service: FarSide, polite: Polite) -> None:
     assert len(reconcile(ours("Bunter Treff"), WIKIDATA, service.url, polite)[0]) == 2
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "nonsense", "http://"])
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "nonsense", "http://", "http://[x"])
 def test_only_web_addresses_are_asked(polite: Polite, url: str) -> None:
-    with pytest.raises(UsageError, match="no address"):
+    with pytest.raises(UsageError, match="not the address"):
         polite.json(url)
+
+
+def test_a_password_in_an_address_is_neither_sent_nor_shown(polite: Polite) -> None:
+    with pytest.raises(UsageError, match="user name or password") as caught:
+        polite.json("https://me:secret@example.org/reconcile")
+    assert "secret" not in str(caught.value)
 
 
 def test_a_server_that_is_not_there_is_said(polite: Polite) -> None:
