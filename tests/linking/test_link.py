@@ -250,6 +250,17 @@ def test_a_person_decides_in_the_file(mini: MiniProject, snapshot: Path, tmp_pat
     assert "'perhaps' is no decision" in str(odd.exception)
 
 
+def test_a_pair_that_is_decided_twice_otherwise_is_refused(mini: MiniProject, snapshot: Path, tmp_path: Path) -> None:
+    _link(mini, "wikidata", "--snapshot", snapshot)
+    file = tmp_path / "wikidata.csv"
+    head, *lines = (mini.root / "linking" / "wikidata.csv").read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([head, f"same{lines[0]}", f"not{lines[0]}"]), encoding="utf-8")
+    arguments = ["--root", str(mini.root), "review", "--links", str(file), "--date", "2026-11-26"]
+    done = CliRunner().invoke(cli, arguments)
+    assert "is judged same already, not not-same" in str(done.exception)
+    assert not list(read_mappings(mini))
+
+
 def test_a_person_decides_one_by_one(mini: MiniProject, snapshot: Path) -> None:
     _link(mini, "wikidata", "--snapshot", snapshot, *ACCEPTING)
     _link(mini, "wikidata", "--snapshot", snapshot, "--all")

@@ -88,6 +88,8 @@ class RemoteStore:
             return ox.parse_query_results(body, format=form_of_results)
 
         if isinstance(parsed(), ox.QueryBoolean):
+            if kind == "SELECT":
+                raise ValueError("true or false where rows were asked for")
             answer: ox.QueryBoolean = parsed()
             return answer
         rows = list(parsed())  # what is wrong further down shows here, not where the answer is used
