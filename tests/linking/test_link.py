@@ -261,6 +261,24 @@ def test_a_pair_that_is_decided_twice_otherwise_is_refused(mini: MiniProject, sn
     assert not list(read_mappings(mini))
 
 
+def test_a_run_again_does_not_write_over_decisions(mini: MiniProject, snapshot: Path) -> None:
+    _link(mini, "wikidata", "--snapshot", snapshot)
+    file = mini.root / "linking" / "wikidata.csv"
+    head, first, *rest = file.read_text(encoding="utf-8").splitlines()
+    filled = "\n".join([head, f"not{first}", *rest])
+    file.write_text(filled, encoding="utf-8")
+    again = _link(mini, "wikidata", "--snapshot", snapshot)
+    assert "wikidata.csv holds decisions that are not applied yet (1)" in str(again.exception)
+    assert file.read_text(encoding="utf-8") == filled
+    assert _link(mini, "wikidata", "--snapshot", snapshot, "--out", mini.root / "other.csv").exit_code == 0
+    CliRunner().invoke(cli, ["--root", str(mini.root), "review", "--links", str(file), "--date", "2026-11-26"])
+    assert _link(mini, "wikidata", "--snapshot", snapshot).exit_code == 0
+    assert file.read_text(encoding="utf-8") != filled
+    other = mini.root / "names.txt"
+    other.write_text("keep me", encoding="utf-8")
+    assert "is no file of proposals" in str(_link(mini, "ror", "--snapshot", snapshot, "--out", other).exception)
+
+
 def test_a_person_decides_one_by_one(mini: MiniProject, snapshot: Path) -> None:
     _link(mini, "wikidata", "--snapshot", snapshot, *ACCEPTING)
     _link(mini, "wikidata", "--snapshot", snapshot, "--all")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.common import Session, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +24,6 @@ _TEXTS = {
         "Nothing was sent; read the batches before you paste them into QuickStatements.",
     ),
 }
-
-
-def _say(session: Session, key: str, **parts: object) -> str:
-    return _TEXTS[key][session.language == "en"].format(**parts)
 
 
 def _write(output: Path, files: Mapping[str, str]) -> None:
@@ -90,5 +86,5 @@ def quickstatements(session: Session, items_file: Path, output: Path) -> None:
     refuse_stale(graph)
     given = giving_files(graph.store, read_items(items_file))
     _write(output, given.files)
-    click.echo(_say(session, "batches", **given.counts))
-    click.echo(_say(session, "sent"))
+    click.echo(said(session, _TEXTS["batches"], **given.counts))
+    click.echo(said(session, _TEXTS["sent"]))
