@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 _TEXTS = {
     "batches": (
-        "{statements} Aussagen in {batches} Stapeln, {contradictions} Widersprüche, {uncached} Einträge fehlen in den "
-        "gelesenen, {new} Einrichtungen ohne Eintrag zur Besprechung.",
-        "{statements} statements in {batches} batches, {contradictions} contradictions, {uncached} items are not among "
-        "those read, {new} bodies without an item to discuss.",
+        "Aussagen: {statements} (Stapel: {batches}). Widersprüche: {contradictions}. Einträge, die unter den gelesenen "
+        "fehlen: {uncached}. Einrichtungen ohne Eintrag, zur Besprechung: {new}.",
+        "Statements: {statements} (batches: {batches}). Contradictions: {contradictions}. Items that are not among "
+        "those read: {uncached}. Bodies without an item, to be discussed: {new}.",
     ),
     "sent": (
         "Nichts wurde gesendet; lies die Stapel, bevor du sie in QuickStatements einfügst.",

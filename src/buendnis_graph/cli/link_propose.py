@@ -37,10 +37,17 @@ _TEXTS = {
 }
 
 
-@click.command(
-    epilog="Example: buendnis link ror --snapshot ror_de.csv --accept --date 2026-11-25. Over the network, because "
-    "--service says so: buendnis link wikidata --service",
-)
+# told here, so that --help is quick; a test compares them with what can be linked to
+TARGETS = {
+    "buendnis-graph": ("another graph of this kind", "--service http://127.0.0.1:8787/reconcile"),
+    "gnd": ("the GND (authority file of German libraries)", "--service"),
+    "ror": ("ROR (Research Organization Registry)", "--snapshot ror_de.csv --accept --date 2026-11-25"),
+    "wikidata": ("Wikidata", "--snapshot items.jsonl.gz --page proposals.html"),
+}
+"""Data sets by key: what they are called in help, and what an example gives."""
+
+
+@click.command()
 @click.option(
     "--snapshot",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -143,6 +150,9 @@ def proposing(target: str) -> click.Command:
     made = copy(_propose_links)
     assert made.callback is not None  # noqa: S101 - it is the function above
     made.name, made.callback = target, partial(made.callback, target=target)
+    name, example = TARGETS[target]
+    made.short_help = f"Which entries of {name} our bodies are."
+    made.epilog = f"Example: buendnis link {target} {example}"
     return made
 
 

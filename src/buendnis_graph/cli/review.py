@@ -35,7 +35,9 @@ _ANSWER = re.compile(
 
 @click.command(
     "review",
-    epilog="Example: buendnis review --apply data/review/example.org/members/2026-11-22.csv --date 2026-11-25",
+    epilog="\b\nExample: buendnis review --apply data/review/example.org/members/2026-11-22.csv \\\n"
+    "    --date 2026-11-25\n"
+    "Example: buendnis review --links linking/wikidata.csv --ask --date 2026-11-25",
 )
 @click.option("--list", "list_them", is_flag=True, help="List the rows that wait for a decision.")
 @click.option("--apply", "file", type=click.Path(path_type=Path), help="A filled-in review file (or a copy of one).")
