@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from buendnis_graph.cli import cli
-from buendnis_graph.cli.link import TARGETS
+from buendnis_graph.cli.link_propose import TARGETS
 from buendnis_graph.linking.mappings import read_mappings
 from buendnis_graph.linking.targets import targets
 from buendnis_graph.validate import Fast, validate_files
