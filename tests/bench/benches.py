@@ -47,6 +47,11 @@ BENCHES = (
         ("pyoxigraph", "rdflib"),
     ),
     Bench(
+        "instructions",
+        "What whole commands cost in instructions, counted by callgrind, so that a small change is seen.",
+        ("pyoxigraph",),
+    ),
+    Bench(
         "catalogue",
         "The catalogue's questions on synthetic data that the real rules have derived, beside the same text in bare pyoxigraph.",
         ("pyoxigraph",),
@@ -58,13 +63,14 @@ BENCHES = (
     ),
     Bench(
         "reconciling",
-        "Names reconciled by HTTP against the register of associations, beside a scan of all its names with rapidfuzz.",
-        ("rapidfuzz", "uvicorn"),
+        "Names reconciled by HTTP against the register of associations, beside a scan of all its names with rapidfuzz, and "
+        "csv-reconcile.",
+        ("rapidfuzz", "uvicorn", "csv-reconcile"),
     ),
     Bench(
         "networks",
-        "Which bodies meet in an alliance, on columns, beside the same join in SPARQL in bare pyoxigraph.",
-        ("numpy", "polars", "pyoxigraph"),
+        "Which bodies meet in an alliance, on columns, beside the same join in DuckDB and in SPARQL in bare pyoxigraph.",
+        ("numpy", "polars", "pyoxigraph", "duckdb"),
     ),
     Bench(
         "validation",

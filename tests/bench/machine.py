@@ -40,7 +40,7 @@ def installed(package: str) -> str | None:
 def missing(packages: Sequence[str]) -> str:
     """Return a sentence on the peers that are not installed; empty if all are."""
     absent = [name for name in packages if installed(name) is None]
-    return f"Not installed, so not asked: {', '.join(absent)} (pip install 'buendnis-graph[bench]')." if absent else ""
+    return f"Not installed, so not asked: {', '.join(absent)} (pip install 'buendnis-graph[peers]')." if absent else ""
 
 
 def _machine() -> dict[str, Any]:

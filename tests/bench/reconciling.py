@@ -1,4 +1,7 @@
-"""Reconciliation at scale: names against a register of associations, through a real server, beside a plain rapidfuzz scan."""
+"""Reconciliation at scale: names against a register of associations, beside a rapidfuzz scan and csv-reconcile.
+
+Ours is asked through a real server.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,16 @@ from buendnis_graph.namespaces import BASE, PREFIXES, expand
 from buendnis_graph.store import CONSOLIDATED, QUADS
 from buendnis_graph.store.builds import POINTER, REPORT
 from buendnis_graph.store.dataset import STORE
+from tests.bench import csv_peer
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.registers import MOVES, NOT_TIMED, register
-from tests.bench.report import Table
+from tests.bench.report import Cell, Table
 from tests.serve.live import children, memory_of, serving
 from tests.serve.reconcile.client import Client
 
 _TITLE = "Names reconciled"
-_NAMES, _BATCH, _SCANNED = 10_000, 1000, 20
+_NAMES, _BATCH, _SCANNED, _ASKED_PEER = 10_000, 1000, 20, 5
 _GRAPH = f"<{BASE}graph/registry>"
 
 
@@ -74,12 +78,37 @@ def tables(run: Run) -> Iterator[Table]:
             ["names reconciled a second", ours],
             ["names scanned a second (rapidfuzz, extractOne)", peer],
             ["here : scan", ours / peer],
+            *_csv_reconcile(run, rows, queries, ours),
             ["matched", len(same)],
             ["of them with the entry the name came from", right],
             ["memory of all processes of the server after that, MiB", memory],
         ],
-        f"By HTTP, in batches of {_BATCH:,}; the scan is asked for {len(wanted)} names.",
+        f"By HTTP, in batches of {_BATCH:,}; the scan is asked for {len(wanted)} names, csv-reconcile, without HTTP, for {_ASKED_PEER}.",
     )
+
+
+def _csv_reconcile(
+    run: Run, rows: list[tuple[str, str, str]], queries: dict[str, dict[str, object]], ours: float
+) -> list[list[Cell]]:
+    """Return how csv-reconcile answers some of the same names; nothing if it is not installed."""
+    if not csv_peer.is_installed():
+        return []
+    keys = list(queries)[:_ASKED_PEER]
+    found: list[str | None] = []
+    with tempfile.TemporaryDirectory() as folder:
+        run.step("csv-reconcile reads the register")
+        ask = csv_peer.made(Path(folder), [(number, name) for number, name, _ in rows])
+        run.step(f"csv-reconcile is asked for {len(keys)} names")
+        took = seconds(lambda: found.extend(ask([str(queries[key]["query"]) for key in keys])))
+    peer = len(keys) / took
+    return [
+        ["names reconciled a second by csv-reconcile", peer],
+        ["here : csv-reconcile", ours / peer],
+        [
+            f"of {len(keys)} names csv-reconcile puts the entry first that the name came from",
+            sum(map(str.__eq__, keys, map(str, found))),
+        ],
+    ]
 
 
 def _memory(pid: int) -> float:

@@ -45,7 +45,7 @@ def test_every_form_is_read_alike_and_other_vocabularies_are_left_out(tmp_path: 
     [
         ("a.xlsx", "", "by its ending"),
         ("a.ttl", "<http://", "can't be read"),
-        ("a.jsonl", "{", "can't be read"),
+        ("a.jsonl", "{", "JSON"),
         ("a.csv", "id,subject\nhttp://example.org/1,Rassismus\n", "holds no concept"),
     ],
 )

@@ -70,6 +70,10 @@ def test_what_we_know_already_is_not_told_as_theirs_alone() -> None:
     assert _kinds(A, item=replace(HERE, statements={"P856": (Statement("https://a.example"),)})) == []
 
 
+def test_a_place_that_is_no_seat_is_theirs_once() -> None:
+    assert _kinds(A, item=replace(HERE, statements={"P159": (Statement("Q2"),)})) == [("theirs", "P159", "Q2")]
+
+
 def test_another_id_there_is_told_and_the_same_is_not() -> None:
     assert _kinds(A, ROR, item=replace(HERE, statements={"P6782": (Statement("02"),)})) == [("changed", "P6782", "02")]
     assert _kinds(A, ROR, item=replace(HERE, statements={"P6782": (Statement("01"),)})) == []

@@ -17,7 +17,7 @@ from buendnis_graph.linking.polite import AGENT, Polite
 from buendnis_graph.linking.reconciliation import reconcile
 from buendnis_graph.linking.targets import target
 from buendnis_graph.namespaces import BASE
-from tests.endpoint import oxigraph
+from tests.endpoint import http_server, oxigraph, says
 from tests.linking.faulty import FarSide, far_side
 
 WIKIDATA = target("wikidata")
@@ -127,10 +127,16 @@ def test_a_broken_cache_is_asked_anew(service: FarSide, polite: Polite) -> None:
     assert len(reconcile(ours("Bunter Treff"), WIKIDATA, service.url, polite)[0]) == 2
 
 
-@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "nonsense", "http://"])
+@pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://example.org/", "nonsense", "http://", "http://[x"])
 def test_only_web_addresses_are_asked(polite: Polite, url: str) -> None:
-    with pytest.raises(UsageError, match="no address"):
+    with pytest.raises(UsageError, match="not the address"):
         polite.json(url)
+
+
+def test_a_password_in_an_address_is_neither_sent_nor_shown(polite: Polite) -> None:
+    with pytest.raises(UsageError, match="user name or password") as caught:
+        polite.json("https://me:secret@example.org/reconcile")
+    assert "secret" not in str(caught.value)
 
 
 def test_a_server_that_is_not_there_is_said(polite: Polite) -> None:
@@ -162,6 +168,28 @@ wd:Q4 rdfs:label "Etwas anderes"@de .
     assert body.entry.websites == {"treff.example"}
     assert body.founded == {"1999"}
     assert body.classes == {"association"}
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ('{"head": {"vars": ["x"]}, "results": {"bindings": [{}]}}', "other columns"),
+        ('{"head": {}, "boolean": true}', "can't be read as results"),
+    ],
+)
+def test_an_endpoint_that_answers_something_else_is_said(polite: Polite, answer: str, said: str) -> None:
+    kind = "application/sparql-results+json"
+    with (
+        http_server(lambda handler, _: says(handler, answer, kind=kind)) as url,
+        pytest.raises(EndpointError, match=said),
+    ):
+        ask_endpoint(ours("Bunter Treff"), WIKIDATA, url, polite)
+
+
+def test_ids_are_known_with_http_and_https() -> None:
+    for scheme in ("http", "https"):
+        assert target("gnd").id_of(f"{scheme}://d-nb.info/gnd/1013-X") == "1013-X"
+        assert WIKIDATA.id_of(f"{scheme}://www.wikidata.org/entity/Q1") == "Q1"
 
 
 def test_a_name_can_not_change_the_question() -> None:

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from buendnis_graph.cli import cli
-from buendnis_graph.cli.link import TARGETS
+from buendnis_graph.cli.link_propose import TARGETS
 from buendnis_graph.linking.mappings import read_mappings
 from buendnis_graph.linking.targets import targets
 from buendnis_graph.validate import Fast, validate_files
@@ -248,6 +248,35 @@ def test_a_person_decides_in_the_file(mini: MiniProject, snapshot: Path, tmp_pat
     assert "is judged same already" in str(refused.exception)
     odd = _review(mini, file, {("wegweiser", "Q400"): "perhaps"})
     assert "'perhaps' is no decision" in str(odd.exception)
+
+
+def test_a_pair_that_is_decided_twice_otherwise_is_refused(mini: MiniProject, snapshot: Path, tmp_path: Path) -> None:
+    _link(mini, "wikidata", "--snapshot", snapshot)
+    file = tmp_path / "wikidata.csv"
+    head, *lines = (mini.root / "linking" / "wikidata.csv").read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([head, f"same{lines[0]}", f"not{lines[0]}"]), encoding="utf-8")
+    arguments = ["--root", str(mini.root), "review", "--links", str(file), "--date", "2026-11-26"]
+    done = CliRunner().invoke(cli, arguments)
+    assert "is judged same already, not not-same" in str(done.exception)
+    assert not list(read_mappings(mini))
+
+
+def test_a_run_again_does_not_write_over_decisions(mini: MiniProject, snapshot: Path) -> None:
+    _link(mini, "wikidata", "--snapshot", snapshot)
+    file = mini.root / "linking" / "wikidata.csv"
+    head, first, *rest = file.read_text(encoding="utf-8").splitlines()
+    filled = "\n".join([head, f"not{first}", *rest])
+    file.write_text(filled, encoding="utf-8")
+    again = _link(mini, "wikidata", "--snapshot", snapshot)
+    assert "wikidata.csv holds decisions that are not applied yet (1)" in str(again.exception)
+    assert file.read_text(encoding="utf-8") == filled
+    assert _link(mini, "wikidata", "--snapshot", snapshot, "--out", mini.root / "other.csv").exit_code == 0
+    CliRunner().invoke(cli, ["--root", str(mini.root), "review", "--links", str(file), "--date", "2026-11-26"])
+    assert _link(mini, "wikidata", "--snapshot", snapshot).exit_code == 0
+    assert file.read_text(encoding="utf-8") != filled
+    other = mini.root / "names.txt"
+    other.write_text("keep me", encoding="utf-8")
+    assert "is no file of proposals" in str(_link(mini, "ror", "--snapshot", snapshot, "--out", other).exception)
 
 
 def test_a_person_decides_one_by_one(mini: MiniProject, snapshot: Path) -> None:

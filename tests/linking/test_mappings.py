@@ -18,7 +18,6 @@ from buendnis_graph.linking.mappings import (
     mappings_of,
     mappings_text,
     read_mappings,
-    write_mappings,
 )
 from buendnis_graph.namespaces import BASE, expand
 from tests.mini import REAL, MiniProject
@@ -70,26 +69,32 @@ def test_the_real_files_pass_through_unchanged(path: Path) -> None:
     assert mappings_text(mappings_of(item.quad for item in read_file(path)), text, path) == text
 
 
+def _write(path: Path, found: list[Mapping]) -> None:
+    path.write_text(
+        mappings_text(found, path.read_text(encoding="utf-8") if path.exists() else "", path), encoding="utf-8"
+    )
+
+
 def test_a_file_keeps_its_head_and_what_is_no_mapping(tmp_path: Path) -> None:
     project = MiniProject(tmp_path)
     path = project.write("data/links/register.ttl", "<urn:x:1> a bg:RegisterEntry .\n")
     path.write_text("# Under CC BY 4.0.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    write_mappings(path, [A])
+    _write(path, [A])
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# Under CC BY 4.0.\n")
     assert "bg:RegisterEntry" in text
     assert read_mappings(project) == [A]
     assert format_file(path)[1] == text
-    write_mappings(path, [])
+    _write(path, [])
     assert read_mappings(project) == []
     assert "bg:RegisterEntry" in path.read_text(encoding="utf-8")
 
 
 def test_a_file_of_mappings_alone_keeps_its_head(tmp_path: Path) -> None:
-    path = tmp_path / "links" / "organisations.ttl"
-    write_mappings(path, [A])
+    path = tmp_path / "organisations.ttl"
+    _write(path, [A])
     path.write_text("# Whence.\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
-    write_mappings(path, [])
-    write_mappings(path, [A])
+    _write(path, [])
+    _write(path, [A])
     assert path.read_text(encoding="utf-8").startswith("# Whence.\n")
     assert format_file(path)[1] == path.read_text(encoding="utf-8")

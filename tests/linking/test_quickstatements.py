@@ -40,7 +40,7 @@ def test_commands_are_those_of_quickstatements_v1() -> None:
     ]
 
 
-@pytest.mark.parametrize("title", ['Ein "Wort"', "a|b", "a\tb", "zwei\nZeilen"])
+@pytest.mark.parametrize("title", ['Ein "Wort"', "Ein „Wort“", "a|b", "a\tb", "zwei\nZeilen"])
 def test_nothing_of_a_source_breaks_out_of_its_field(title: str) -> None:
     reference = Reference('https://example.org/"|\t\nQ2', "2026-11-22", title, "de")
     line = command(replace(SITE, reference=reference))
@@ -56,6 +56,8 @@ def test_nothing_of_a_source_breaks_out_of_its_field(title: str) -> None:
         (FOUNDED, {}, "told"),
         (FOUNDED, {"P571": "+2023-03-27T00:00:00Z/11"}, "said"),
         (FOUNDED, {"P571": "+2023-00-00T00:00:00Z/9"}, "said"),
+        (FOUNDED, {"P571": "+2020-00-00T00:00:00Z/8"}, "said"),  # the decade
+        (FOUNDED, {"P571": "+2010-00-00T00:00:00Z/8"}, "against"),
         (FOUNDED, {"P571": "+2023-05-00T00:00:00Z/10"}, "against"),
         (SITE, {"P856": "http://www.a.example"}, "said"),
         (SITE, {"P856": "https://b.example/"}, "against"),
@@ -71,6 +73,32 @@ def test_each_claim_is_compared_with_the_item(claim: Claim, statements: dict[str
     found = "told" if given.batches else "against" if given.contradictions else "said"
     assert found == outcome
     assert all(one.references == ("https://ref.example",) for one in given.contradictions)
+
+
+def test_only_the_qualifiers_that_are_lacking_are_told() -> None:
+    """QuickStatements would put a second start beside the one that is there."""
+    there = Statement("Q7", {"P580": ("+2019-05-00T00:00:00Z/10",)})
+    given = give([MEMBER], {"Q1": Item("Q1", "Q1", statements={"P463": (there,)})})
+    (batch,) = given.batches
+    assert batch.startswith("Q1\tP463\tQ7\tP2868\tQ5\tS854\t")
+    whole = Statement("Q7", {"P580": ("+2019-05-00T00:00:00Z/10",), "P2868": ("Q6",)})
+    assert not give([MEMBER], {"Q1": Item("Q1", "Q1", statements={"P463": (whole,)})}).batches
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        (("P580", "2019"), ("P582", "+2015-06-00T00:00:00Z/10")),
+        (("P582", "2014-05"), ("P580", "+2015-00-00T00:00:00Z/9")),
+    ],
+)
+def test_another_spell_of_a_membership_is_not_mixed_with_the_one_that_is_there(
+    ours: tuple[str, str], theirs: tuple[str, str]
+) -> None:
+    there = Statement("Q7", {theirs[0]: (theirs[1],)})
+    given = give([replace(MEMBER, qualifiers=(ours,))], {"Q1": Item("Q1", "Q1", statements={"P463": (there,)})})
+    assert not given.batches
+    assert len(given.contradictions) == 1
 
 
 def test_a_start_that_the_item_gives_otherwise_is_a_contradiction() -> None:
@@ -147,6 +175,14 @@ def test_facts_name_the_bodys_own_page(mini: MiniProject) -> None:
         ("P856", "https://a.example/", "https://example.org/own"),
     ]
     assert not [c for c in found if c.item == "Q2"]
+
+
+def test_only_a_seat_that_is_stated_as_one_is_told_as_headquarters(mini: MiniProject) -> None:
+    mini.write("data/registry/p.ttl", 'id:p a schema:Place ; skos:prefLabel "P"@de .\n')
+    mini.write("data/links/places.ttl", _link("p", "Q2", "same"))
+    mini.source("seat", "id:a bg:seat id:p .")
+    mini.source("location", "id:c schema:location id:p .")
+    assert [(c.item, c.value) for c in claims(mini.derived()) if c.property == "P159"] == [("Q1", "Q2")]
 
 
 def test_bodies_without_an_item_are_a_table_to_discuss_and_no_batch(mini: MiniProject) -> None:

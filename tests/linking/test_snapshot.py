@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import pytest
 
 from buendnis_graph.errors import ReadError
 from buendnis_graph.linking.body import Body
+from buendnis_graph.linking.items import read_items
+from buendnis_graph.linking.records import records
 from buendnis_graph.linking.snapshot import read_snapshot, with_ids_of
 from buendnis_graph.linking.targets import target
 
@@ -128,6 +131,59 @@ def test_what_is_no_snapshot_is_said(tmp_path: Path, name: str, text: str, said:
     with pytest.raises(ReadError, match=said) as caught:
         _read(tmp_path, name, text)
     assert caught.value.path == tmp_path / name
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '[{"id": ' + "1" * 5000 + "}]", '{"id": "Q1"}\n' + "[" * 100_000])
+def test_hostile_json_is_said(tmp_path: Path, text: str) -> None:
+    for read in (read_snapshot, read_items):
+        path = tmp_path / "a.json"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ReadError, match="too deeply"):
+            read(path)
+
+
+def test_a_damaged_archive_is_said(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress(b'{"id": "Q1"}\n' * 2000))
+    packed[20:40] = b"\xff" * 20
+    for name in ("a.jsonl.gz", "a.csv.gz"):
+        (tmp_path / name).write_bytes(packed)
+        for read in (read_snapshot, read_items):
+            with pytest.raises(ReadError, match="can't be read"):
+                read(tmp_path / name)
+
+
+def test_a_dump_is_read_line_by_line(tmp_path: Path) -> None:
+    """What stands behind the first items is not read before they are used."""
+    path = tmp_path / "dump.json"
+    path.write_text("[\n" + f"{json.dumps(WIKIDATA[0])},\n" * 3 + "broken\n", encoding="utf-8")
+    with path.open(encoding="utf-8") as file:
+        found = records(file, path)
+        assert [next(found)[0] for _ in range(3)] == [2, 3, 4]
+        with pytest.raises(ReadError, match="is no JSON") as caught:
+            next(found)
+    assert caught.value.line == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[\n {\n  "id": "Q1"\n }\n]',
+        '[{"id": "Q1"}]',
+        '\n{"id": "Q1"}\n',
+        '{\n"id": "Q1"}',
+        '[\n{"id": "Q1"}\n]',
+        '{"id": "Q1"}',
+    ],
+)
+def test_json_is_read_however_it_is_laid_out(tmp_path: Path, text: str) -> None:
+    assert [one for _, one in records(io.StringIO(text), tmp_path)] == [{"id": "Q1"}]
+
+
+def test_a_decade_or_a_century_is_no_year_of_foundation(tmp_path: Path) -> None:
+    for precision, years in ((7, set()), (8, set()), (9, {"1900"}), (11, {"1900"})):
+        item = _item("Q1", "A", P571=[{"time": "+1900-00-00T00:00:00Z", "precision": precision}])
+        (body,) = _read(tmp_path, "items.jsonl", json.dumps(item))
+        assert body.founded == years
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00", b"id,name\n1,\xff\n"])

@@ -30,7 +30,7 @@ def _read(text: str) -> tuple[dict[str, str], list[dict[str, str]]]:
     lines = text.splitlines()
     head = [line[1:] for line in lines if line.startswith("#")]
     prefixes = dict(line.strip().split(": ", 1) for line in head[head.index("curie_map:") + 1 :])
-    rows = csv.DictReader(io.StringIO("\n".join(lines[len(head) :])), delimiter="\t", quoting=csv.QUOTE_NONE)
+    rows = csv.DictReader(io.StringIO("\n".join(lines[len(head) :])), delimiter="\t")
     return prefixes, list(rows)
 
 
@@ -75,6 +75,13 @@ def test_every_mapping_is_one_row_whatever_it_holds(found: list[Mapping], label:
     text = sssom_tsv(found, {A.subject: label}, ABOUT)
     rows = [line.split("\t") for line in text.split("\n")[:-1] if not line.startswith("#")]
     assert [len(row) for row in rows] == [len(COLUMNS)] * (len(found) + 1)
+
+
+def test_quotation_marks_are_doubled() -> None:
+    """Else a reader takes all up to the next one, over the ends of lines, for one cell."""
+    label = '"Aktion" | A'
+    _, rows = _read(sssom_tsv([A, replace(A, slug="b", label=label)], {}, ABOUT))
+    assert [row["object_label"] for row in rows] == ["A", label]
 
 
 def test_the_tables_of_the_real_graph(graph: Graph) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import math
 from collections.abc import Callable
+from contextlib import suppress
+from email.message import Message
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -11,8 +14,8 @@ import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.errors import EndpointError, ReadError, UsageError
-from buendnis_graph.store.addresses import Addresses, addresses_of
-from buendnis_graph.store.http import TRIES, Client
+from buendnis_graph.store.addresses import Addresses, addresses_of, checked_address
+from buendnis_graph.store.http import TRIES, Client, retry_after
 from buendnis_graph.store.logins import PASSWORD, TOKEN, USER, Login, find_login
 from buendnis_graph.store.remote_quads import RemoteQuads
 from tests.endpoint import free_port, http_server, says
@@ -178,6 +181,56 @@ def test_a_login_does_not_follow_a_redirect() -> None:
     assert "moved" in caught.value.hint
 
 
+def test_a_login_of_a_file_goes_to_its_host_only() -> None:
+    """The addresses of a store may be of two hosts; what a netrc file has for one is not for the other."""
+    seen: list[str] = []
+    for host, given in (("127.0.0.1", True), ("other.example", False)):
+        with http_server(_server_with('Basic realm="r"', seen)) as url, suppress(EndpointError):
+            written(url, login=Login("me", SECRET, host=host))
+        assert any(seen) == given
+        seen.clear()
+
+
+def test_an_error_whose_text_breaks_off_is_told_nevertheless() -> None:
+    def respond(handler: BaseHTTPRequestHandler, _: str) -> None:
+        handler.send_response(500)
+        handler.send_header("Transfer-Encoding", "chunked")
+        handler.end_headers()
+        handler.wfile.write(b"9\r\ndisk full\r\n20\r\nand")
+        handler.close_connection = True
+
+    with http_server(respond) as url, pytest.raises(EndpointError, match="status 500: disk full"):
+        client().send(url, "POST", b"x")
+
+
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [("7", 7.0), (" 7 ", 7.0), ("9" * 400, math.inf), ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0), ("²", None), ("", None)],
+)
+def test_a_server_says_how_long_to_wait_by_number_or_date(told: str, seconds: float | None) -> None:
+    headers = Message()
+    headers["Retry-After"] = told
+    assert retry_after(headers) == seconds
+    assert retry_after(Message()) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://[x/query", "not the address"),
+        ("http://h:port/query", "not the address"),
+        ("htps://me:secret@h/query", "user name or password"),
+        ("me:secret@h/query", "user name or password"),
+        ("http://me:secret@[x/query", "user name or password"),
+    ],
+)
+def test_what_is_no_address_is_said_and_no_password_is_shown(url: str, said: str) -> None:
+    for read in (checked_address, addresses_of):
+        with pytest.raises(UsageError, match=said) as caught:
+            read(url)
+        assert "secret" not in str(caught.value)
+
+
 def test_a_login_of_another_kind_is_said() -> None:
     with (
         http_server(_server_with('Digest realm="r", nonce="n", algorithm="ODD"', [])) as url,
@@ -191,7 +244,7 @@ def test_logins_are_found_in_the_environment_and_then_in_netrc(tmp_path: Path) -
     file.write_text("machine a.example login me password one\nmachine b.example login you password two\n")
     file.chmod(0o600)
     there = {"NETRC": str(file)}
-    assert find_login("https://b.example:8080/sparql", there) == Login("you", "two")
+    assert find_login("https://b.example:8080/sparql", there) == Login("you", "two", host="b.example")
     assert find_login("https://c.example/sparql", there) is None
     assert find_login("https://b.example/", there | {USER: "u", PASSWORD: "p"}) == Login("u", "p")
     assert find_login("https://b.example/", there | {USER: "u", PASSWORD: "p", TOKEN: "t"}) == TOKENED

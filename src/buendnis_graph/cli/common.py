@@ -66,6 +66,17 @@ class Session:
         return find_project(self.root)
 
 
+def said(session: Session, text: tuple[str, str], **values: object) -> str:
+    """Return a text in the session's language.
+
+    Args:
+        session: whose language.
+        text: German and English, with gaps by name.
+        values: what fills the gaps.
+    """
+    return text[session.language == "en"].format(**values)
+
+
 def warn_if_stale(graph: Graph, language: str) -> None:
     """Say so if files have changed since a graph was built."""
     if graph.is_stale():

@@ -10,6 +10,13 @@ import click
 from buendnis_graph.cli.common import Session
 from buendnis_graph.errors import BuendnisError
 
+TEXTS = {
+    "none": ("Nichts zu entscheiden.", "Nothing to decide."),
+    "unknown": ("'{answer}' ist keine Antwort.", "'{answer}' is no answer."),
+    "done": ("{n} entschieden, {left} offen.", "{n} decided, {left} open."),
+}
+"""What all verbs that ask say."""
+
 
 def decide(session: Session, carry_out: Callable[[str], bool], unknown: Callable[[str], str]) -> int | None:
     """Return 1 if it was decided, 0 if it was put off (``?``), None to stop (``q``, or nothing more to read).

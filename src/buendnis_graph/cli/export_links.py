@@ -7,27 +7,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.common import Session, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _TEXTS = {
     "batches": (
-        "{statements} Aussagen in {batches} Stapeln, {contradictions} Widersprüche, {uncached} Einträge fehlen in den "
-        "gelesenen, {new} Einrichtungen ohne Eintrag zur Besprechung.",
-        "{statements} statements in {batches} batches, {contradictions} contradictions, {uncached} items are not among "
-        "those read, {new} bodies without an item to discuss.",
+        "Aussagen: {statements} (Stapel: {batches}). Widersprüche: {contradictions}. Einträge, die unter den gelesenen "
+        "fehlen: {uncached}. Einrichtungen ohne Eintrag, zur Besprechung: {new}.",
+        "Statements: {statements} (batches: {batches}). Contradictions: {contradictions}. Items that are not among "
+        "those read: {uncached}. Bodies without an item, to be discussed: {new}.",
     ),
     "sent": (
         "Nichts wurde gesendet; lies die Stapel, bevor du sie in QuickStatements einfügst.",
         "Nothing was sent; read the batches before you paste them into QuickStatements.",
     ),
 }
-
-
-def _say(session: Session, key: str, **parts: object) -> str:
-    return _TEXTS[key][session.language == "en"].format(**parts)
 
 
 def _write(output: Path, files: Mapping[str, str]) -> None:
@@ -90,5 +86,5 @@ def quickstatements(session: Session, items_file: Path, output: Path) -> None:
     refuse_stale(graph)
     given = giving_files(graph.store, read_items(items_file))
     _write(output, given.files)
-    click.echo(_say(session, "batches", **given.counts))
-    click.echo(_say(session, "sent"))
+    click.echo(said(session, _TEXTS["batches"], **given.counts))
+    click.echo(said(session, _TEXTS["sent"]))

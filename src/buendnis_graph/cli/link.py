@@ -5,11 +5,8 @@ from __future__ import annotations
 import click
 
 from buendnis_graph.cli.link_check import ask, check
-from buendnis_graph.cli.link_propose import proposing
+from buendnis_graph.cli.link_propose import TARGETS, proposing
 from buendnis_graph.cli.link_topics import topics
-
-# told here, so that --help is quick; a test compares them with what can be linked to
-TARGETS = ("buendnis-graph", "gnd", "ror", "wikidata")
 
 
 class _Targets(click.Group):

@@ -30,7 +30,11 @@ _NONE = ("Nichts ist auseinandergelaufen.", "Nothing has drifted apart.")
 _COUNTS = ("Angenommene Verknüpfungen:", "Accepted links:")
 
 
-@click.command("check", epilog="Example: buendnis link check --items wikidata-items.jsonl --json")
+@click.command(
+    "check",
+    short_help="Count the accepted links; say what has drifted apart.",
+    epilog="Example: buendnis link check --items wikidata-items.jsonl --json",
+)
 @click.option(
     "--items", "items_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE",
     help="Wikidata's items as they are there (JSON, or JSON lines), to compare with.",
@@ -84,6 +88,7 @@ def _print(counts: dict[str, int], found: list[Drift], english: bool) -> None:
 
 @click.command(
     "ask",
+    short_help="Ask our graph and another endpoint together.",
     epilog="Example: buendnis link ask members-in-wikidata --endpoint https://query.wikidata.org/sparql",
 )
 @click.argument("question")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from buendnis_graph.cli.common import Progress, Session
+from buendnis_graph.cli.common import Progress, Session, said
 from buendnis_graph.dates import checked_day
 from buendnis_graph.errors import UsageError
 
@@ -37,10 +37,17 @@ _TEXTS = {
 }
 
 
-@click.command(
-    epilog="Example: buendnis link ror --snapshot ror_de.csv --accept --date 2026-11-25. Over the network, because "
-    "--service says so: buendnis link wikidata --service",
-)
+# told here, so that --help is quick; a test compares them with what can be linked to
+TARGETS = {
+    "buendnis-graph": ("another graph of this kind", "--service http://127.0.0.1:8787/reconcile"),
+    "gnd": ("the GND (authority file of German libraries)", "--service"),
+    "ror": ("ROR (Research Organization Registry)", "--snapshot ror_de.csv --accept --date 2026-11-25"),
+    "wikidata": ("Wikidata", "--snapshot items.jsonl.gz --page proposals.html"),
+}
+"""Data sets by key: what they are called in help, and what an example gives."""
+
+
+@click.command()
 @click.option(
     "--snapshot",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -95,9 +102,11 @@ def _propose_links(
     servers are kept in linking/cache, so that a run that was interrupted goes on where it stopped.
     """
     from buendnis_graph.linking.judged import add_judgements
+    from buendnis_graph.linking.mappings import read_mappings
     from buendnis_graph.linking.page import proposals_page
     from buendnis_graph.linking.proposals import proposals_text
     from buendnis_graph.linking.propose import as_mapping
+    from buendnis_graph.linking.reviewing import refuse_unapplied
     from buendnis_graph.linking.targets import target as known
     from buendnis_graph.whole import write_whole
 
@@ -109,10 +118,11 @@ def _propose_links(
         )
     day = checked_day(date, "--date") if accept else ""
     where = str(snapshot.name) if snapshot else _address(service, endpoint, wanted)
+    path = out or project.root / "linking" / f"{wanted.key}.csv"
+    refuse_unapplied(path, wanted, read_mappings(project))
     links, unusable, asked = _propose(project, wanted, snapshot, endpoint is not None, where, ask_all, pause)
     if unusable:
-        click.echo(_say(session, "unusable", n=unusable), err=True)
-    path = out or project.root / "linking" / f"{wanted.key}.csv"
+        click.echo(said(session, _TEXTS["unusable"], n=unusable), err=True)
     path.parent.mkdir(parents=True, exist_ok=True)
     files = {path: proposals_text(links, session.language)}
     if page is not None:
@@ -121,16 +131,18 @@ def _propose_links(
     if as_json:
         click.echo(json.dumps([_row(link) for link in links], ensure_ascii=False, indent=1))
     elif not asked:
-        click.echo(_say(session, "linked"))
+        click.echo(said(session, _TEXTS["linked"]))
     else:
         sure = sum(link.is_certain for link in links)
         click.echo(
-            _say(session, "counted", n=len(links), bodies=asked, sure=sure, path=project.relative(path.resolve()))
+            said(
+                session, _TEXTS["counted"], n=len(links), bodies=asked, sure=sure, path=project.relative(path.resolve())
+            )
         )
     if accept:
         certain = [as_mapping(link, wanted, day, seen_in or where) for link in links if link.is_certain]
         written, file = add_judgements(project, wanted, certain)
-        click.echo(_say(session, "accepted", n=written, path=project.relative(file)), err=as_json)
+        click.echo(said(session, _TEXTS["accepted"], n=written, path=project.relative(file)), err=as_json)
 
 
 def proposing(target: str) -> click.Command:
@@ -138,12 +150,10 @@ def proposing(target: str) -> click.Command:
     made = copy(_propose_links)
     assert made.callback is not None  # noqa: S101 - it is the function above
     made.name, made.callback = target, partial(made.callback, target=target)
+    name, example = TARGETS[target]
+    made.short_help = f"Which entries of {name} our bodies are."
+    made.epilog = f"Example: buendnis link {target} {example}"
     return made
-
-
-def _say(session: Session, key: str, **values: object) -> str:
-    german, english = _TEXTS[key]
-    return (german if session.language == "de" else english).format(**values)
 
 
 def _address(service: str | None, endpoint: str | None, target: Target) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from buendnis_graph.cli.common import Session
+from buendnis_graph.cli.common import Session, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,9 +62,8 @@ def topics(session: Session, vocabulary: str, snapshot: Path, out: Path | None, 
     path = out or project.root / "linking" / f"topics-{vocabulary}.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole({path: text.getvalue()})
-    german, english = _TEXTS["counted" if ours else "judged"]
     told = {"n": len(found), "found": len({one.topic for one in found}), "asked": len(ours)}
-    click.echo((german if session.language == "de" else english).format(**told, path=project.relative(path.resolve())))
+    click.echo(said(session, _TEXTS["counted" if ours else "judged"], **told, path=project.relative(path.resolve())))
 
 
 def _topics(project: Project, judged_in: str) -> Mapping[str, set[str]]:

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import click
 
 from buendnis_graph.cli.common import Progress, Session
-from buendnis_graph.wording import read_toml
+from buendnis_graph.wording import number, read_toml
 
 if TYPE_CHECKING:
     from buendnis_graph.publish.push import Plan
@@ -85,7 +85,7 @@ def command(
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True))
     else:
-        _tell(report, read_toml(__file__, "push.toml")[session.language])
+        _tell(report, session.language)
 
 
 def _report(plan: Plan, endpoint: str) -> dict[str, Any]:
@@ -112,9 +112,12 @@ def _report(plan: Plan, endpoint: str) -> dict[str, Any]:
     }
 
 
-def _tell(report: dict[str, Any], words: dict[str, str]) -> None:
+def _tell(report: dict[str, Any], language: str) -> None:
+    words = read_toml(__file__, "push.toml")[language]
+    shown = {name: number(value, language) if type(value) is int else value for name, value in report.items()}
+
     def say(key: str) -> None:
-        click.echo(words[key].format(**{name: _shown(value) for name, value in report.items()}))
+        click.echo(words[key].format(**shown))
 
     say("same" if report["same"] else "would" if report["dry_run"] else "done")
     if report["resumed"]:
@@ -127,7 +130,3 @@ def _tell(report: dict[str, Any], words: dict[str, str]) -> None:
         say(report["default"])
     if report["default"] != "unknown":
         say("named" if report["view"] else "own")
-
-
-def _shown(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from buendnis_graph.cli.common import Session
-from buendnis_graph.cli.deciding import decide
+from buendnis_graph.cli.common import Session, said
+from buendnis_graph.cli.deciding import TEXTS, decide
 from buendnis_graph.dates import checked_day
 from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
     from buendnis_graph.importing.reviewfile import ReviewRow
 
-_TEXTS = {
-    "none": ("Nichts zu entscheiden.", "Nothing to decide."),
+_TEXTS = TEXTS | {
     "help": (
         "s1 … sN dasselbe wie dieser Kandidat · n neu · n=SLUG neu mit diesem Slug · x weglassen · ? später · q Ende;"
         " dahinter ein Grund, wenn Sie mögen",
@@ -27,8 +26,6 @@ _TEXTS = {
         " a reason behind it if you like",
     ),
     "left": ("{n} offen", "{n} open"),
-    "unknown": ("'{answer}' ist keine Antwort.", "'{answer}' is no answer."),
-    "done": ("{n} entschieden, {left} offen.", "{n} decided, {left} open."),
     "nothing": ("Nichts hat sich geändert.", "Nothing has changed."),
 }
 _ANSWER = re.compile(
@@ -38,7 +35,9 @@ _ANSWER = re.compile(
 
 @click.command(
     "review",
-    epilog="Example: buendnis review --apply data/review/example.org/members/2026-11-22.csv --date 2026-11-25",
+    epilog="\b\nExample: buendnis review --apply data/review/example.org/members/2026-11-22.csv \\\n"
+    "    --date 2026-11-25\n"
+    "Example: buendnis review --links linking/wikidata.csv --ask --date 2026-11-25",
 )
 @click.option("--list", "list_them", is_flag=True, help="List the rows that wait for a decision.")
 @click.option("--apply", "file", type=click.Path(path_type=Path), help="A filled-in review file (or a copy of one).")
@@ -85,11 +84,6 @@ def command(
     _ask(session, day)
 
 
-def _say(session: Session, key: str, **values: object) -> str:
-    german, english = _TEXTS[key]
-    return (german if session.language == "de" else english).format(**values)
-
-
 def _list(session: Session, rows: list[ReviewRow], as_json: bool) -> None:
     if as_json:
         found = [
@@ -107,7 +101,7 @@ def _list(session: Session, rows: list[ReviewRow], as_json: bool) -> None:
         return
     for row in rows:
         click.echo("\n".join(_shown(row)))
-    click.echo(_say(session, "left", n=len(rows)) if rows else _say(session, "none"))
+    click.echo(said(session, _TEXTS["left"], n=len(rows)) if rows else said(session, _TEXTS["none"]))
 
 
 def _shown(row: ReviewRow) -> list[str]:
@@ -142,8 +136,8 @@ def _apply(session: Session, file: Path, date: str) -> None:
     for path in changed:
         click.echo(f"  {project.relative(path)}")
     if not changed:
-        click.echo(_say(session, "nothing"))
-    click.echo(_say(session, "done", n=len(reviewed.done), left=len(open_rows(project))))
+        click.echo(said(session, _TEXTS["nothing"]))
+    click.echo(said(session, _TEXTS["done"], n=len(reviewed.done), left=len(open_rows(project))))
 
 
 def _ask(session: Session, date: str) -> None:
@@ -152,9 +146,9 @@ def _ask(session: Session, date: str) -> None:
 
     rows = open_rows(session.project)
     if not rows:
-        click.echo(_say(session, "none"))
+        click.echo(said(session, _TEXTS["none"]))
         return
-    click.echo(_say(session, "help"))
+    click.echo(said(session, _TEXTS["help"]))
     decided = 0
     for row in rows:
         if row.key not in {other.key for other in open_rows(session.project)}:
@@ -164,7 +158,7 @@ def _ask(session: Session, date: str) -> None:
         if outcome is None:
             break
         decided += outcome
-    click.echo(_say(session, "done", n=decided, left=len(open_rows(session.project))))
+    click.echo(said(session, _TEXTS["done"], n=decided, left=len(open_rows(session.project))))
 
 
 def _one(session: Session, row: ReviewRow, date: str) -> int | None:
@@ -177,7 +171,9 @@ def _one(session: Session, row: ReviewRow, date: str) -> int | None:
         return decision is not None
 
     return decide(
-        session, carry_out, lambda answer: f"{_say(session, 'unknown', answer=answer)} {_say(session, 'help')}"
+        session,
+        carry_out,
+        lambda answer: f"{said(session, _TEXTS['unknown'], answer=answer)} {said(session, _TEXTS['help'])}",
     )
 
 

@@ -7,22 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from buendnis_graph.cli.common import Session
-from buendnis_graph.cli.deciding import decide
+from buendnis_graph.cli.common import Session, said
+from buendnis_graph.cli.deciding import TEXTS, decide
 
 if TYPE_CHECKING:
     from buendnis_graph.linking.reviewing import Proposed
     from buendnis_graph.linking.targets import Target
 
-_TEXTS = {
-    "none": ("Nichts zu entscheiden.", "Nothing to decide."),
+_TEXTS = TEXTS | {
     "help": (
         "s dasselbe · n nicht dasselbe · u unsicher · ? später · q Ende",
         "s the same · n not the same · u unsure · ? later · q quit",
     ),
-    "unknown": ("'{answer}' ist keine Antwort.", "'{answer}' is no answer."),
     "written": ("{n} Urteile geschrieben: {path}", "{n} judgements written: {path}"),
-    "done": ("{n} entschieden, {left} offen.", "{n} decided, {left} open."),
     "ours": ("bei uns", "ours"),
 }
 _ANSWERS = {"s": "same", "n": "not", "u": "unsure"}
@@ -38,7 +35,7 @@ def apply_links(session: Session, file: Path, target: str, date: str) -> None:
     decided = [one for one in read_proposals(file, wanted) if one.cells["decision"]]
     judgements = [one.judged(one.cells["decision"], wanted, date, wanted.name) for one in decided]
     written, path = add_judgements(session.project, wanted, judgements)
-    click.echo(_say(session, "written", n=written, path=session.project.relative(path)))
+    click.echo(said(session, _TEXTS["written"], n=written, path=session.project.relative(path)))
 
 
 def ask_links(session: Session, file: Path, target: str, date: str) -> None:
@@ -49,7 +46,7 @@ def ask_links(session: Session, file: Path, target: str, date: str) -> None:
 
     wanted = known(target)
     rows = undecided(read_proposals(file, wanted), wanted, read_mappings(session.project))
-    click.echo(_say(session, "help") if rows else _say(session, "none"))
+    click.echo(said(session, _TEXTS["help"]) if rows else said(session, _TEXTS["none"]))
     decided = 0
     for number, row in enumerate(rows, 1):
         click.echo("\n".join(_shown(session, row, wanted, f"{number}/{len(rows)}")))
@@ -58,12 +55,7 @@ def ask_links(session: Session, file: Path, target: str, date: str) -> None:
             break
         decided += outcome
     if rows:
-        click.echo(_say(session, "done", n=decided, left=len(rows) - decided))
-
-
-def _say(session: Session, key: str, **values: object) -> str:
-    german, english = _TEXTS[key]
-    return (german if session.language == "de" else english).format(**values)
+        click.echo(said(session, _TEXTS["done"], n=decided, left=len(rows) - decided))
 
 
 def _shown(session: Session, row: Proposed, target: Target, place: str) -> list[str]:
@@ -74,7 +66,7 @@ def _shown(session: Session, row: Proposed, target: Target, place: str) -> list[
         cells = [row.cells[f"{prefix}{name}"] for name in ("name", "places", "websites", "founded")]
         return printable(" · ".join(filter(None, cells)))
 
-    ours, theirs = _say(session, "ours"), f"{target.name} {row.id}"
+    ours, theirs = said(session, _TEXTS["ours"]), f"{target.name} {row.id}"
     width = max(len(ours), len(theirs))
     return [
         f"{place}  {row.cells['score']}",
@@ -94,5 +86,7 @@ def _one(session: Session, row: Proposed, target: Target, date: str) -> int | No
         return answer in _ANSWERS
 
     return decide(
-        session, carry_out, lambda answer: f"{_say(session, 'unknown', answer=answer)} {_say(session, 'help')}"
+        session,
+        carry_out,
+        lambda answer: f"{said(session, _TEXTS['unknown'], answer=answer)} {said(session, _TEXTS['help'])}",
     )

@@ -6,6 +6,7 @@ import io
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Sequence
 
 import click
@@ -13,6 +14,8 @@ import click
 from buendnis_graph.terminal import printable
 
 _GAP = " " * 3
+_READABLE = 12
+"""Columns of a terminal that a column of a table needs, so that words are not cut to pieces."""
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
@@ -30,11 +33,29 @@ def rows_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     widths = [max(map(cell_len, column)) for column in zip(head, *cells, strict=True)]
     width = shutil.get_terminal_size().columns
     if is_terminal and sum(widths) + len(_GAP) * len(widths) > width:
-        return _folded(head, cells, width)
+        return _cards(head, cells, width) if width < _READABLE * len(head) else _folded(head, cells, width)
     aligned = [_GAP.join(c + " " * (w - cell_len(c)) for c, w in zip(r, widths, strict=True)) for r in (head, *cells)]
     line = "─" * (sum(widths) + len(_GAP) * (len(widths) - 1))
     first = click.style(aligned[0], bold=True) if is_terminal else aligned[0]
     return "\n".join(f" {one}".rstrip() for one in (first, line, *aligned[1:]) if one.strip())
+
+
+def _cards(head: Sequence[str], cells: Iterable[Sequence[str]], width: int) -> str:
+    """Return rows one below the other, a line for each cell that says something: in columns words would be cut."""
+    wide = max(map(len, head)) + len(_GAP)
+    made = []
+    for row in cells:
+        lines = []
+        for name, cell in zip(head, row, strict=True):
+            said = _wrapped(cell, max(_READABLE, width - wide - 2))
+            shown = click.style(name, bold=True) + " " * (wide - len(name))
+            lines += [f" {shown if place == 0 else ' ' * wide}{line}" for place, line in enumerate(said)]
+        made.append("\n".join(lines))
+    return "\n\n".join(made) or " " + _GAP.join(head)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)  # an address stays one
 
 
 def _folded(head: Sequence[str], cells: Iterable[Sequence[str]], width: int) -> str:

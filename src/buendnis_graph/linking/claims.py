@@ -21,9 +21,11 @@ PROPERTIES = {
     "legalForm": "P1454",
     "instanceOf": "P31",
 }
-"""Wikidata's property for what we know; the role is that of the subject, so ``P2868`` (subject has role)."""
+"""Wikidata's property for what we know: member of, start time, end time, subject has role (the role is that of the
+subject), official website, inception, headquarters location, legal form, instance of
+(https://www.wikidata.org/wiki/Property:P463 and so on)."""
 ALLIANCE = "Q124964"
-"""The class *alliance*."""
+"""The class *alliance* (also *coalition*)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,13 +84,13 @@ _SOURCE = f"""
     OPTIONAL {{ ?owner schema:sameAs ?publisher . FILTER(STRSTARTS(STR(?publisher), '{WIKIDATA}')) }} }}"""
 _FACTS = f"""SELECT ?body ?item ?property ?value ?url ?seen ?title ?archive ?publisher ?own WHERE {{
   VALUES (?predicate ?property) {{ (schema:url "website") (schema:foundingDate "inception")
-    (schema:location "headquarters") (bg:legalForm "legalForm") }}
+    (bg:seat "headquarters") (bg:legalForm "legalForm") }}
   ?body a org:Organization ; schema:sameAs ?item ; ?predicate ?stated . {_ITEM}
   ?statement a rdf:Statement ; rdf:subject ?body ; rdf:predicate ?predicate ; rdf:object ?stated ;
     dcterms:source ?source .
   {_SOURCE}
   OPTIONAL {{ ?stated schema:sameAs|skos:exactMatch ?there . FILTER(STRSTARTS(STR(?there), '{WIKIDATA}')) }}
-  BIND(IF(?predicate IN (schema:location, bg:legalForm), ?there, ?stated) AS ?value)
+  BIND(IF(?predicate IN (bg:seat, bg:legalForm), ?there, ?stated) AS ?value)
   FILTER(BOUND(?value))
   BIND(BOUND(?owner) && ?owner = ?body AS ?own)
 }}"""

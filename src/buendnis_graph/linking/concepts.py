@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError
+from buendnis_graph.linking.records import NO_FILE, opened, records
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.resolving.normalise import fold, stem
 
@@ -65,7 +65,7 @@ def read_concepts(path: Path, namespace: str) -> dict[str, set[str]]:
         for iri, label in read(path):
             if (bare := _SCHEME.sub("", iri)).startswith(begins) and bare != begins and label:
                 found.setdefault(namespace + bare[len(begins) :], set()).add(label)
-    except (OSError, SyntaxError, ValueError, csv.Error) as error:
+    except (*NO_FILE, SyntaxError, csv.Error) as error:
         raise ReadError(f"can't be read as concepts: {error}.", path=path) from error
     if not found:
         raise ReadError(f"holds no concept of {namespace}.", path=path)
@@ -119,18 +119,16 @@ def _skos(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _table(path: Path) -> Iterator[tuple[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
+    with opened(path) as file:
         for row in csv.DictReader(file):
             yield from _labels(row)
 
 
 def _objects(path: Path) -> Iterator[tuple[str, str]]:
-    text = path.read_text(encoding="utf-8")
-    lines = text.splitlines() if path.suffix == ".jsonl" else [text]
-    for line in lines:
-        told = json.loads(line) if line.strip() else []
-        for one in told if isinstance(told, list) else [told]:
-            yield from _labels(one)
+    with opened(path) as file:
+        for _, one in records(file, path):
+            if isinstance(one, dict):
+                yield from _labels(one)
 
 
 def _labels(told: Mapping[str, str | list[str] | None]) -> Iterator[tuple[str, str]]:

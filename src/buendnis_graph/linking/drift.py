@@ -23,6 +23,7 @@ KNOWN = {
     "https://schema.org/dissolutionDate": "P576",
     "https://schema.org/url": "P856",
     "https://schema.org/location": "P159",
+    "https://w3id.org/buendnis-graph/ontology#seat": "P159",
     "https://w3id.org/buendnis-graph/ontology#legalForm": "P1454",
     "http://www.w3.org/ns/org#subOrganizationOf": "P749",
 }
@@ -93,10 +94,10 @@ def drift(
         known: by body of ours, the properties (as Wikidata's) that our graph says anything of.
     """
     links, told = list(links), list(told)
-    found = list(doubled(links))
+    found, ids = list(doubled(links)), _ids(links)
     for link in links:
         if link.judgement == "same" and link.object.startswith(WIKIDATA):
-            found += _of_link(link, items.get(link.object.removeprefix(WIKIDATA)), links, known)
+            found += _of_link(link, items.get(link.object.removeprefix(WIKIDATA)), ids, known)
     given = give(told, items)
     said = {(c.claim.item, c.claim.property) for c in given.contradictions}
     for contradiction in given.contradictions:
@@ -114,7 +115,7 @@ def _of_claim(kind: str, claim: Claim, theirs: str = "", references: tuple[str, 
 
 
 def _of_link(
-    link: Link, item: Item | None, links: Iterable[Link], known: Mapping[str, frozenset[str]]
+    link: Link, item: Item | None, ids: Mapping[tuple[str, str], set[str]], known: Mapping[str, frozenset[str]]
 ) -> Iterator[Drift]:
     subject, target = link.subject, link.object
     if item is None:
@@ -132,24 +133,26 @@ def _of_link(
     if not link.predicate.endswith("/sameAs"):
         return
     for name, authority in IDS.items():
-        ours = {_id(other.object, authority) for other in links if _accepts(other, subject, authority)}
+        ours = ids.get((subject, authority), set())
         theirs = {_bare(statement.value) for statement in item.statements.get(name, ())}
         if ours and theirs and not ours & theirs:
             yield Drift("changed", subject, target, name, " ".join(sorted(ours)), " ".join(sorted(theirs)))
         elif theirs and not ours:
             yield Drift("theirs", subject, target, name, theirs=" ".join(sorted(theirs)))
-    for name in KNOWN.values():
+    for name in dict.fromkeys(KNOWN.values()):
         if name not in known.get(subject, frozenset()) and subject in known:
             for statement in item.statements.get(name, ()):
                 yield Drift("theirs", subject, target, name, "", statement.value, statement.references)
 
 
-def _accepts(link: Link, subject: str, authority: str) -> bool:
-    return link.judgement == "same" and link.subject == subject and link.object.startswith(AUTHORITIES[authority])
-
-
-def _id(iri: str, authority: str) -> str:
-    return _bare(iri.removeprefix(AUTHORITIES[authority]))
+def _ids(links: Iterable[Link]) -> dict[tuple[str, str], set[str]]:
+    """Return the ids that things of ours are said to have, by thing and data set."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for link in links:
+        if link.judgement == "same" and (authority := authority_of(link.object)):
+            bare = _bare(link.object.removeprefix(AUTHORITIES[authority]))
+            found.setdefault((link.subject, authority), set()).add(bare)
+    return found
 
 
 def _bare(value: str) -> str:

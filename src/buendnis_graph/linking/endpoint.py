@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import EndpointError
 from buendnis_graph.linking.body import Body, made
 from buendnis_graph.linking.polite import Polite
 from buendnis_graph.linking.targets import Target
@@ -64,6 +65,10 @@ def query_for(names: Sequence[str]) -> str:
     return text.replace("%NAMES%", " ".join(map(str, literals)))
 
 
-def _rows(store: RemoteStore, query: str) -> list[tuple[str, str, str]]:
-    rows = store.query(query)
-    return sorted((row["item"].value, row["kind"].value, row["value"].value) for row in rows)
+def _rows(store: RemoteStore, query: str) -> list[tuple[str, ...]]:
+    found, names = store.query(query), ("item", "kind", "value")
+    if not {*names} <= {variable.value for variable in found.variables}:
+        raise EndpointError(
+            f"{store.url} answers in other columns than it was asked for.", hint="Is it a SPARQL 1.1 endpoint?"
+        )
+    return sorted(tuple(str(getattr(row[name], "value", "")) for name in names) for row in found)

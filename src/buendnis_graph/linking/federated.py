@@ -67,7 +67,7 @@ def ask_in_two_steps(near: Askable, far: Askable, question: Question) -> Table:
     for at in range(0, len(items), STEP):
         values = " ".join(str(item) for item in items[at : at + STEP])
         for row in _rows(far, theirs.replace("{ITEMS}", values)):
-            found.setdefault(row["item"], []).append(row)
+            found.setdefault(row.get("item"), []).append(row)
     joined = [{**row, **other} for row in left for other in found.get(row["item"], ())]
     rows = {tuple(row.get(name) for name in columns) for row in joined}
     return Table(columns, sorted(rows, key=lambda row: tuple("" if term is None else str(term) for term in row)))

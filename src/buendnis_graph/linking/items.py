@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from buendnis_graph.errors import ReadError
+from buendnis_graph.linking.records import NO_FILE, opened, records
 
 _ITEM = re.compile(r"Q[1-9][0-9]*")
 
@@ -60,29 +59,15 @@ def read_items(path: Path) -> dict[str, Item]:
     Raises:
         ReadError: if it can't be read or holds something else, with its line.
     """
-    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8") as file:
-            text = file.read()
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+        with opened(path) as file:
+            return {item.asked: item for item in _items(file, path)}
+    except NO_FILE as error:
         raise ReadError(f"can't be read as items of Wikidata: {error}.", path=path) from error
-    return {item.asked: item for item in _items(text, path)}
 
 
-def _items(text: str, path: Path) -> Iterator[Item]:
-    try:
-        documents = [(1, json.loads(text))]
-    except ValueError:
-        documents = []
-        for number, line in enumerate(text.splitlines(), 1):
-            line = line.strip().rstrip(",")
-            if line in ("", "[", "]"):
-                continue
-            try:
-                documents.append((number, json.loads(line)))
-            except ValueError as error:
-                raise ReadError("is no JSON.", path=path, line=number) from error
-    for number, document in documents:
+def _items(file: TextIO, path: Path) -> Iterator[Item]:
+    for number, document in records(file, path):
         for asked, found in _entities(document):
             if not isinstance(found, dict) or not _ITEM.fullmatch(str(found.get("id", ""))):
                 raise ReadError("holds something else than items of Wikidata.", path=path, line=number)
@@ -92,7 +77,7 @@ def _items(text: str, path: Path) -> Iterator[Item]:
 def _entities(document: Any) -> Iterable[tuple[str, Any]]:
     if isinstance(document, dict) and isinstance(document.get("entities"), dict):
         return list(document["entities"].items())
-    return [("", found) for found in (document if isinstance(document, list) else [document])]
+    return [("", document)]
 
 
 def item_of(found: dict[str, Any], asked: str = "") -> Item:

@@ -21,12 +21,16 @@ def add_judgements(project: Project, target: Target, new: Sequence[Mapping]) -> 
     or an *unsure*; it does not replace another person's.
 
     Raises:
-        JudgementError: if a person has judged otherwise before; nothing is written.
+        JudgementError: if a person has judged otherwise before, or two of the new ones differ; nothing is written.
     """
     path = project.data / "links" / f"{target.key}.ttl"
     with writing(project):
         judged = {(m.subject, m.object): m for m in read_mappings(project)}
-        wanted = [mapping for mapping in new if _is_wanted(mapping, judged.get((mapping.subject, mapping.object)))]
+        wanted, said = [], dict(judged)
+        for mapping in new:
+            if _is_wanted(mapping, said.get((mapping.subject, mapping.object))):
+                wanted.append(mapping)
+                said[mapping.subject, mapping.object] = mapping
         if wanted:
             present = path.read_text(encoding="utf-8") if path.exists() else ""
             kept = {m.slug: m for m in mappings_of(item.quad for item in read_file(path))} if present else {}

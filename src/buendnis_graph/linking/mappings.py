@@ -14,11 +14,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.formatter import format_text, reduce_text
-from buendnis_graph.evidence.reader import Located, format_of, read_file, read_text
+from buendnis_graph.evidence.reader import Located, format_of, read_file
 from buendnis_graph.evidence.turtle import write
 from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand
 from buendnis_graph.settings import Project
-from buendnis_graph.whole import write_whole
 
 JUDGEMENTS = ("same", "not-same", "unsure", "none-found")
 REVIEWERS = ("editor", "body", "rule")
@@ -176,18 +175,3 @@ def _opening(text: str) -> Iterator[str]:
         if not line.startswith("#"):
             return
         yield line
-
-
-def write_mappings(path: Path, mappings: Iterable[Mapping]) -> None:
-    """Write a file of ``data/links/`` as a whole, in canonical form: see :func:`mappings_text`.
-
-    A verb that writes to a project takes :func:`~buendnis_graph.evidence.writing` and
-    :func:`~buendnis_graph.evidence.replace_files` with :func:`mappings_text` instead, so that two runs do not meet.
-
-    Raises:
-        ReadError: if the present file can't be parsed.
-        UsageError: if it can't be written.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    present = read_text(path) if path.exists() else ""
-    write_whole({path: mappings_text(mappings, present, path)})

@@ -10,16 +10,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from email.message import Message
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from buendnis_graph.errors import EndpointError, UsageError
+from buendnis_graph.errors import EndpointError
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.store.addresses import checked_address
 from buendnis_graph.store.http import AGENT as PROGRAM
-from buendnis_graph.store.http import chunks
+from buendnis_graph.store.http import chunks, retry_after
 from buendnis_graph.terminal import printable
 from buendnis_graph.whole import write_whole
 
@@ -80,10 +79,7 @@ class Polite:
             EndpointError: if the server does not answer, refuses, or answers something else.
             UsageError: if the address will not do.
         """
-        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
-            raise UsageError(
-                f"'{printable(url)}' is no address of a service.", hint="For example: https://example.org/reconcile"
-            )
+        checked_address(url)
         question = json.dumps([url, sorted((form or {}).items())])
 
         def ask() -> Any:
@@ -153,7 +149,7 @@ def waiting(error: BaseException, otherwise: float) -> float | None:
     seen: BaseException | None = error
     while seen is not None:
         if isinstance(seen, urllib.error.HTTPError):
-            told = _retry_after(seen.headers)
+            told = retry_after(seen.headers)
             return min(told if told is not None else otherwise, _LONGEST_WAIT) if seen.code in _LATER else None
         if isinstance(seen, TimeoutError | ConnectionError | http.client.HTTPException):
             return min(otherwise, _LONGEST_WAIT)
@@ -162,16 +158,6 @@ def waiting(error: BaseException, otherwise: float) -> float | None:
         else:
             seen = seen.__context__
     return None
-
-
-def _retry_after(headers: Message) -> float | None:
-    told = (headers.get("Retry-After") or "").strip()
-    if told.isdigit():
-        return float(told)
-    try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
-    except ValueError:
-        return None
 
 
 def _explained(error: Exception, url: str, timeout: float) -> EndpointError:

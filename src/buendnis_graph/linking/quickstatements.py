@@ -1,14 +1,17 @@
 """Batches for QuickStatements (V1 commands): a pure function of what we could tell and of the items as they are.
 
 One statement is one line of fields parted by tabs: item, property, value, qualifiers, then sources, whose properties
-begin with S (Help:QuickStatements). Texts stand between quotation marks, times as ``+2023-03-00T00:00:00Z/10``.
+begin with S. Texts stand between quotation marks, those in a language as ``de:"…"``, times as
+``+2023-03-00T00:00:00Z/10`` (https://www.wikidata.org/wiki/Help:QuickStatements, "Command sequence syntax"; how it is
+read: https://github.com/WikiMovimentoBrasil/quickstatements3, ``core/parsers``). Sources are told by reference URL
+(S854), title (S1476), publisher (S123), archive URL (S1065) and day retrieved (S813).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from buendnis_graph.linking.claims import PROPERTIES, Claim, Reference
@@ -19,7 +22,10 @@ BATCH = 50
 _QID = re.compile(r"Q[1-9][0-9]*")
 _TIME = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?")
 _THEIRS = re.compile(r"\+(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2})T[0-9:]+Z/(?P<precision>[0-9]+)")
-_FITS = {9: 4, 10: 7, 11: 10}
+_FITS = {8: 3, 9: 4, 10: 7, 11: 10}
+"""How much of a date holds by its precision: decade, year, month, day (https://www.wikidata.org/wiki/Help:Dates)."""
+_BREAKING = frozenset('"“”|\t\r\n')
+"""What ends or changes a text: QuickStatements takes typographic quotation marks for straight ones."""
 _MEMBER_OF, _START, _END = (PROPERTIES[name] for name in ("memberOf", "since", "until"))
 _ONE_OF_A_KIND = frozenset(PROPERTIES[name] for name in ("website", "inception", "headquarters", "legalForm"))
 _ADDRESSES = frozenset({PROPERTIES["website"], "P854", "P1065"})
@@ -74,8 +80,8 @@ def give(found: Iterable[Claim], items: Mapping[str, Item]) -> Given:
         other = _against(claim, present)
         if other is not None:
             against.append(Contradiction(claim, other.value, other.references))
-        elif not _is_said(claim, present):
-            lines.append(command(claim))
+        elif (lacking := _lacking(claim, present)) is not None:
+            lines.append(command(lacking))
     batches = ("".join(f"{line}\n" for line in lines[at : at + BATCH]) for at in range(0, len(lines), BATCH))
     return Given(tuple(batches), tuple(against), tuple(sorted(uncached)))
 
@@ -84,25 +90,45 @@ def _against(claim: Claim, present: Iterable[Statement]) -> Statement | None:
     """Return the first of the item's statements that can't be true together with ours."""
     for statement in present:
         if claim.property == _MEMBER_OF:
-            if statement.value == claim.value and any(
-                name in (_START, _END) and not _agrees(value, theirs)
-                for name, value in claim.qualifiers
-                for theirs in statement.qualifiers.get(name, ())
-            ):
+            if statement.value == claim.value and _is_other_spell(claim, statement):
                 return statement
         elif claim.property in _ONE_OF_A_KIND and not any(_agrees(claim.value, other.value) for other in present):
             return statement
     return None
 
 
-def _is_said(claim: Claim, present: Iterable[Statement]) -> bool:
-    """Return whether the item says this already; of the kind of a thing, whether it says anything."""
-    if claim.property == PROPERTIES["instanceOf"]:
-        return bool(tuple(present))
-    return any(
-        _agrees(claim.value, statement.value) and all(statement.qualifiers.get(name) for name, _ in claim.qualifiers)
-        for statement in present
+def _is_other_spell(claim: Claim, statement: Statement) -> bool:
+    """Return whether start or end differ, or one's start lies after the other's end: a command would mix them up."""
+    for name, value in claim.qualifiers:
+        if name in (_START, _END) and not all(_agrees(value, theirs) for theirs in statement.qualifiers.get(name, ())):
+            return True
+    ours = dict(claim.qualifiers)
+    return any(_order(ours.get(_START), end) > 0 for end in statement.qualifiers.get(_END, ())) or any(
+        _order(ours.get(_END), start) < 0 for start in statement.qualifiers.get(_START, ())
     )
+
+
+def _order(ours: str | None, theirs: str) -> int:
+    """Return 1 if our time lies after theirs, -1 if before, 0 if that can't be told."""
+    time = _THEIRS.fullmatch(theirs)
+    if not ours or time is None or not _TIME.fullmatch(ours):
+        return 0
+    length = min(len(ours), _FITS.get(int(time["precision"]), 0))
+    one, two = ours[:length], time["date"][:length]
+    return (one > two) - (one < two)
+
+
+def _lacking(claim: Claim, present: Iterable[Statement]) -> Claim | None:
+    """Return of a claim what the item lacks, None if nothing; of the kind of a thing it lacks none if it says any.
+
+    A qualifier that the statement has already is left out: QuickStatements would put a second one beside it.
+    """
+    if claim.property == PROPERTIES["instanceOf"]:
+        return None if tuple(present) else claim
+    same = [statement for statement in present if _agrees(claim.value, statement.value)]
+    told = {name for statement in same for name, values in statement.qualifiers.items() if values}
+    left = tuple((name, value) for name, value in claim.qualifiers if name not in told)
+    return None if same and not left else replace(claim, qualifiers=left)
 
 
 def _agrees(ours: str, theirs: str) -> bool:
@@ -132,7 +158,7 @@ def command(claim: Claim) -> str:
 
 def _sources(reference: Reference) -> list[str]:
     fields = ["S854", _quoted(reference.url)]
-    if reference.title and reference.language and not set(reference.title) & set('"|\t\r\n'):
+    if reference.title and reference.language and not _BREAKING & set(reference.title):
         fields += ["S1476", f"{reference.language}:{_quoted(reference.title)}"]
     if reference.publisher:
         fields += ["S123", reference.publisher]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from buendnis_graph.errors import ReadError
+from buendnis_graph.linking.records import NO_FILE, opened
 from buendnis_graph.resolving import Candidate, Entry, Listed, Outcome, Resolver, parse
 
 ATTRIBUTION = "OffeneRegister.de, Open Knowledge Foundation Deutschland e. V., 2019"
@@ -50,9 +50,8 @@ def read_register(path: Path) -> Iterator[Registered]:
     Raises:
         ReadError: if a column is missing or the file is no CSV in UTF-8.
     """
-    opener = gzip.open if path.suffix == ".gz" else open
     try:
-        with opener(path, "rt", encoding="utf-8", newline="") as file:
+        with opened(path) as file:
             rows = csv.DictReader(file)
             missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
             if missing:
@@ -67,7 +66,7 @@ def read_register(path: Path) -> Iterator[Registered]:
                     court=native["court"] if native else "",
                     court_number=native["number"] if native else row["native_company_number"],
                 )
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (*NO_FILE, csv.Error) as error:
         raise ReadError(f"is not a register in CSV: {error}.", path=path) from error
 
 

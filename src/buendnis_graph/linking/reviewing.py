@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from buendnis_graph.errors import ReadError
+from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.linking.mappings import Mapping as Judgement
 from buendnis_graph.linking.proposals import COLUMNS
 from buendnis_graph.linking.targets import Target
@@ -80,6 +80,34 @@ def read_proposals(path: Path, target: Target) -> Iterator[Proposed]:
                 yield Proposed(rows.line_num, key, cells)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ReadError(f"is no file of proposals: {error}.", path=path) from error
+
+
+def refuse_unapplied(path: Path, target: Target, judged: Iterable[Judgement]) -> None:
+    """Refuse to write over a file of proposals that holds decisions which nobody has applied.
+
+    Args:
+        path: where proposals are to go; nothing need be there.
+        target: the data set.
+        judged: the judgements of the project.
+
+    Raises:
+        UsageError: if it holds such.
+        ReadError: if a file is there that is no file of proposals.
+    """
+    if not path.is_file() or not path.stat().st_size:
+        return
+    known = {(m.subject, m.object, m.judgement) for m in judged if m.reviewer != "rule"}
+    decided = (one for one in read_proposals(path, target) if one.cells["decision"])
+    left = [one for one in decided if _pair(one, target, DECISIONS[one.cells["decision"]]) not in known]
+    if left:
+        raise UsageError(
+            f"{path.name} holds decisions that are not applied yet ({len(left):,}); a new run would write over them.",
+            hint=f"Apply them (buendnis review --links {path} --date DAY), or write elsewhere: --out FILE",
+        )
+
+
+def _pair(one: Proposed, target: Target, judgement: str) -> tuple[str, str, str]:
+    return f"{BASE}id/{one.cells['body']}", f"{target.iri}{one.id}", judgement
 
 
 def undecided(proposed: Iterable[Proposed], target: Target, judged: Iterable[Judgement]) -> list[Proposed]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import gzip
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from buendnis_graph.errors import ReadError
 from buendnis_graph.linking.body import Body, made
+from buendnis_graph.linking.records import NO_FILE, opened, records
 from buendnis_graph.linking.ror import ror_body
 from buendnis_graph.linking.targets import Target
-from buendnis_graph.linking.wikidata import wikidata_bodies
+from buendnis_graph.linking.wikidata import needed, wikidata_bodies
 
 COLUMNS = {
     "key": ("id", "ror_id", "qid", "gnd", "uri", "key"),
@@ -48,9 +47,9 @@ def read_snapshot(path: Path) -> list[Body]:
         ReadError: if the file is none of these, or two of its entries have one id.
     """
     try:
-        with _opened(path) as file:
+        with opened(path) as file:
             bodies = list(_read(file, path))
-    except (OSError, UnicodeDecodeError, EOFError) as error:
+    except NO_FILE as error:
         raise ReadError(f"can't be read as a snapshot: {error}.", path=path) from error
     keys: set[str] = set()
     for body in bodies:
@@ -70,22 +69,16 @@ def with_ids_of(bodies: Iterable[Body], target: Target) -> tuple[list[Body], int
     return found, len(every) - len(found)
 
 
-def _opened(path: Path) -> TextIO:
-    if path.suffix == ".gz":
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
-
-
 def _read(file: TextIO, path: Path) -> Iterator[Body]:
     kind = Path(path.name.removesuffix(".gz")).suffix
     if kind == ".csv":
         yield from _csv(file, path)
     elif kind in {".json", ".jsonl", ".ndjson"}:
-        records = list(_records(file, path))
-        if any("claims" in record for record in records):
-            yield from wikidata_bodies(records)
+        found = [needed(one) for _, one in records(file, path) if isinstance(one, dict)]
+        if any("claims" in record for record in found):
+            yield from wikidata_bodies(found)
         else:
-            yield from (body for record in records if (body := ror_body(record)) is not None)
+            yield from (body for record in found if (body := ror_body(record)) is not None)
     else:
         raise ReadError(
             "is no snapshot by its ending.", path=path, hint="Known are .csv, .json and .jsonl, also with .gz."
@@ -111,24 +104,3 @@ def _csv(file: TextIO, path: Path) -> Iterator[Body]:
 def _values(row: dict[str, str | None], names: list[str]) -> list[str]:
     cells = [row.get(name) or "" for name in names]
     return list(dict.fromkeys(value.strip() for cell in cells for value in cell.split("|") if value.strip()))
-
-
-def _records(file: TextIO, path: Path) -> Iterator[dict[str, Any]]:
-    """Yield objects: of one array, of one a line, or of one a line of an array, as in Wikidata's dumps."""
-    text = file.read()
-    try:
-        whole = json.loads(text)
-        yield from (one for one in (whole if isinstance(whole, list) else [whole]) if isinstance(one, dict))
-        return
-    except ValueError:
-        pass
-    for number, line in enumerate(text.splitlines(), start=1):
-        bare = line.strip().rstrip(",")
-        if bare in {"", "[", "]"}:
-            continue
-        try:
-            one = json.loads(bare)
-        except ValueError as error:
-            raise ReadError(f"is no JSON: {error}.", path=path, line=number) from error
-        if isinstance(one, dict):
-            yield one

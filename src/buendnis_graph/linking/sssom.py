@@ -1,4 +1,4 @@
-"""Judgements as SSSOM's table: TSV with a YAML header, as the ``sssom`` tools read it (SSSOM 1.0, § TSV).
+"""Judgements as SSSOM's table: TSV with a YAML header (https://mapping-commons.github.io/sssom/spec/, "SSSOM/TSV").
 
 What is not decided is no mapping to anybody else, so *unsure* goes into a table of its own; *not the same* carries
 ``predicate_modifier: Not``, *none found* the object ``sssom:NoTermFound``.
@@ -64,7 +64,6 @@ def sssom_tsv(links: Iterable[Link], labels: Mapping[str, str], about: MappingSe
         f"mapping_set_id: {BASE}graph/{about.name}",
         f"mapping_set_title: {_quoted(about.title)}",
         f"license: {about.licence}",
-        *([f"mapping_set_source: {_quoted(about.source)}"] if about.source.startswith("http") else []),
         *([f"other: {_quoted('source: ' + about.source)}"] if about.source else []),
         "curie_map:",
         *(f"  {name}: {prefixes[name]}" for name in sorted(used | {"semapv", "skos"})),
@@ -91,7 +90,13 @@ def _row(link: Link, labels: Mapping[str, str]) -> list[str]:
         "object_source_version": link.seen_in,
         "comment": " ".join(_remarks(link)),
     }
-    return [cells[column].translate(_BREAKS).replace("|", "/") for column in COLUMNS]
+    return [_cell(cells[column]) for column in COLUMNS]
+
+
+def _cell(text: str) -> str:
+    """Return a value that is one cell: one with quotation marks stands in such, and they are doubled (RFC 4180)."""
+    text = text.translate(_BREAKS)
+    return '"{}"'.format(text.replace('"', '""')) if '"' in text else text
 
 
 def _remarks(link: Link) -> Iterator[str]:

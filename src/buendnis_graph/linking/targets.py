@@ -35,8 +35,9 @@ class Target:
     properties: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def id_of(self, text: str) -> str:
-        """Return the id that a text is, with or without the IRI before it; empty if it is none."""
-        bare = text.removeprefix(self.iri).removeprefix(self.iri.replace("http:", "https:"))
+        """Return the id that a text is, with or without the IRI before it (http or https); empty if it is none."""
+        place = self.iri.partition(":")[2]
+        bare = text.removeprefix(f"http:{place}").removeprefix(f"https:{place}")
         return bare if re.fullmatch(self.id, bare) else ""
 
 

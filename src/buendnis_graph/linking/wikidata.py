@@ -8,9 +8,25 @@ from typing import Any
 from buendnis_graph.linking.body import Body, made
 
 _CLASS, _SEAT, _WEBSITE, _INCEPTION, _PARENT, _SHORT = "P31", "P159", "P856", "P571", "P749", "P1813"
+_READ = frozenset({_CLASS, _SEAT, _WEBSITE, _INCEPTION, _PARENT, _SHORT})
 _LANGUAGES = ("de", "en", "mul")
+_YEAR = 9
+"""From this precision on a time says a year; a coarser one stands for a decade, a century …
+(https://www.wikidata.org/wiki/Help:Dates)."""
 _KNOWN_CLASSES = {"Q5": "human", "Q4167410": "disambiguation page", "Q515": "city"}
 """Classes whose items a file of organisations seldom holds."""
+
+
+def needed(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with what :func:`wikidata_bodies` reads of an item; one that is no item stays as it is."""
+    claims = record.get("claims")
+    if not isinstance(claims, dict):
+        return record
+    kept: dict[str, Any] = {name: record[name] for name in ("id", "redirects", "missing") if name in record}
+    for name in ("labels", "aliases"):
+        told = record.get(name)
+        kept[name] = {lang: told[lang] for lang in _LANGUAGES if lang in told} if isinstance(told, dict) else {}
+    return kept | {"claims": {name: values for name, values in claims.items() if name in _READ}}
 
 
 def wikidata_bodies(records: Iterable[dict[str, Any]]) -> Iterator[Body]:
@@ -28,7 +44,7 @@ def wikidata_bodies(records: Iterable[dict[str, Any]]) -> Iterator[Body]:
                 "acronyms": [_string(value, "text") for value in _values(item, _SHORT)],
                 "places": _pointed(item, _SEAT, labels),
                 "websites": [value for value in _values(item, _WEBSITE) if isinstance(value, str)],
-                "founded": [_string(value, "time").lstrip("+")[:4] for value in _values(item, _INCEPTION)],
+                "founded": [_year(value) for value in _values(item, _INCEPTION)],
                 "classes": _pointed(item, _CLASS, labels | _KNOWN_CLASSES),
                 "parents": _pointed(item, _PARENT, labels),
             }
@@ -60,6 +76,12 @@ def _values(item: dict[str, Any], name: str) -> Iterator[Any]:
         snak = claim.get("mainsnak") if isinstance(claim, dict) else None
         if isinstance(snak, dict) and claim.get("rank") != "deprecated" and isinstance(snak.get("datavalue"), dict):
             yield snak["datavalue"].get("value")
+
+
+def _year(value: Any) -> str:
+    precision = value.get("precision", _YEAR) if isinstance(value, dict) else 0
+    is_known = isinstance(precision, int) and precision >= _YEAR
+    return _string(value, "time").lstrip("+")[:4] if is_known else ""
 
 
 def _pointed(item: dict[str, Any], name: str, labels: dict[str, str]) -> list[str]:

@@ -50,7 +50,7 @@ class Question:
         sparql: the whole text, header included.
         path: the file.
         uses_graphs: whether it asks about named graphs; all others need the default graph only.
-        scales: if it reads the whole data: how long that takes, what answers it faster; German and English, or empty.
+        scales: if it reads the whole data: that it does, and what answers it faster; German and English, or empty.
     """
 
     name: str

@@ -73,7 +73,7 @@ def as_markdown(questions: Iterable[Question]) -> str:
         "Where engines differ: Virtuoso writes truth values as `1` and `0`, which to XML Schema are the same values as",
         "`true` and `false`, and orders some rows otherwise; the rows are the same. Not so for",
         "",
-        "* `members-at-date`: Virtuoso gave no answer within 40 seconds.",
+        "* `members-at-date`: Virtuoso gives no answer in the time that the tests allow it.",
         "* `stale-memberships`: Virtuoso's DISTINCT lets a few rows through twice.",
         "",
     ]

@@ -8,6 +8,8 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from email.message import Message
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException, IncompleteRead
 from typing import Any
 
@@ -155,11 +157,30 @@ _HINTS = dict(_hints())
 
 
 def _pause(error: Exception, turn: int) -> float:
-    asked = error.headers.get("Retry-After", "") if isinstance(error, urllib.error.HTTPError) else ""
+    asked = None
     if isinstance(error, urllib.error.HTTPError):
+        asked = retry_after(error.headers)
         with suppress(OSError):
             error.close()
-    return min(_MAX_WAIT, float(asked) if asked.isdecimal() else 0.5 * 2**turn)
+    return min(_MAX_WAIT, 0.5 * 2**turn if asked is None else asked)
+
+
+def retry_after(headers: Message) -> float | None:
+    """Return how many seconds a server asks to wait, by ``Retry-After``: a number or a date (RFC 9110, 10.2.3).
+
+    Args:
+        headers: of its answer.
+
+    Returns:
+        None if it does not say, or not in such a way.
+    """
+    told = str(headers.get("Retry-After") or "").strip()
+    if told.isascii() and told.isdecimal():
+        return float(told)
+    try:
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
 
 
 def chunks(

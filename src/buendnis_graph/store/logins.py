@@ -20,11 +20,19 @@ _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Who logs in: a user with a password, or whoever bears a token."""
+    """Who logs in: a user with a password, or whoever bears a token.
+
+    Args:
+        user: the name.
+        password: of the user.
+        token: instead of both.
+        host: the only one that is sent the login, as a file of logins names it; empty for whichever is asked.
+    """
 
     user: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
+    host: str = ""
 
 
 def find_login(url: str, environment: Mapping[str, str] = os.environ) -> Login | None:
@@ -48,16 +56,16 @@ def find_login(url: str, environment: Mapping[str, str] = os.environ) -> Login |
         raise UsageError(f"{USER} and {PASSWORD} belong together.", hint="Set both, or neither.")
     if user:
         return Login(user, password)
-    path = Path(environment.get("NETRC") or Path.home() / ".netrc")
+    path, host = Path(environment.get("NETRC") or Path.home() / ".netrc"), urlsplit(url).hostname or ""
     try:
-        found = netrc.netrc(str(path)).authenticators(urlsplit(url).hostname or "")
+        found = netrc.netrc(str(path)).authenticators(host)
     except FileNotFoundError:
         return None
     except (OSError, netrc.NetrcParseError, UnicodeDecodeError) as error:
         raise ReadError(
             "can't be read as a netrc file.", path=path, hint="machine HOST login USER password …"
         ) from error
-    return Login(found[0], found[2] or "") if found else None
+    return Login(found[0], found[2] or "", host=host) if found else None
 
 
 class Logins:
@@ -75,7 +83,8 @@ class Logins:
 
     def meet(self, url: str, ask: Callable[[], urllib.error.HTTPError | None]) -> None:
         """Find out how a server wants to be logged in to, unless that is known or there is nobody to log in."""
-        if self._login is not None and not self._login.token and (place := _place(url)) not in self._challenges:
+        login = self._login_for(url)
+        if login is not None and not login.token and (place := _place(url)) not in self._challenges:
             self._challenges[place] = ""
             if (refused := ask()) is not None:
                 self.learn(url, refused)
@@ -87,7 +96,8 @@ class Logins:
         Raises:
             EndpointError: if it wants what can't be done, or in a way that others could read.
         """
-        if self._login is None or self._login.token:
+        login = self._login_for(url)
+        if login is None or login.token:
             return False
         place, offered = _place(url), refused.headers.get_all("WWW-Authenticate") or []
         for kind in ("digest", "basic"):
@@ -104,16 +114,17 @@ class Logins:
         Raises:
             EndpointError: if others could read it on its way.
         """
-        if self._login is None:
+        login = self._login_for(request.full_url)
+        if login is None:
             return
         place, challenge = _place(request.full_url), self._challenges.get(_place(request.full_url), "")
         kind, _, rest = challenge.partition(" ")
-        if self._login.token:
-            value = f"Bearer {self._login.token}"
+        if login.token:
+            value = f"Bearer {login.token}"
         elif kind.lower() == "digest":
-            value = self._signed(request, place, rest)
+            value = self._signed(request, place, rest, login)
         elif kind.lower() == "basic":
-            pair = f"{self._login.user}:{self._login.password}".encode()
+            pair = f"{login.user}:{login.password}".encode()
             value = f"Basic {base64.b64encode(pair).decode()}"
         else:
             return
@@ -124,10 +135,14 @@ class Logins:
             )
         request.add_unredirected_header("Authorization", value)
 
-    def _signed(self, request: urllib.request.Request, place: str, rest: str) -> str:
-        assert self._login is not None  # noqa: S101 - the caller has looked
+    def _login_for(self, url: str) -> Login | None:
+        """Return the login if it may be sent there: a file of logins names one for each host."""
+        login = self._login
+        return login if login is None or login.host in {"", urlsplit(url).hostname} else None
+
+    def _signed(self, request: urllib.request.Request, place: str, rest: str, login: Login) -> str:
         challenge = urllib.request.parse_keqv_list(list(filter(None, urllib.request.parse_http_list(rest))))
-        self._passwords.add_password(None, place, self._login.user, self._login.password)
+        self._passwords.add_password(None, place, login.user, login.password)
         try:
             signed = self._digest.get_authorization(request, challenge)
         except (ValueError, KeyError):

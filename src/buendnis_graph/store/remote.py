@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from typing import Any
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import EndpointError, UsageError
+from buendnis_graph.errors import EndpointError
 from buendnis_graph.sparql_text import FORMS, calls_out, form, with_prefixes
+from buendnis_graph.store.addresses import checked_address
 from buendnis_graph.store.http import AGENT, chunks
 from buendnis_graph.store.remote_errors import explained, status
 from buendnis_graph.terminal import printable
@@ -88,6 +88,8 @@ class RemoteStore:
             return ox.parse_query_results(body, format=form_of_results)
 
         if isinstance(parsed(), ox.QueryBoolean):
+            if kind == "SELECT":
+                raise ValueError("true or false where rows were asked for")
             answer: ox.QueryBoolean = parsed()
             return answer
         rows = list(parsed())  # what is wrong further down shows here, not where the answer is used
@@ -131,24 +133,3 @@ class RemoteStore:
             f"{self.url} answers what can't be read as results ({kind}): {reason}.",
             hint="Is this the address of a SPARQL 1.1 endpoint?",
         )
-
-
-def checked_address(url: str) -> str:
-    """Return an address if it is one of http or https, without a login.
-
-    Raises:
-        UsageError: if it is not.
-    """
-    try:
-        parts = urlsplit(url)
-        is_usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and url.isprintable() and " " not in url
-        _ = parts.port
-    except ValueError:
-        is_usable, parts = False, urlsplit("")
-    if not is_usable:
-        raise UsageError(f"'{url}' is not the address of an endpoint.", hint="For example: https://example.org/sparql")
-    if parts.username is not None or parts.password is not None:
-        raise UsageError(
-            "an endpoint's address must not hold a user name or password.", hint="Leave out what stands before @."
-        )
-    return url

@@ -5,13 +5,19 @@ from __future__ import annotations
 import ast
 import re
 import ssl
+import time
 import urllib.error
-from contextlib import closing
+from contextlib import closing, suppress
+from http.client import HTTPException
 
 from buendnis_graph.errors import EndpointError
 
 _SHOWN = 300
 """So much of an endpoint's own words is shown."""
+_READ = 64 * 1024
+"""Bytes that are read of them at most."""
+_PATIENCE = 5.0
+"""Seconds that reading them may take."""
 _MARKUP = re.compile(r"<(?:style|script)\b.*?</(?:style|script)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -82,7 +88,7 @@ def _own_words(error: Exception) -> str:
     """Return what an endpoint says of its error."""
     if isinstance(error, urllib.error.HTTPError):
         with closing(error):
-            body = error.read(64 * 1024)
+            body = _read(error)
     else:  # SPARQLWrapper's exceptions show the body as Python writes bytes
         shown = str(error).partition("Response:\n")[2]
         try:
@@ -92,8 +98,17 @@ def _own_words(error: Exception) -> str:
     return own_words(body) if isinstance(body, bytes) else ""
 
 
+def _read(error: urllib.error.HTTPError) -> bytes:
+    """Return what comes with an error, as far as it comes: that it breaks off or drips hides no error."""
+    body, end = b"", time.monotonic() + _PATIENCE
+    with suppress(OSError, HTTPException):
+        while len(body) < _READ and time.monotonic() < end and (chunk := error.read1(_READ)):
+            body += chunk
+    return body
+
+
 def own_words(body: bytes) -> str:
     """Return a text without markup, on one line, shortened."""
-    text = _MARKUP.sub(" ", body[: 64 * 1024].decode("utf-8", "replace"))
+    text = _MARKUP.sub(" ", body[:_READ].decode("utf-8", "replace"))
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= _SHOWN else text[:_SHOWN].rstrip() + " …"

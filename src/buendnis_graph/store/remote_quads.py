@@ -10,12 +10,12 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from buendnis_graph.errors import EndpointError
-from buendnis_graph.store.addresses import Addresses
+from buendnis_graph.store.addresses import Addresses, checked_address
 from buendnis_graph.store.askable import solutions
 from buendnis_graph.store.http import Client, StatusError
 from buendnis_graph.store.paged import load_in_pages
 from buendnis_graph.store.quads import BATCH, GraphName, clear_text, lines_of, triple_lines, update_text
-from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TRIPLES, BadQueryError, RemoteStore, checked_address
+from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TRIPLES, BadQueryError, RemoteStore
 
 WHOLE = 500_000
 """A graph of more triples is asked for in parts."""

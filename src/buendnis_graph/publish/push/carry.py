@@ -127,8 +127,9 @@ def _verify(store: QuadStore, plan: Plan, step: Step) -> None:
     wanted = plan.wanted
     for graph, n in store.count({*wanted.contents, *plan.dropped, *plan.changed}).items():
         content = wanted.contents.get(graph, Content(0, ""))
-        there = store.lines_of(graph) if n and graph in plan.changed else set()
-        if n != content.count or (there and digest(there) != content.hash):
+        is_odd = n != content.count
+        there = store.lines_of(graph) if n and (is_odd or graph in plan.changed) else set()
+        if is_odd or (there and digest(there) != content.hash):
             unsure = {name: None if name == graph else known for name, known in wanted.contents.items()}
             _write_record(store, replace(plan.goal(), is_whole=False, hash="", graphs=unsure))
             odd = min(there ^ wanted.lines_of(graph), default=b"").decode().rstrip(" .\n")
