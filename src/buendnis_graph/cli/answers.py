@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,7 +72,7 @@ class Wanted:
     def by_rows(self) -> bool:
         """Whether a table can be written row by row; on a terminal, whether it takes long must be told meanwhile."""
         is_shown = self.output is None and sys.stdout.isatty()
-        return not self.explain and not is_shown and self.form_for(True) in {"csv", "tsv"}
+        return not self.explain and not is_shown and self.form_for(True) in {"csv", "tsv", "json"}
 
     def form_for(self, result: Table | bool | str) -> str:
         """Return the form for an answer.
@@ -152,7 +152,7 @@ def _write_by_rows(graph: Graph, asked: Asked, wanted: Wanted) -> Table | bool |
     from itertools import chain
 
     from buendnis_graph.queries import Table
-    from buendnis_graph.queries.results import csv, tsv
+    from buendnis_graph.queries.results import csv, json, tsv
     from buendnis_graph.queries.run import answer_by_rows
     from buendnis_graph.queries.table import Rows
 
@@ -163,7 +163,12 @@ def _write_by_rows(graph: Graph, asked: Asked, wanted: Wanted) -> Table | bool |
         first = next(found.rows, None)
         if first is None:
             return Table(found.columns, [])
-        pieces = partial(csv.pieces, raw=wanted.raw) if wanted.form_for(True) == "csv" else tsv.pieces
+        by_form: dict[str, Callable[..., Iterator[str]]] = {
+            "csv": partial(csv.pieces, raw=wanted.raw),
+            "tsv": tsv.pieces,
+            "json": json.pieces,
+        }
+        pieces = by_form[wanted.form_for(True)]
         put((piece.encode() for piece in pieces(found.columns, chain([first], found.rows))), wanted.output)
     return None
 
