@@ -81,7 +81,7 @@ def _run(arguments: list[str], limit: int | None = None) -> subprocess.Completed
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 
-    return subprocess.run([sys.executable, *arguments], capture_output=True, check=False, preexec_fn=confine)  # noqa: PLW1509
+    return subprocess.run([sys.executable, *arguments], capture_output=True, check=False, preexec_fn=confine)
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json"])

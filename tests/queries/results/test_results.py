@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from buendnis_graph.errors import UsageError
 from buendnis_graph.forms import GRAPHS, TABLES
 from buendnis_graph.queries import Table
-from buendnis_graph.queries.results import render
 from buendnis_graph.queries.results import json as results_json
+from buendnis_graph.queries.results import render
 from buendnis_graph.queries.table import AT_ONCE, Term
 from tests.queries.test_table import ROWS, table
 
