@@ -25,6 +25,8 @@ pytestmark = pytest.mark.system
 SIZE = int(os.environ.get("BUENDNIS_ORGANISATIONS", "8000"))
 ALLOWED = 64 * 1024 * 1024
 """Bytes of data beside what an open store takes; all rows of the larger store take more."""
+STACK = 1024 * 1024
+"""Bytes of a thread's stack: the engine opens a store by as many threads as there are cores, and more."""
 GRAPH = "<https://w3id.org/buendnis-graph/graph/registry>"
 OPEN = """
 import sys
@@ -78,6 +80,7 @@ def limit(sizes: list[Project], tmp_path_factory: pytest.TempPathFactory) -> int
 
 def _run(arguments: list[str], limit: int | None = None) -> subprocess.CompletedProcess[bytes]:
     def confine() -> None:
+        resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
         if limit is not None:
             resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
 
-AT_ONCE = 100_000
-"""Lines that are held at once: some 20 MB of N-Quads."""
+AT_ONCE = 50_000
+"""Lines that are held at once: some 10 MB of N-Quads."""
 
 
 def in_order(lines: Iterable[bytes], at_once: int = AT_ONCE) -> Iterator[bytes]:
@@ -26,6 +26,7 @@ def in_order(lines: Iterable[bytes], at_once: int = AT_ONCE) -> Iterator[bytes]:
         while len(run) == at_once:
             file = files.enter_context(tempfile.TemporaryFile())
             file.writelines(run)
+            run.clear()  # before the next one is read
             file.seek(0)
             runs.append(file)
             run = sorted(islice(left, at_once))
