@@ -25,7 +25,7 @@ LONGEST = (
     "publish/releases/test_withdrawal.py",
     "care/test_withhold.py",
     "validate/test_checker.py",
-    "bench/test_planted.py",
+    "killed/test_killed.py",
 )
 """Files that take the most time, however few tests they hold: begun last, one would keep a single core busy alone."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from buendnis_graph.errors import BuendnisError, InvalidDataError, LayoutError, 
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import WITHHOLDING
-from buendnis_graph.store.builds import current_build, read_report
+from buendnis_graph.store.builds import current_build
 from tests.mini import MiniProject
 
 DUMPS = ("graph.nq", "graph.ttl", "report.json")
@@ -149,37 +148,6 @@ def test_bad_input_is_a_clear_error_and_leaves_the_earlier_build(filled: MiniPro
     assert "Traceback" not in done.stderr
     assert current_build(filled) == before
     assert _dumps(before) == dumps
-
-
-def test_a_killed_build_leaves_the_earlier_one_whole(filled: MiniProject) -> None:
-    before, _ = build(filled)
-    dumps = _dumps(before)
-    filled.source("four", 'id:x schema:foundingDate "2020"^^xsd:gYear .')
-    command = [sys.executable, "-m", "buendnis_graph", "--root", str(filled.root), "build"]
-    started = time.monotonic()
-    subprocess.run([*command, "--force"], capture_output=True, check=True)
-    whole = time.monotonic() - started
-    killed = 0
-    for step in range(12):
-        (filled.data / "registry" / "a.ttl").touch()
-        filled.body(f"k{step}", "org:Organization")
-        current = current_build(filled)
-        assert current is not None
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(whole * (step + 1) / 12)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-            killed += 1
-        process.wait()
-        now = current_build(filled)
-        assert now is not None
-        assert set(DUMPS) <= {path.name for path in now.iterdir()}
-        assert Graph(filled).query("ASK { ?s ?p ?o }") is True
-    assert killed >= 6
-    assert dumps  # the first build was whole as well
-    folder, _ = build(filled)
-    assert {path.name for path in filled.build.iterdir() if path.name.startswith(".")} == set()
-    assert read_report(folder)["counts"]["alliances"] == 2
 
 
 def test_a_build_killed_between_any_two_steps_of_its_end_leaves_a_whole_one(filled: MiniProject) -> None:

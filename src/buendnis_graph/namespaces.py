@@ -114,5 +114,6 @@ def slugify(name: str) -> str:
     'buendnis-fuer-migrantinnen-strasse-8'
     """
     lowered = _GENDER_MARK.sub("", unicodedata.normalize("NFC", name)).lower().translate(_DIGRAPHS)
-    ascii_only = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
-    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")
+    if not lowered.isascii():
+        lowered = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+    return re.sub(r"[^a-z0-9]+", "-", lowered).strip("-")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from buendnis_graph.errors import UsageError
@@ -12,8 +12,11 @@ from buendnis_graph.errors import UsageError
 _DEVICES = (Path("/dev"), Path("/proc"))
 
 
-def write_whole(contents: Mapping[Path, str | bytes]) -> None:
+def write_whole(contents: Mapping[Path, str | bytes | Iterable[bytes]]) -> None:
     """Write files: all aside, then each renamed. A link is followed; a pipe or device is written to as it is.
+
+    Args:
+        contents: what each file shall hold, also piece by piece.
 
     Raises:
         UsageError: if one can't be written; none that could not be written aside is changed.
@@ -22,18 +25,22 @@ def write_whole(contents: Mapping[Path, str | bytes]) -> None:
     output = Path()
     try:
         for output, content in contents.items():
-            data = content.encode() if isinstance(content, str) else content
+            data = (
+                [content.encode()] if isinstance(content, str) else [content] if isinstance(content, bytes) else content
+            )
             if _is_special(output):
-                output.write_bytes(data)
+                with output.open("wb") as file:
+                    file.writelines(data)
             else:
                 target = output.resolve()
                 asides[_aside(target, data)] = target
         for aside, output in asides.items():
             aside.replace(output)
     except OSError as error:
+        raise UsageError(f"can't be written: {error.strerror}.", path=output) from error
+    finally:
         for aside in asides:
             aside.unlink(missing_ok=True)
-        raise UsageError(f"can't be written: {error.strerror}.", path=output) from error
 
 
 def write_safely(path: Path, content: str | bytes) -> None:
@@ -67,14 +74,14 @@ def _is_special(path: Path) -> bool:
     return any(absolute.is_relative_to(folder) for folder in _DEVICES) or (path.exists() and not path.is_file())
 
 
-def _aside(target: Path, data: bytes) -> Path:
+def _aside(target: Path, data: Iterable[bytes]) -> Path:
     descriptor, name = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
     aside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(data)
         aside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-    except OSError:
+    except BaseException:
         aside.unlink(missing_ok=True)
         raise
     return aside

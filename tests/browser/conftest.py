@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from buendnis_graph.graph import Graph
+from buendnis_graph.locks import locked
 from tests.browser import site
 from tests.browser.looks import watched
 from tests.browser.server import Server, serving
@@ -39,11 +41,16 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site_folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the site."""
+    """The folder of the site; whichever worker needs it first makes it for all."""
     if site.BUILT:
         return Path(site.BUILT)
-    graph: Graph = request.getfixturevalue("graph")
-    return site.make(graph, tmp_path_factory.mktemp("site"))
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with locked(shared, lambda: None):
+        if not (shared / "site").exists():
+            graph: Graph = request.getfixturevalue("graph")
+            site.make(graph, tmp_path_factory.mktemp("site")).rename(shared / "site")
+    return shared / "site"
 
 
 @pytest.fixture(scope="session")

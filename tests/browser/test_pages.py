@@ -12,7 +12,7 @@ from tests.browser.server import Server
 pytestmark = pytest.mark.system
 GERMAN = ((360, "light"), (1440, "light"), (1440, "dark"))
 ENGLISH = ((768, "light"), (360, "dark"))
-"""Both languages have the same layout, so that the looks are shared among them."""
+"""Both languages have the same layout, so that the looks are shared among them; the keyboard goes through the German."""
 
 
 def test_no_page_errs_or_bars_anyone(page: Page, server: Server) -> None:
@@ -23,5 +23,6 @@ def test_no_page_errs_or_bars_anyone(page: Page, server: Server) -> None:
         looks = ENGLISH if path.startswith("en/") else GERMAN
         page.goto(server.url + path)
         page.wait_for_load_state("networkidle")
-        faults += [f"{path}: {fault}" for fault in (*keyboard_faults(page), *violations_everywhere(page, looks))]
+        by_keyboard = [] if path.startswith("en/") else keyboard_faults(page)
+        faults += [f"{path}: {fault}" for fault in (*by_keyboard, *violations_everywhere(page, looks))]
     assert "\n".join(faults) == ""

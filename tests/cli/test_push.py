@@ -1,14 +1,9 @@
-"""``buendnis push`` as a whole process, into ``oxigraph serve``: loads, updates, is killed and goes on, withdraws."""
+"""``buendnis push`` as a whole process, into ``oxigraph serve``: loads, updates, withdraws."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,11 +56,6 @@ def held(url: str) -> set[ox.Quad]:
     return {quad for quad in ox.parse(dump(url), format=ox.RdfFormat.N_QUADS) if quad.graph_name != RECORD}
 
 
-def empty(url: str) -> None:
-    address, kind = url.replace("/query", "/update"), "application/sparql-update"
-    Client(None, 10, 1 << 24).send(address, "POST", b"CLEAR ALL", Content_Type=kind)
-
-
 def test_it_loads_updates_and_says_so(root: Path, server: str) -> None:
     mini = Project(root)
     dry = run("push", server, "--dry-run", root=root)
@@ -105,24 +95,6 @@ def test_what_was_withheld_is_gone_there_after_the_next_push(
     assert run("push", server, root=root).returncode == 0
     assert b"quux" not in dump(server).lower()
     assert held(server) == set(Graph(Project(root)).store)
-
-
-def test_killed_and_begun_again_it_is_whole(root: Path, server: str) -> None:
-    command = [sys.executable, "-m", "buendnis_graph", "--root", str(root), "push", server]
-    begun = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    whole = time.monotonic() - begun
-    expected = set(Graph(Project(root)).store)
-    assert held(server) == expected
-    for part in (0.65, 0.9):
-        empty(server)
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(whole * part)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        done = run("push", server, root=root)
-        assert done.returncode == 0, done.stderr
-        assert held(server) == expected
 
 
 def test_where_the_default_graph_is_the_union_the_view_has_a_name(root: Path) -> None:

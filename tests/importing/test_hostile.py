@@ -85,10 +85,13 @@ def test_too_much_is_refused_quickly_and_nothing_is_written(
     assert state(mini.root) == before
 
 
-def test_a_list_whose_files_could_not_be_read_again_is_refused(mini: MiniProject) -> None:
+def test_a_list_whose_files_could_not_be_read_again_is_refused(
+    mini: MiniProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = state(mini.root)
-    with pytest.raises(LimitError, match="would become larger than 10 MiB"):
-        do(mini, "Verein\n" + "".join(f"N{n} {'Verein ' * 40}e.V.\n" for n in range(15_000)))
+    monkeypatch.setattr("buendnis_graph.importing.plan.MAX_FILE_BYTES", 1024 * 1024)  # a tenth, by a tenth of the rows
+    with pytest.raises(LimitError, match="would become larger than 1 MiB"):
+        do(mini, "Verein\n" + "".join(f"N{n} {'Verein ' * 40}e.V.\n" for n in range(1_500)))
     assert state(mini.root) == before
 
 

@@ -2,63 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.evidence import finish_pending, replace_files, writing
+from buendnis_graph.evidence import replace_files, writing
 from buendnis_graph.evidence.replace import COMMITTED
 from buendnis_graph.settings import WITHHOLDING
-from tests.importing.desk import GIVEN, state
+from tests.importing.desk import state
 from tests.mini import MiniProject
-
-ROWS = 400
-
-
-def _call(root: Path, file: Path) -> list[str]:
-    return [
-        *(sys.executable, "-m", "buendnis_graph", "--root", str(root), "import", str(file)),
-        *("--alliance", "x", "--address", GIVEN["address"], "--seen", GIVEN["seen"]),
-    ]
-
-
-def _after(mini: MiniProject) -> dict[str, bytes]:
-    finish_pending(mini)
-    return {name: content for name, content in state(mini.root).items() if "/.aside-" not in name}
-
-
-def test_killed_at_any_moment_it_leaves_the_old_state_or_the_new(tmp_path: Path) -> None:
-    file = tmp_path / "list.csv"
-    file.write_text("Verein\n" + "".join(f"Verein Nummer {n} e.V.\n" for n in range(ROWS)), encoding="utf-8")
-    whole = MiniProject(tmp_path / "whole")
-    old = state(whole.root)
-    began = time.monotonic()
-    subprocess.run(_call(whole.root, file), check=True, capture_output=True)
-    lasted = time.monotonic() - began
-    new = state(whole.root)
-    assert len(new) - len(old) == ROWS + 2
-    chosen = random.Random(8)  # noqa: S311 - moments to kill at, the same in every run
-    seen = set()
-    for number in range(24):
-        mini = MiniProject(tmp_path / f"p{number}")
-        process = subprocess.Popen(_call(mini.root, file), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        # Most of the time passes before anything is written: aim at the end.
-        time.sleep(lasted * (0.3 + 0.8 * chosen.random()))
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        raw = state(mini.root)
-        assert all(content in (old.get(name), new.get(name)) for name, content in raw.items() if "/." not in name)
-        after = _after(mini)
-        assert after in (old, new)
-        seen.add(after == new)
-    assert seen, "no run was looked at"
 
 
 @pytest.mark.parametrize("steps", range(4))

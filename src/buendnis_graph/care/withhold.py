@@ -250,9 +250,12 @@ def grouped(places: Iterable[str]) -> list[str]:
 
 def left_over(project: Project, mentions: Mentions) -> list[str]:
     """Return where the checkout still mentions the body: prose and code that only a person can change."""
-    return [
-        _place(path, line) for path, line, text in texts(project) if mentions.in_text(text) or _in_path(text, mentions)
-    ]
+
+    @cache  # files begin with the same lines
+    def is_named(text: str) -> bool:
+        return mentions.in_text(text) or _in_path(text, mentions)
+
+    return [_place(path, line) for path, line, text in texts(project) if is_named(text)]
 
 
 def _in_path(text: str, mentions: Mentions) -> bool:

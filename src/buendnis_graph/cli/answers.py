@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,6 +68,12 @@ class Wanted:
     explain: bool
     no_pager: bool
 
+    @property
+    def by_rows(self) -> bool:
+        """Whether a table can be written row by row; on a terminal, whether it takes long must be told meanwhile."""
+        is_shown = self.output is None and sys.stdout.isatty()
+        return not self.explain and not is_shown and self.form_for(True) in {"csv", "tsv", "json"}
+
     def form_for(self, result: Table | bool | str) -> str:
         """Return the form for an answer.
 
@@ -112,8 +118,11 @@ def answer_question(
     if wanted.output and wanted.form is None:
         wanted.form_for(True)  # a name that says nothing is refused before anything is asked
 
-    def work() -> tuple[Asked, Table | bool | str, list[str], Explanation | None]:
+    def work() -> tuple[Asked, Table | bool | str | None, list[str], Explanation | None]:
         asked = prepare(graph.source, project, name_or_sparql, bindings)
+        if wanted.by_rows:
+            written = _write_by_rows(graph, asked, wanted)
+            return asked, written, related_names(graph.source, _topics(asked, bindings), session.language), None
         result = ask(graph.source, asked)
         related = related_names(graph.source, _topics(asked, bindings), session.language)
         if not wanted.explain:
@@ -125,7 +134,8 @@ def answer_question(
         return asked, result, related, explain(graph.source, asked.sparql, result)
 
     asked, result, related, explanation = wait_for(work, str(words["asking"]))
-    _show(session, asked.question, result, explanation, wanted)
+    if result is not None:
+        _show(session, asked.question, result, explanation, wanted)
     if explanation is not None and explanation.tests_absence:
         click.secho(str(words["absent"]), err=True, dim=True)
     nothing = isinstance(result, Table) and not result.rows
@@ -133,6 +143,34 @@ def answer_question(
         click.echo(_nothing(session, graph, asked), err=True)
     tell_related(related, session.language)
     return int(nothing)
+
+
+def _write_by_rows(graph: Graph, asked: Asked, wanted: Wanted) -> Table | bool | str | None:
+    """Write a table while it is found, so that no more than some rows are held; return what is still to be shown."""
+    from contextlib import closing
+    from functools import partial
+    from itertools import chain
+
+    from buendnis_graph.queries import Table
+    from buendnis_graph.queries.results import csv, json, tsv
+    from buendnis_graph.queries.run import answer_by_rows
+    from buendnis_graph.queries.table import Rows
+
+    found = answer_by_rows(graph.source, asked.sparql)
+    if not isinstance(found, Rows):
+        return found
+    with closing(found.rows):  # the engine's rows can't be dropped by another thread, if somebody stops reading
+        first = next(found.rows, None)
+        if first is None:
+            return Table(found.columns, [])
+        by_form: dict[str, Callable[..., Iterator[str]]] = {
+            "csv": partial(csv.pieces, raw=wanted.raw),
+            "tsv": tsv.pieces,
+            "json": json.pieces,
+        }
+        pieces = by_form[wanted.form_for(True)]
+        put((piece.encode() for piece in pieces(found.columns, chain([first], found.rows))), wanted.output)
+    return None
 
 
 def tell_related(names: Sequence[str], language: str) -> None:

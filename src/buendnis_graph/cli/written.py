@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -9,13 +10,18 @@ import click
 from buendnis_graph.whole import write_whole
 
 
-def put(content: str | bytes, output: Path | None) -> None:
+def put(content: str | bytes | Iterable[bytes], output: Path | None) -> None:
     """Print a content, or write it into a file: aside first, then renamed, so that it is never seen half.
+
+    Args:
+        content: also piece by piece.
+        output: the file; None for standard output.
 
     Raises:
         UsageError: if the file can't be written.
     """
-    if output is None:
-        click.echo(content, nl=False)
-    else:
+    if output is not None:
         write_whole({output: content})
+        return
+    for piece in [content] if isinstance(content, str | bytes) else content:
+        click.echo(piece, nl=False)

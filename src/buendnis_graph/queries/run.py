@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import QueryError
 from buendnis_graph.namespaces import PREFIXES
-from buendnis_graph.queries.table import Table
+from buendnis_graph.queries.table import Rows, Table, Term
 from buendnis_graph.sparql_text import calls_out, is_update, too_much
 from buendnis_graph.store.askable import Askable
 
@@ -30,15 +31,37 @@ def answer(graph: Askable, sparql: str) -> Table | bool | str:
         QueryError: if the query can't be parsed or evaluated, or would change the graph or ask another server.
         EndpointError: if a remote graph can't be reached or doesn't answer as one.
     """
+    found = answer_by_rows(graph, sparql)
+    return Table(found.columns, list(found.rows)) if isinstance(found, Rows) else found
+
+
+def answer_by_rows(graph: Askable, sparql: str) -> Rows | bool | str:
+    """Return the answer as :func:`answer` does, but the rows of a table one by one as they are found.
+
+    Raises:
+        QueryError, EndpointError: as there; reading rows can raise them, too.
+    """
     check(sparql, here=isinstance(graph, ox.Store))
-    try:
+    with _told(sparql):
         result = graph.query(sparql, prefixes=PREFIXES)
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         if isinstance(result, ox.QuerySolutions):
-            columns = tuple(variable.value for variable in result.variables)
-            return Table(columns, [tuple(solution) for solution in result])
+            return Rows(tuple(variable.value for variable in result.variables), _rows(result, sparql))
         return turtle(result)
+
+
+def _rows(result: ox.QuerySolutions, sparql: str) -> Generator[tuple[Term, ...]]:
+    with _told(sparql):
+        for solution in result:
+            yield tuple(solution)
+
+
+@contextmanager
+def _told(sparql: str) -> Iterator[None]:
+    """Tell what the engine complains of as an error of ours."""
+    try:
+        yield
     except SyntaxError as error:
         raise unreadable(sparql, str(error.msg)) from error
     except (OSError, RuntimeError, TypeError, ValueError) as error:

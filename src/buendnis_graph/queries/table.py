@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | None
+AT_ONCE = 1_000
+"""Rows of a long answer that are written at once."""
 
 
 def plain(term: object) -> str:
@@ -28,6 +30,14 @@ def readable(term: object, labels: Mapping[str, str] | None = None) -> str:
     if isinstance(term, ox.NamedNode):
         return (labels or {}).get(term.value) or shorten(term.value)
     return plain(term)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table that is read once, row by row, while it is found."""
+
+    columns: tuple[str, ...]
+    rows: Generator[tuple[Term, ...]]
 
 
 @dataclass(frozen=True, slots=True)

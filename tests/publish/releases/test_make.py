@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import random
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -220,30 +217,6 @@ def test_a_changed_earlier_release_stops_it(first: MiniProject) -> None:
 def test_what_is_asked_wrongly(asked: dict[str, object], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         Asked(**asked)  # type: ignore[arg-type]
-
-
-def test_a_killed_release_leaves_the_old_state(first: MiniProject) -> None:
-    first.attest("q", "b", "x")
-    stamp(first, "0.2.0")
-    before = contents(first.releases)
-    command = [sys.executable, "-m", "buendnis_graph", "--root", str(first.root), "release", "0.2.0"]
-    start = time.monotonic()
-    subprocess.run([*command, "--dry-run"], check=True, capture_output=True)
-    lasts = time.monotonic() - start
-    killed = 0
-    for part in (random.Random(1).uniform(0.1, 0.9) for _ in range(4)):  # noqa: S311 - no secret
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(lasts * part)
-        if process.poll() is None:
-            os.kill(process.pid, signal.SIGKILL)
-            killed += 1
-        process.wait()
-        assert contents(first.releases) == before or (first.releases / "0.2.0" / "manifest.json").is_file()
-    assert killed >= 1
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0 or "has been released already" in done.stdout
-    assert [manifest.version for manifest in read_releases(first.releases)] == ["0.1.0", "0.2.0"]
-    assert not list(first.root.glob(".releases*"))
 
 
 def test_two_at_once_follow_one_another(first: MiniProject) -> None:

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from buendnis_graph.errors import UsageError
 from buendnis_graph.forms import GRAPHS, TABLES
 from buendnis_graph.queries import Table
+from buendnis_graph.queries.results import json as results_json
 from buendnis_graph.queries.results import render
-from buendnis_graph.queries.table import Term
+from buendnis_graph.queries.table import AT_ONCE, Term
 from tests.queries.test_table import ROWS, table
 
 TURTLE = "@prefix e: <http://e/> .\ne:a e:p e:b , 'x' .\n"
@@ -169,3 +170,26 @@ def test_a_form_that_does_not_fit_is_refused() -> None:
     for form in TABLES:
         with pytest.raises(UsageError, match="a graph has no form"):
             render(TURTLE, form)
+
+
+@given(
+    st.lists(ROWS, min_size=1, max_size=1), st.integers(0, 3), st.sampled_from([None, {"explanation": [{"x": "ä\n"}]}])
+)
+def test_json_by_pieces_is_that_of_the_whole_document(
+    some: list[list[tuple[Any, ...]]], times: int, more: dict[str, Any] | None
+) -> None:
+    rows = some[0] * times
+    text = "".join(results_json.pieces(("a", "b"), rows, more))
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1) + "\n"
+    assert (
+        json.loads(text)["results"]["bindings"] == json.loads(Table(("a", "b"), rows).to_json())["results"]["bindings"]
+    )
+    assert len(json.loads(text)["results"]["bindings"]) == len(rows)
+
+
+@pytest.mark.parametrize("rows", [0, 1, AT_ONCE - 1, AT_ONCE, AT_ONCE + 1, 3 * AT_ONCE])
+def test_no_row_is_lost_where_pieces_meet(rows: int) -> None:
+    long = Table(("n",), [(ox.Literal(number),) for number in range(rows)])
+    assert [row["n"] for row in csv.DictReader(io.StringIO(long.to_csv()))] == [str(number) for number in range(rows)]
+    assert _read_back(str(render(long, "tsv")), ox.QueryResultsFormat.TSV) == long.rows
+    assert _read_back(long.to_json(), ox.QueryResultsFormat.JSON) == long.rows

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from buendnis_graph.evidence.turtle import write
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.dumps.manifest import Dump, describe
+from buendnis_graph.publish.dumps.sorting import in_order
 from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs
 
 NAME = "dumps/buendnis-graph"
@@ -21,34 +22,31 @@ def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: st
     """Write all named graphs as ``nquads`` or ``trig``, packed: whole, and without what is not under CC0."""
     suffix = {"nquads": "nq", "trig": "trig"}[kind]
     whole, free = f"{NAME}.{suffix}.gz", f"{NAME}-cc0.{suffix}.gz"
-    under_cc0 = list(named_graphs(licences.free))
     if kind == "nquads":
         with (build / QUADS).open("rb") as lines:
             count = _pack(lines, into / whole)
-        _pack((line.encode() for line in _lines(under_cc0)), into / free)
+        free_count = _pack(in_order(_lines(named_graphs(licences.free))), into / free)
     else:
-        everything = list(named_graphs(store))
-        count = len(everything)
-        _pack([write(everything).encode()], into / whole)
-        _pack([write(under_cc0).encode()], into / free)
+        count, free_count = (_count(named_graphs(some)) for some in (store, licences.free))
+        _pack([write(named_graphs(store)).encode()], into / whole)
+        _pack([write(named_graphs(licences.free)).encode()], into / free)
     yield describe(into, whole, kind, count, licences.strictest)
-    yield describe(into, free, kind, len(under_cc0), CC0, complete=False)
+    yield describe(into, free, kind, free_count, CC0, complete=False)
 
 
 def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
     """Write the consolidated view as ``turtle`` or packed ``ntriples``: whole, and without what is not under CC0."""
     suffix = {"turtle": "ttl", "ntriples": "nt.gz"}[kind]
     whole, free = f"{NAME}-view.{suffix}", f"{NAME}-view-cc0.{suffix}"
-    everything = list(consolidate(store))
-    under_cc0 = list(consolidate(licences.free))
     if kind == "turtle":
         shutil.copyfile(build / CONSOLIDATED, into / whole)
-        _text(into / free, [write(under_cc0)])
+        _text(into / free, [write(consolidate(licences.free))])
+        count, free_count = (_count(consolidate(some)) for some in (store, licences.free))
     else:
-        _pack((line.encode() for line in _lines(everything)), into / whole)
-        _pack((line.encode() for line in _lines(under_cc0)), into / free)
-    yield describe(into, whole, kind, len(everything), licences.strictest)
-    yield describe(into, free, kind, len(under_cc0), CC0, complete=False)
+        count = _pack(in_order(_lines(consolidate(store))), into / whole)
+        free_count = _pack(in_order(_lines(consolidate(licences.free))), into / free)
+    yield describe(into, whole, kind, count, licences.strictest)
+    yield describe(into, free, kind, free_count, CC0, complete=False)
 
 
 def jsonld(store: ox.Store, licences: Licences, into: Path) -> Iterator[Dump]:
@@ -58,11 +56,15 @@ def jsonld(store: ox.Store, licences: Licences, into: Path) -> Iterator[Dump]:
     path = f"{NAME}-view.jsonld"
     with (into / path).open("w", encoding="utf-8", newline="\n") as file:
         write_whole_graph(store, file)
-    yield describe(into, path, "jsonld", sum(1 for _ in consolidate(store)), licences.strictest)
+    yield describe(into, path, "jsonld", _count(consolidate(store)), licences.strictest)
 
 
-def _lines(some: Iterable[ox.Quad]) -> list[str]:
-    return sorted(f"{quad} .\n" for quad in some)
+def _lines(some: Iterable[ox.Quad]) -> Iterator[bytes]:
+    return (f"{quad} .\n".encode() for quad in some)
+
+
+def _count(some: Iterable[ox.Quad]) -> int:
+    return sum(1 for _ in some)
 
 
 def _pack(pieces: Iterable[bytes], path: Path) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from buendnis_graph.formulas import harmless
-from buendnis_graph.queries.table import Table, plain
+from buendnis_graph.queries.table import AT_ONCE, Table, Term, plain
 
 
 def safe(term: object) -> str:
@@ -26,9 +28,16 @@ def write(result: Table | bool, *, raw: bool = False) -> str:
     """
     if isinstance(result, bool):
         return f"{str(result).lower()}\r\n"
+    return "".join(pieces(result.columns, result.rows, raw=raw))
+
+
+def pieces(columns: Sequence[str], rows: Iterable[Sequence[Term]], *, raw: bool = False) -> Iterator[str]:
+    """Yield CSV with a header row, some rows at a time."""
     cell = plain if raw else safe
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(result.columns)
-    writer.writerows([cell(term) for term in row] for row in result.rows)
-    return out.getvalue()
+    left = iter(rows)
+    some: Iterable[Sequence[str]] = [columns]
+    while some:
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\r\n").writerows(some)
+        yield out.getvalue()
+        some = [[cell(term) for term in row] for row in islice(left, AT_ONCE)]

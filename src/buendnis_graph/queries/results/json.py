@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import XSD_STRING
-from buendnis_graph.queries.table import Table, Term
+from buendnis_graph.queries.table import AT_ONCE, Table, Term
 
 
 def write(result: Table | bool, more: Mapping[str, Any] | None = None) -> str:
@@ -21,9 +22,25 @@ def write(result: Table | bool, more: Mapping[str, Any] | None = None) -> str:
     """
     if isinstance(result, bool):
         return json.dumps({"head": {}, "boolean": result}) + "\n"
-    bindings = [{name: _term(term) for name, term in row.items() if term is not None} for row in result]
-    document = {"head": {"vars": list(result.columns)}, "results": {"bindings": bindings}, **(more or {})}
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    return "".join(pieces(result.columns, result.rows, more))
+
+
+def pieces(
+    columns: Sequence[str], rows: Iterable[Sequence[Term]], more: Mapping[str, Any] | None = None
+) -> Iterator[str]:
+    """Yield the JSON of a table, some rows at a time: the same as that of the whole document."""
+    yield f'{{\n "head": {_text({"vars": list(columns)}, 1)},\n "results": {{\n  "bindings": ['
+    left, between, end = iter(rows), "", "]"
+    while some := list(islice(left, AT_ONCE)):
+        texts = (_text({n: _term(t) for n, t in zip(columns, row, strict=True) if t is not None}, 3) for row in some)
+        yield between + ",".join(f"\n   {text}" for text in texts)
+        between, end = ",", "\n  ]"
+    rest = "".join(f",\n {_text(name, 0)}: {_text(value, 1)}" for name, value in (more or {}).items())
+    yield f"{end}\n }}{rest}\n}}\n"
+
+
+def _text(value: object, depth: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
 
 
 def _term(term: Term) -> dict[str, Any]:

@@ -1,0 +1,33 @@
+"""Sort more lines than one wants to hold at once."""
+
+from __future__ import annotations
+
+import heapq
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import islice
+
+AT_ONCE = 50_000
+"""Lines that are held at once: some 10 MB of N-Quads."""
+
+
+def in_order(lines: Iterable[bytes], at_once: int = AT_ONCE) -> Iterator[bytes]:
+    """Yield lines sorted: runs of them are put aside on the disk and merged.
+
+    Args:
+        lines: each with its line feed, and no other in it.
+        at_once: how many are held at once.
+    """
+    left = iter(lines)
+    with ExitStack() as files:
+        runs: list[Iterable[bytes]] = []
+        run = sorted(islice(left, at_once))
+        while len(run) == at_once:
+            file = files.enter_context(tempfile.TemporaryFile())
+            file.writelines(run)
+            run.clear()  # before the next one is read
+            file.seek(0)
+            runs.append(file)
+            run = sorted(islice(left, at_once))
+        yield from heapq.merge(*runs, run)
