@@ -127,9 +127,9 @@ def test_a_candidate_is_shown_in_a_frame(client: Client) -> None:
 
 def test_columns_are_added(client: Client) -> None:
     proposed = page(client, "/reconcile/extend/propose?type=organisation")["properties"]
-    asked = {"ids": ["kulturhaus-l", "nosuch", "topic/racism"], "properties": [{"id": one["id"]} for one in proposed]}
-    got = program(client, extend=asked)
-    assert got["rows"].keys() == set(asked["ids"])
+    ids = ["kulturhaus-l", "nosuch", "topic/racism"]
+    got = program(client, extend={"ids": ids, "properties": [{"id": one["id"]} for one in proposed]})
+    assert list(got["rows"]) == ids
     assert got["rows"]["kulturhaus-l"]["place"] == [{"id": "ags-14713", "name": "Leipzig"}]
     assert got["rows"]["topic/racism"]["label-de"] == [{"str": "Rassismus"}]
     assert {one["id"]: one.get("type", {}).get("id") for one in got["meta"]}["member-of"] == "alliance"
