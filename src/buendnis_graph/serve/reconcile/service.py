@@ -85,7 +85,7 @@ class Reconcile:
         if not allowed:
             return RefusalError(404, "there is nothing at this address.", hint=f"The service is at /{ROUTE}.")
         allow = ", ".join([*allowed, "OPTIONS"])
-        return RefusalError(405, f"only {' and '.join(allowed)} are answered here.", headers={"Allow": allow})
+        return RefusalError(405, f"only {', '.join(allowed)} are answered here.", headers={"Allow": allow})
 
     # Version 0.2 has one address for three things
 
@@ -117,7 +117,7 @@ class Reconcile:
         return _LEFT if lines is None else self._json(call, v1.write_results(lines))
 
     async def _extend(self, call: Call) -> Response:
-        ids, wanted = v02.read_extend(_posted(call), "the body")
+        ids, wanted = v02.read_extend(_posted(call), "body")
         lines = await self._values(call, ids, wanted, listed=True)
         return _LEFT if lines is None else self._json(call, v1.write_rows(meta(wanted, call.language), ids, lines))
 
