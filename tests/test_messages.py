@@ -21,8 +21,15 @@ from buendnis_graph.messages import TABLES, german_texts, in_language
 from buendnis_graph.wording import read_toml
 
 PACKAGE = Path(buendnis_graph.__file__).parent
-HELPERS = {"_wrong": ("{}", 3), "chunks": ("{}", 4), "too_much": ("{}.", 1)}
-"""Functions that return or raise an error: what they make of the message, and which argument is the hint."""
+HELPERS = {
+    "_wrong": ("{}", 0, 3),
+    "chunks": ("{}", 0, 4),
+    "too_much": ("{}.", 0, 1),
+    "RefusalError": ("{}", 1, 99),
+    "busy": ("{}", 0, 99),
+    "wrong": ("'{{}}' {}.", 1, 99),
+}
+"""What returns or raises an error: what it makes of the message, and which arguments are message and hint."""
 NOTES = {
     "publish/site/whole.py": "_lacks",
     "publish/hosts/__init__.py": "left_out",
@@ -68,10 +75,10 @@ def _said(path: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            form, hint = HELPERS.get(called, ("{}", 99))
+            form, message, hint = HELPERS.get(called, ("{}", 0, 99))
             if called in ERRORS or called in HELPERS:
-                for text in _templates(node.args[0], names) if node.args else []:
-                    yield form.replace("{}", text)
+                for text in _templates(node.args[message], names) if len(node.args) > message else []:
+                    yield form.format(text)
                 hints = [*node.args[hint : hint + 1], *(one.value for one in node.keywords if one.arg == "hint")]
                 yield from (text for one in hints for text in _templates(one, names))
         if isinstance(node, ast.FunctionDef) and node.name in HELPERS:

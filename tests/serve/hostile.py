@@ -132,6 +132,11 @@ COSTLY = {
     + "') AS ?all) { ?a ?b ?c . ?d ?e ?f }",
     "doubled text": chained("x", "CONCAT({0}, {0})", 40),
     "squared text by REPLACE": chained("x", "REPLACE({0}, 'h', {0})", 12),
+    "text multiplied by REPLACE": "SELECT (STRLEN(REPLACE(REPLACE('"
+    + "a" * 5_000
+    + "', 'a', '"
+    + "b" * 2_000
+    + "'), 'b', 'cccccccccc')) AS ?n) {}",
     "text of percent signs": chained("x", "ENCODE_FOR_URI(CONCAT('%', {0}, {0}))", 40),
     "doubled text, sorted": "SELECT ?x { ?s ?p ?o BIND(STR(?s) AS ?x0) "
     + "".join(f"BIND(CONCAT(?x{i}, ?x{i}) AS ?x{i + 1}) " for i in range(22))
@@ -144,6 +149,8 @@ COSTLY = {
     "long path": "SELECT (COUNT(*) AS ?n) { ?a " + "/".join(["(!<a:a>|^!<a:a>)"] * 12) + " ?b }",
     "regular expression, slow": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
     "FILTER(REGEX(CONCAT(STR(?a), STR(?f), STR(?i)), '(a|b|c|d|e)*(x+x+)+y')) }",
+    "regular expression, slow to read": "ASK { ?s ?p ?o FILTER(REGEX(STR(?s), '" + "(.*){0,50}" * 300 + "z')) }",
+    "everything described": "DESCRIBE * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "exists in a cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER EXISTS { ?g ?h ?i . ?j ?k ?l "
     "FILTER(?i = ?l && ?g != ?j && STR(?a) = STR(?l)) } }",
 }
@@ -155,6 +162,7 @@ HARMLESS = {
     "regular expression, deep": "ASK { FILTER(REGEX('a', '" + "(" * 20_000 + "a" + ")" * 20_000 + "')) }",
     "regular expression, broken": "ASK { FILTER(REGEX('a', '[')) }",
     "regular expression, classes": "ASK { FILTER(REGEX('a', '(\\\\p{L}{1,900}){1,900}')) }",
+    "regular expression, backtracking": "ASK { FILTER(REGEX('" + "a" * 40_000 + "', '^(([a-z])+.)+[A-Z]([a-z])+$')) }",
     "REPLACE of nothing": "SELECT (REPLACE('" + "a" * 20_000 + "', '', 'x') AS ?x) {}",
     "division by zero": "SELECT (1/0 AS ?x) (1e308*1e308 AS ?y) {}",
     "large numbers": "SELECT (" + "9" * 20_000 + " AS ?x) (9223372036854775807+1 AS ?y) {}",

@@ -41,6 +41,19 @@ RAW = {
     "a chunk with an extension without end": CHUNKED + b"6;" + b"x" * 300_000 + b"\r\nASK {}\r\n0\r\n\r\n",
     "chunks of one byte": CHUNKED + b"1\r\nx\r\n" * 20_000 + b"0\r\n\r\n",
     "trailers": CHUNKED + b"6\r\nASK {}\r\n0\r\n" + b"X: y\r\n" * 50_000 + b"\r\n",
+    "an expectation": POST + QUERY + b"Expect: 100-continue\r\nContent-Length: 6\r\n\r\nASK {}",
+    "thousands of ranges": GET + b"Range: bytes=0-0" + b",4-5" * 20_000 + b"\r\n\r\n",
+    "a long Accept-Language": b"GET /nosuch HTTP/1.1\r\n"
+    + HEAD
+    + b"Accept-Language: "
+    + b"de;q=0.000 ;q, " * 7_000
+    + b"\r\n\r\n",
+    "HEAD with a body": b"HEAD" + POST[4:] + QUERY + b"Content-Length: %d\r\n\r\n" % len(HIDDEN) + HIDDEN,
+    "GET with a body": GET + b"Content-Length: %d\r\n\r\n" % len(HIDDEN) + HIDDEN,
+    "an offer of HTTP/2 with a body": POST
+    + QUERY
+    + b"Connection: Upgrade\r\nUpgrade: h2c\r\nContent-Length: %d\r\n\r\n" % len(HIDDEN)
+    + HIDDEN,
     "a header without a name": GET + b": x\r\n\r\n",
     "a header without a colon": GET + b"xxx\r\n\r\n",
     "a header of two lines": GET + b"X: a\r\n b\r\n\r\n",

@@ -12,7 +12,19 @@ from string import Formatter
 
 from buendnis_graph.wording import read_toml
 
-TABLES = ("cli", "click", "common", "importing", "linking", "links", "network", "publish", "queries", "validate")
+TABLES = (
+    "cli",
+    "click",
+    "common",
+    "importing",
+    "linking",
+    "links",
+    "network",
+    "publish",
+    "queries",
+    "serve",
+    "validate",
+)
 """Names of the tables: by part of the package, and one of what click itself says."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from httptools import HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from buendnis_graph.serve.http import WIRE, Wire
@@ -16,6 +17,23 @@ _TOO_LONG = (
 )
 _HEADER = 32
 """Bytes that a header counts beside its name and value, as in HTTP/2 (RFC 9113, 6.5.2)."""
+
+_OFFERS = (b"upgrade", b"http2-settings")
+"""Headers, and words of the header Connection, that offer to speak another protocol."""
+
+
+class Parser(HttpRequestParser):
+    """Reads requests, up to the head of one that offers another protocol: httptools takes that for agreed."""
+
+    rest: bytes | None = None
+    """What came behind such a head; None if there was none."""
+
+    def feed_data(self, data: Any) -> None:
+        """Read on."""
+        try:
+            super().feed_data(data)
+        except HttpParserUpgrade as offer:
+            self.rest = bytes(data[offer.args[0] :])
 
 
 class Connections:
@@ -51,6 +69,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin; where there are too many connections, that which has been sending for longest must go."""
         super().connection_made(transport)
+        self._read_anew()
         if len(self.connections) > self.all.settings.connections:
             longest = next(iter(self.all.uploading), self)
             longest.transport.abort()
@@ -61,6 +80,10 @@ class Connection(HttpToolsProtocol):
         if self._refused:
             return
         super().data_received(data)
+        while (rest := getattr(self.parser, "rest", None)) is not None:
+            again = self._head_without_offer() + rest if self._is_offer() else b""
+            self._read_anew()
+            super().data_received(again)
         if self._head >= 0 and self.parser is not None:
             self._raw += len(data)
             self._check()
@@ -86,7 +109,7 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """Hand the request over, unless its head is too long."""
-        if self._fits(0):
+        if self._fits(0) and not self._is_offer():
             super().on_headers_complete()
             self._head = -1
 
@@ -111,6 +134,25 @@ class Connection(HttpToolsProtocol):
     def timeout_keep_alive_handler(self) -> None:
         """End an idle connection, also if the client has not read all it was sent."""
         self.transport.abort() if self.transport.get_write_buffer_size() else super().timeout_keep_alive_handler()
+
+    def _is_offer(self) -> bool:
+        """Return whether the client offers another protocol; that which CONNECT asks for is refused as a method."""
+        return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
+
+    def _head_without_offer(self) -> bytes:
+        """Return the head of the request again without the offer, which may be passed over (RFC 9110, 7.8)."""
+        lines = [b"%s %s HTTP/%s" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())]
+        for name, value in self.headers:
+            if name == b"connection":
+                words = [word for word in value.split(b",") if word.strip().lower() not in _OFFERS]
+                lines += [name + b": " + b",".join(words)] * bool(words)
+            elif name not in _OFFERS:
+                lines.append(name + b": " + value)
+        return b"\r\n".join([*lines, b"", b""])
+
+    def _read_anew(self) -> None:
+        self.parser = Parser(self)
+        self.parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn's own
 
     def _fits(self, size: int) -> bool:
         self._head += size

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
+from buendnis_graph.publish.hosts.negotiation import preferred
 from buendnis_graph.publish.hosts.parts import part
 from buendnis_graph.serve.etag import is_known
 from buendnis_graph.serve.refusal import RefusalError
@@ -72,10 +73,12 @@ def text(status: int, message: str, headers: dict[str, str] | None = None) -> Re
     )
 
 
-def refused(refusal: RefusalError) -> Response:
-    """Return the response for a refusal."""
+def refused(scope: Scope, refusal: RefusalError) -> Response:
+    """Return the response for a refusal, in English unless the client would rather read German."""
     reason = HTTPStatus(refusal.status).phrase
-    return text(refusal.status, f"{refusal.status} {reason}: {refusal}", refusal.headers)
+    language = preferred(header(scope, b"accept-language"))
+    headers = {"Content-Language": language, "Vary": "Accept-Language"} | refusal.headers
+    return text(refusal.status, f"{refusal.status} {reason}: {refusal.in_words(language)}", headers)
 
 
 def moved(status: int, location: str, headers: dict[str, str] | None = None) -> Response:

@@ -59,11 +59,13 @@ def choose(accept: str, offers: Sequence[Format], wanted: str = "") -> Format:
         for offer in offers:
             if wanted.lower() in (offer.name, offer.media_type, *offer.others):
                 return offer
-        raise RefusalError(406, "this answer has no such format.", hint=_listed(offers))
+        raise RefusalError(406, "this answer has no such format.", hint=f"There are: {_listed(offers)}.")
     weighed = [(_weight(accept, offer), offer) for offer in offers]
     best, offer = max(weighed, key=lambda pair: pair[0])  # the first of equals
     if best <= 0:
-        raise RefusalError(406, "there is no format here that the header Accept allows.", hint=_listed(offers))
+        raise RefusalError(
+            406, "there is no format here that the header Accept allows.", hint=f"There are: {_listed(offers)}."
+        )
     return offer
 
 
@@ -89,4 +91,4 @@ def accepts_gzip(header: str) -> bool:
 
 
 def _listed(offers: Sequence[Format]) -> str:
-    return f"There are: {', '.join(f'{offer.media_type} (format={offer.name})' for offer in offers)}."
+    return ", ".join(f"{offer.media_type} (format={offer.name})" for offer in offers)

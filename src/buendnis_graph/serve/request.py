@@ -52,7 +52,7 @@ def read(method: str, query_string: bytes, content_type: str, body: bytes) -> As
             return None
         return _asked(parameters)
     if method != "POST":
-        raise RefusalError(405, f"{METHODS[0]} and POST only.", headers={"Allow": ", ".join(METHODS)})
+        raise RefusalError(405, "only GET and POST are answered here.", headers={"Allow": ", ".join(METHODS)})
     kind = content_type.partition(";")[0].strip().lower()
     charset = _CHARSET.search(content_type)
     if charset and charset[1].lower() not in {"utf-8", "utf8"}:

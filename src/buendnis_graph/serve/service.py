@@ -77,7 +77,7 @@ class Service:
         try:
             return await self._answer(scope, receive, send)
         except RefusalError as refusal:
-            response = refused(refusal)
+            response = refused(scope, refusal)
             await respond(scope, send, response)
             return response.status
 

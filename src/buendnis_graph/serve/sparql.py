@@ -27,7 +27,6 @@ from buendnis_graph.serve.http import (
     nothing,
     read_body,
     respond,
-    text,
 )
 from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.negotiate import accepts_gzip, choose
@@ -159,7 +158,7 @@ class Sparql:
             encoding = {"Content-Encoding": "gzip"} if answer.compressed else {}
             return Response(200, answer.payload, {"Content-Type": format_.content_type} | headers | encoding)
         if answer.outcome is Outcome.WRONG:
-            return text(400, f"400 Bad Request: {answer.payload.decode()}")
+            raise RefusalError(400, answer.payload.decode())
         if answer.outcome is Outcome.NO_PAGE:
             raise RefusalError(404, "the document has no such page.")
         if answer.outcome is Outcome.TOO_LARGE:

@@ -54,7 +54,7 @@ def test_batches_of_0_2_that_are_refused(client: Client, queries: str, says: str
 @pytest.mark.parametrize(
     ("body", "says"),
     [
-        ("", "the body is no JSON"),
+        ("", "'body' is no JSON"),
         (b"\xff\xfe\xfa", "not in UTF-8"),
         (DEEP, "nested too deep"),
         ([named("x")], "'body' must be an object"),

@@ -217,7 +217,7 @@ def test_jsonp_is_for_names_of_functions(client: Client) -> None:
     for bad in ("alert(1)", "a;b", "", "1a", "a" * 200, "a.b.c.d.e.f", "ä"):
         assert client.ask(callback=bad).status == (200 if not bad else 400), bad
     assert client.ask("/v1/suggest/type", prefix="", callback="f").type == JSON
-    assert "'callback'" in client.ask(queries="{", callback="a;b").text, "before anything is computed"
+    assert "callback" in client.ask(queries="{", callback="a;b").text, "before anything is computed"
 
 
 def test_reconciliation_may_be_left_out(root: Path, client: Client) -> None:

@@ -52,6 +52,12 @@ def choose(accept: str, accept_language: str) -> tuple[str, str]:
     return (_best(languages(), accept_language) if suffix == ".html" else ""), suffix
 
 
+def preferred(accept_language: str) -> str:
+    """Return the language in which programs' texts are told: ``de`` to who would rather have that, else ``en``."""
+    weights = {language.name: weight(language, accept_language) for language in languages()}
+    return "de" if weights["de"] > weights["en"] else "en"
+
+
 def _best(choices: Sequence[Choice], header: str) -> str:
     best = choices[0]
     for choice in choices[1:]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from buendnis_graph.serve.reconcile.matching import Matcher
 from buendnis_graph.serve.reconcile.offer import kind_of
-from buendnis_graph.serve.reconcile.preview import page, path_of
+from buendnis_graph.serve.reconcile.preview import page, path_of, piece
 from buendnis_graph.serve.reconcile.questions import unpacked
 from buendnis_graph.serve.reconcile.suggest import Suggester
 from buendnis_graph.serve.reconcile.things import read
@@ -34,6 +34,7 @@ class Answerer:
             "extend": self._extend,
             "suggest": self._suggest,
             "preview": self._preview,
+            "flyout": self._flyout,
             "view": self._view,
         }
 
@@ -63,6 +64,11 @@ class Answerer:
         """Return a page; nothing if there is no such thing."""
         thing = self._things.get(asked)
         return page(thing, self._things, root, language).encode() if thing else b""
+
+    def _flyout(self, asked: str, language: str) -> bytes:
+        """Return what is shown beside a suggestion; nothing if there is no such thing."""
+        thing = self._things.get(asked)
+        return piece(thing, self._things, language).encode() if thing else b""
 
     def _view(self, asked: str) -> bytes:
         """Return the path of a thing's document; nothing if there is no such thing."""

@@ -14,6 +14,7 @@ from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import FORM, parameters_of
 from buendnis_graph.serve.room import Held
 from buendnis_graph.serve.settings import MIB, Settings
+from buendnis_graph.wording import LANGUAGES
 
 JSON = "application/json"
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,3}", re.ASCII)
@@ -96,10 +97,17 @@ async def read_call(
             posted = body
         else:
             raise RefusalError(415, f"what is posted here is {FORM} (version 0.2) or {JSON} (version 1.0-draft).")
-    language = "en" if choose("text/html", header(scope, b"accept-language"))[0] else "de"
+    language = _language(parameters.get("lang", []), header(scope, b"accept-language"))
     may_call = scope["method"] != "POST" and not is_draft
     callback = _callback(parameters.get("callback", [])) if may_call else ""
     return Call(scope, serving, _root(scope, settings), language, is_draft, parameters, held, callback, posted)
+
+
+def _language(given: list[str], accepted: str) -> str:
+    """Return the language of names: that of the address, as OpenRefine itself accepts none, or the reader's."""
+    if given and given[0] in LANGUAGES:
+        return given[0]
+    return "en" if choose("text/html", accepted)[0] else "de"
 
 
 def _callback(given: list[str]) -> str:

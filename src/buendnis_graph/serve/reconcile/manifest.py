@@ -31,12 +31,18 @@ def manifest(root: str, language: str) -> dict[str, Any]:
         "schemaSpace": PREFIXES["bg"],
         "view": {"url": f"{own}/view?id={{{{id}}}}"},
         "preview": {"url": f"{own}/preview?id={{{{id}}}}", "width": WIDTH, "height": HEIGHT},
-        "suggest": {one: {"service_url": own, "service_path": f"/suggest/{one}"} for one in _SUGGESTED},
+        "suggest": {one: _suggesting(own, one) for one in _SUGGESTED},
         "extend": {
             "propose_properties": {"service_url": own, "service_path": "/extend/propose"},
             "property_settings": [],
         },
     }
+
+
+def _suggesting(own: str, what: str) -> dict[str, str]:
+    """Return where things of a sort are suggested, and where what is shown beside is (OpenRefine asks in any case)."""
+    flyout = {"flyout_service_url": own, "flyout_service_path": f"/flyout/{what}?id=${{id}}"}
+    return {"service_url": own, "service_path": f"/suggest/{what}", **flyout}
 
 
 def draft_manifest(root: str, language: str) -> dict[str, Any]:

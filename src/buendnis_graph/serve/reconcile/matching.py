@@ -72,7 +72,7 @@ class Matcher:
             known = best.get(found.thing.iri)
             if known is None or found.score > known.score:
                 best[found.thing.iri] = found
-        ranked = sorted(best.values(), key=lambda found: (-found.score, found.thing.iri))
+        ranked = sorted(best.values(), key=_rank)
         sure = [found for found in ranked if found.score >= SURE]
         ranked = self._settled(ranked, sure, question)
         return [(found, found is ranked[0] and self._is_sure(ranked)) for found in ranked[: question.limit]]
@@ -89,7 +89,7 @@ class Matcher:
         if len(fitting) != 1:
             return ranked
         rest = [replace(found, score=min(found.score, 0.85)) for found in ranked if found is not fitting[0]]
-        return [fitting[0], *sorted(rest, key=lambda found: (-found.score, found.thing.iri))]
+        return [fitting[0], *sorted(rest, key=_rank)]
 
     def _found(self, question: Question) -> Iterator[Found]:
         for name in dict.fromkeys(question.names):
@@ -201,6 +201,12 @@ def describe(thing: Thing, things: Things, language: str) -> str:
     """Return what tells a thing from its namesakes: what it is, and where."""
     where = (things.get(iri) for iri in (*texts_of(thing, "place"), *texts_of(thing, "within")))
     return ", ".join([kinds()[thing.kinds[0]].name[language], *(place.name(language) for place in where if place)])
+
+
+def _rank(found: Found) -> tuple[float, int, str]:
+    """Return the place of a candidate among others: of equal scores first what agrees, last what does not."""
+    agreed = sum(1 if value else -1 for name, value in found.features if name in properties())
+    return -found.score, -agreed, found.thing.iri
 
 
 def _feature(code: str, language: str) -> str:

@@ -22,7 +22,7 @@ VALUES = 50
 """Values of a property of a question; properties of a data extension."""
 SHOWN, MOST = 5, 50
 """Candidates of a question if it has no limit, and at most."""
-_NOT_JSON = "JSON as RFC 8259 has it, in UTF-8"
+_NO_JSON = "Send JSON as RFC 8259 has it, in UTF-8."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,19 +77,18 @@ def unpacked(raw: dict[str, Any]) -> Question:
     return Question(tuple(raw["names"]), tuple(raw["kinds"]), raw["all_kinds"], raw["limit"], conditions)
 
 
-def check_number(given: Sized, of: str, what: str) -> None:
+def check_number(given: Sized, what: str) -> None:
     """Refuse more than :data:`BATCH` at once.
 
     Args:
         given: what was sent.
-        of: what may have so many.
         what: they are.
 
     Raises:
         RefusalError: 413.
     """
     if len(given) > BATCH:
-        raise RefusalError(413, f"{of} may have {BATCH:,} {what}, not {len(given):,}.")
+        raise RefusalError(413, f"there may be {BATCH:,} {what} at once, not {len(given):,}.")
 
 
 def bounded(questions: Iterable[Question]) -> Iterator[Question]:
@@ -111,7 +110,7 @@ def read_json(text: str | bytes, what: str) -> Any:
 
     Args:
         text: as it was sent.
-        what: it is, for the message.
+        what: it is called, for the message.
 
     Raises:
         RefusalError: 400, if it can't be read or is nested too deep.
@@ -119,14 +118,14 @@ def read_json(text: str | bytes, what: str) -> Any:
     try:
         return json.loads(text, parse_constant=_no_constant)
     except RecursionError as error:
-        raise RefusalError(400, f"{what} is nested too deep.") from error
+        raise RefusalError(400, f"'{what}' is nested too deep.") from error
     except UnicodeDecodeError as error:
-        raise RefusalError(400, f"{what} is not in UTF-8.") from error
+        raise RefusalError(400, f"'{what}' is not in UTF-8.") from error
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise RefusalError(400, f"{what} is no JSON: {error.msg} ({where}).", hint=f"Send {_NOT_JSON}.") from error
+        raise RefusalError(400, f"'{what}' is no JSON: {error.msg} ({where}).", hint=_NO_JSON) from error
     except ValueError as error:  # a number of thousands of digits, NaN
-        raise RefusalError(400, f"{what} holds a number that can't be read.", hint=f"Send {_NOT_JSON}.") from error
+        raise RefusalError(400, f"'{what}' holds a number that can't be read.", hint=_NO_JSON) from error
 
 
 def _no_constant(name: str) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,8 +14,8 @@ from buendnis_graph.serve.reconcile import v02, v1
 from buendnis_graph.serve.reconcile.asking import Asking
 from buendnis_graph.serve.reconcile.call import JSON, Call, read_call
 from buendnis_graph.serve.reconcile.manifest import DRAFT, ROUTE, draft_manifest, manifest
-from buendnis_graph.serve.reconcile.offer import kind_of, kinds, meta, named, properties
-from buendnis_graph.serve.reconcile.preview import policy
+from buendnis_graph.serve.reconcile.offer import Kind, Property, kind_of, kinds, meta, named, properties
+from buendnis_graph.serve.reconcile.preview import piece_of, policy
 from buendnis_graph.serve.reconcile.questions import Question
 from buendnis_graph.serve.reconcile.suggest import FARTHEST, USUAL, fixed
 from buendnis_graph.serve.refusal import RefusalError
@@ -48,6 +49,9 @@ class Reconcile:
             ("GET", "suggest/entity"): self._things,
             ("GET", "suggest/type"): self._types,
             ("GET", "suggest/property"): self._properties,
+            ("GET", "flyout/entity"): self._flyout,
+            ("GET", "flyout/type"): partial(self._flyout_of, kinds()),
+            ("GET", "flyout/property"): partial(self._flyout_of, properties()),
             ("GET", "preview"): self._preview,
             ("GET", "view"): self._view,
             ("GET", "v1"): self._draft,
@@ -81,7 +85,7 @@ class Reconcile:
         if not allowed:
             return RefusalError(404, "there is nothing at this address.", hint=f"The service is at /{ROUTE}.")
         allow = ", ".join([*allowed, "OPTIONS"])
-        return RefusalError(405, f"only {' and '.join(allowed)} are answered here.", headers={"Allow": allow})
+        return RefusalError(405, f"only {', '.join(allowed)} are answered here.", headers={"Allow": allow})
 
     # Version 0.2 has one address for three things
 
@@ -113,7 +117,7 @@ class Reconcile:
         return _LEFT if lines is None else self._json(call, v1.write_results(lines))
 
     async def _extend(self, call: Call) -> Response:
-        ids, wanted = v02.read_extend(_posted(call), "the body")
+        ids, wanted = v02.read_extend(_posted(call), "body")
         lines = await self._values(call, ids, wanted, listed=True)
         return _LEFT if lines is None else self._json(call, v1.write_rows(meta(wanted, call.language), ids, lines))
 
@@ -145,22 +149,35 @@ class Reconcile:
         offset = "offset" if "offset" in call.parameters else "cursor"
         return call.number("limit", USUAL, 1), call.number(offset, 0, 0, FARTHEST)
 
+    async def _flyout(self, call: Call) -> Response:
+        told = await self._told(call, {"do": "flyout", "language": call.language})
+        return _LEFT if told is None else self._piece(call, told.decode())
+
+    async def _flyout_of(self, of: Mapping[str, Kind | Property], call: Call) -> Response:
+        one = of.get(call.text("id"))
+        if one is None:
+            raise _nothing()
+        return self._piece(call, piece_of(one, call.language))
+
+    def _piece(self, call: Call, html: str) -> Response:
+        return self._json(call, v02.encode({"id": call.text("id"), "html": html}))
+
     async def _preview(self, call: Call) -> Response:
-        task = {"do": "preview", "asked": call.text("id"), "root": call.root, "language": call.language}
-        pieces = await self._asking(call).all([task])
-        if pieces is None:
-            return _LEFT
-        if not pieces[0]:
-            raise RefusalError(404, "there is no such thing.")
-        return self._response(call, pieces[0], _PAGE, {"Content-Security-Policy": policy()})
+        told = await self._told(call, {"do": "preview", "root": call.root, "language": call.language})
+        return _LEFT if told is None else self._response(call, told, _PAGE, {"Content-Security-Policy": policy()})
 
     async def _view(self, call: Call) -> Response:
-        pieces = await self._asking(call).all([{"do": "view", "asked": call.text("id")}])
+        path = await self._told(call, {"do": "view"})
+        return _LEFT if path is None else moved(303, self._path + path.decode())
+
+    async def _told(self, call: Call, task: dict[str, Any]) -> bytes | None:
+        """Return what is told of the thing that is asked for; None if the client left before."""
+        pieces = await self._asking(call).all([task | {"asked": call.text("id")}])
         if pieces is None:
-            return _LEFT
+            return None
         if not pieces[0]:
-            raise RefusalError(404, "there is no such thing.")
-        return moved(303, self._path + pieces[0].decode())
+            raise _nothing()
+        return pieces[0]
 
     # What the workers do
 
@@ -198,6 +215,10 @@ class Reconcile:
     def _response(call: Call, body: bytes, media_type: str, more: dict[str, str] | None = None) -> Response:
         headers = {"Content-Type": media_type, "Content-Language": call.language, "Vary": "Accept-Language"}
         return Response(200, body, headers | {"Cache-Control": "no-cache"} | (more or {}))
+
+
+def _nothing() -> RefusalError:
+    return RefusalError(404, "there is no such thing.")
 
 
 def _pieces(items: Sequence[Any]) -> list[Sequence[Any]]:

@@ -34,8 +34,8 @@ def read_queries(text: str) -> dict[str, Question]:
     Raises:
         RefusalError: 400, if it is none; 413, if there are too many.
     """
-    raw = an_object(read_json(text, "the parameter 'queries'"), "queries")
-    check_number(raw, "a batch", "queries")
+    raw = an_object(read_json(text, "queries"), "queries")
+    check_number(raw, "queries")
     return dict(zip(raw, bounded(_question(query, f"queries.{name}") for name, query in raw.items()), strict=True))
 
 
@@ -79,7 +79,7 @@ def write_results(keys: Sequence[str], lines: Sequence[bytes]) -> bytes:
     return joined(b"{", items, b"}")
 
 
-def read_extend(text: str | bytes, what: str = "the parameter 'extend'") -> tuple[list[str], list[str]]:
+def read_extend(text: str | bytes, what: str = "extend") -> tuple[list[str], list[str]]:
     """Return the identifiers and properties of a data extension; the same in both versions.
 
     Raises:
@@ -88,7 +88,7 @@ def read_extend(text: str | bytes, what: str = "the parameter 'extend'") -> tupl
     raw = an_object(read_json(text, what), "extend")
     ids, wanted = raw.get("ids"), a_list(raw.get("properties"), "extend.properties", VALUES)
     if isinstance(ids, list):
-        check_number(ids, "a data extension", "ids")
+        check_number(ids, "ids")
     named = [an_object(one, f"extend.properties[{n}]").get("id") for n, one in enumerate(wanted)]
     return (
         [a_text(one, f"extend.ids[{n}]") for n, one in enumerate(a_list(ids, "extend.ids", BATCH))],

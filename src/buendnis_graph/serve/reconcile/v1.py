@@ -34,9 +34,9 @@ def read_queries(body: bytes) -> list[Question]:
     Raises:
         RefusalError: 400, if it is none; 413, if there are too many.
     """
-    raw = an_object(read_json(body, "the body"), "body").get("queries")
+    raw = an_object(read_json(body, "body"), "body").get("queries")
     if isinstance(raw, list):
-        check_number(raw, "a batch", "queries")
+        check_number(raw, "queries")
     given = enumerate(a_list(raw, "queries", BATCH))
     return list(bounded(_question(one, f"queries[{number}]") for number, one in given))
 
