@@ -118,8 +118,10 @@ def test_the_german_words_fill_the_gaps_of_the_english() -> None:
 
 @given(st.sampled_from(sorted(german_texts())), st.lists(st.text("abcdefgh {}ß'", min_size=1), min_size=9, max_size=9))
 def test_what_fills_the_gaps_stays_as_it_is(english: str, values: list[str]) -> None:
-    told = in_language(english.format(*values), "de")
     gaps = sum(gap is not None for _, gap, _, _ in string.Formatter().parse(english))
+    if gaps > 1:  # where a value has the marks that stand around values, nobody can tell where which begins
+        values = [value.replace("'", "ß") for value in values]
+    told = in_language(english.format(*values), "de")
     if gaps == 1:
         assert told == german_texts()[english].format(values[0])
     assert all(value in told for value in values[:gaps])
