@@ -16,7 +16,7 @@ ATTRIBUTION = "OffeneRegister.de, Open Knowledge Foundation Deutschland e. V., 2
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = ("company_number", "name", "registered_office", "status", "native_company_number")
 
-_NATIVE_NUMBER = re.compile(r"(?P<court>.+?) (?P<number>VR \S+)$")
+_NATIVE_NUMBER = re.compile(r"(?P<court>.+?) (?P<number>VR \S+(?: \S+)?)$")
 _TELLING = 3
 """A name of so many words that stands once in the whole register is certain without a place."""
 
