@@ -8,8 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.resolving import Candidate, Entry, Listed, Outcome, Resolver, parse
 
 ATTRIBUTION = "OffeneRegister.de, Open Knowledge Foundation Deutschland e. V., 2019"
@@ -69,6 +73,16 @@ def read_register(path: Path) -> Iterator[Registered]:
                 )
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ReadError(f"is not a register in CSV: {error}.", path=path) from error
+
+
+def slug_of(number: str) -> str:
+    """Return the part of an entry's IRI behind the base; by it a withheld one is recognised, too."""
+    return f"register/{quote(number, safe='')}"
+
+
+def entry_iri(number: str) -> ox.NamedNode:
+    """Return the IRI of an entry, by its number in the data set."""
+    return ox.NamedNode(BASE + slug_of(number))
 
 
 def as_entry(registered: Registered) -> Entry:
