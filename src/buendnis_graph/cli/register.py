@@ -13,10 +13,10 @@ from buendnis_graph.errors import UsageError
 from buendnis_graph.wording import number
 
 _TAKEN = {
-    "de": "{entries} Einträge aufgenommen; {personal} ausgelassen, weil ihr Name personenbezogen sein kann, {unfit}, weil "
-    "sie unvollständig oder unsauber sind, {withheld}, weil sie zurückgehalten werden; dazu {seats} Sitze.",
-    "en": "{entries} entries are taken in; {personal} were left out as their name may be personal data, {unfit} as they are "
-    "incomplete or not clean, {withheld} as they are withheld; and {seats} seats.",
+    "de": "{entries} Einträge aufgenommen. Ausgelassen: {personal}, deren Name personenbezogen sein kann, {unfit}, die "
+    "unvollständig oder unsauber sind, {withheld} zurückgehaltene; dazu {seats} Sitze.",
+    "en": "{entries} entries are taken in. Left out: {personal} whose name may be personal data, {unfit} that are "
+    "incomplete or not clean, {withheld} that are withheld; and {seats} seats.",
 }
 _NEXT = {"de": "Als Nächstes: buendnis build", "en": "Next: buendnis build"}
 _SAME = {"de": "Nichts hat sich geändert.", "en": "Nothing has changed."}
@@ -39,7 +39,8 @@ def command(session: Session, file: Path, date: str | None, dry_run: bool, is_ta
     data/links/register.ttl, which is under CC BY 4.0 like the register. What a person has judged in that file
     (semapv:ManualMappingCuration) stays.
 
-    With --take the register itself comes into the next build, as a source of its own under CC BY 4.0 (docs/register.md).
+    With --take the register itself comes into the next build, as a source of its own under CC BY 4.0: see
+    docs/register.md.
     """
     from buendnis_graph.evidence import read_corpus, read_file, replace_files, writing
     from buendnis_graph.linking.register import propose, read_register

@@ -85,18 +85,8 @@ def shard_name(part: str, content: bytes) -> str:
     return f"{part}-{hashlib.sha256(content).hexdigest()[:12]}.nt"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a shard: its number, the entry it speaks of, and property and text if it is one of its texts."""
-
-    number: int
-    entry: str
-    of: str = ""
-    text: str = ""
-
-
-def read_shard(path: Path, source: ox.NamedNode, shown: Path) -> Iterator[Line]:
-    """Yield the lines of a shard, each checked; a repeated or unsorted one is none of a shard.
+def read_shard(path: Path, source: ox.NamedNode, shown: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield line, IRI and name of each entry of a shard, and check all of its lines.
 
     Args:
         path: of the shard.
@@ -104,18 +94,20 @@ def read_shard(path: Path, source: ox.NamedNode, shown: Path) -> Iterator[Line]:
         shown: the path as messages name it.
 
     Raises:
-        ReadError: if the content is not what the name says, or a line is none of a register's entry of that source.
+        ReadError, LayoutError: if the content is not what the name says, or a line says nothing of an entry of that
+            source, is out of order or repeated.
     """
     content = path.read_bytes()
     if shard_name(path.name.rpartition("-")[0], content) != path.name or not content.endswith(b"\n"):
         raise Fault("shard-changed", shown).error()
-    last = b""
-    for number, line in enumerate(content[:-1].split(b"\n"), start=1):
-        found = _LINE.fullmatch(line.decode(errors="replace"))
+    last = ""
+    for number, line in enumerate(content[:-1].decode(errors="replace").split("\n"), start=1):
+        found = _LINE.fullmatch(line)
         if found is None or line <= last or found[4] not in (None, source.value):
             raise Fault("shard-line", shown, number).error()
         last = line
-        yield Line(number, found[1], found[2] or "", plain(found[3]) if found[3] else "")
+        if found[2] == NAME:
+            yield number, found[1], plain(found[3])
 
 
 def plain(literal: str) -> str:

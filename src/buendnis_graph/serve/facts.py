@@ -52,22 +52,22 @@ def gather(project: Project, folder: Path) -> Facts:
     """Return the facts of a build, read from its store."""
     graph = Graph(project)
     graph.folder = folder
-    at_home = find_homes(view_of(graph.store))
+    at_home = find_homes(view_of(graph.without_bulk))
     documents = frozenset(home.removeprefix(BASE) for home in at_home.values())
-    moved = redirects(graph.store)
+    moved = redirects(graph.without_bulk)
     site = Site(version="", documents=documents, redirects=moved, homes=auxiliary(at_home))
     return Facts(
         documents=documents - moved.keys(),
         redirects=moved,
         homes=exceptions(site),
-        graphs=tuple(sorted({quad.graph_name.value for quad in named_graphs(graph.store)})),  # type: ignore[union-attr]
+        graphs=tuple(sorted({quad.graph_name.value for quad in named_graphs(graph.without_bulk)})),  # type: ignore[union-attr]
         void=_void(graph, project),
     )
 
 
 def _void(graph: Graph, project: Project) -> str:
     try:
-        about = read_about(graph.store, project, Release())
+        about = read_about(graph.without_bulk, project, Release())
     except BuendnisError:
         return ""
     quads = void(about, graph, Manifest("", "", ())).quads

@@ -10,10 +10,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.turtle import write
+from buendnis_graph.namespaces import expand
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.dumps.manifest import Dump, describe
 from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs
+from buendnis_graph.store.bulk import shards_of
 
+_LICENCE = expand("dcterms:license")
 NAME = "dumps/buendnis-graph"
 
 
@@ -33,6 +36,16 @@ def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: st
         _pack([write(under_cc0).encode()], into / free)
     yield describe(into, whole, kind, count, licences.strictest)
     yield describe(into, free, kind, len(under_cc0), CC0, complete=False)
+
+
+def registers(build: Path, store: ox.Store, into: Path) -> Iterator[Dump]:
+    """Write what each bulk source says as packed N-Quads: a file of its own under its licence; all others lack it."""
+    for source, shards in shards_of(build).items():
+        graph = ox.NamedNode(source)
+        (licence,) = (q.object.value for q in store.quads_for_pattern(graph, _LICENCE, None, ox.DefaultGraph()))  # type: ignore[union-attr]
+        path = f"{NAME}-{source.split('/')[-2]}.nq.gz"
+        lines = (line[:-2] + f"{graph} .\n".encode() for shard in shards for line in shard.open("rb"))
+        yield describe(into, path, "nquads", _pack(lines, into / path), licence, complete=False)
 
 
 def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
