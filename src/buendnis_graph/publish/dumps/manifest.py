@@ -24,7 +24,7 @@ class Dump:
         path: below the folder of the export, such as ``dumps/csv/bodies.csv``.
         kind: one of :func:`~buendnis_graph.publish.dumps.kinds.kinds`.
         licence: IRI of the licence of the whole file: the strictest of what is in it.
-        complete: False for a file that is not all: it leaves out what is not under CC0, or is one bulk source.
+        complete: False for a file that leaves out what is not under CC0.
         count: how much is in it, in what the kind is counted in.
         bytes: size.
         sha256: of the bytes, hexadecimal.

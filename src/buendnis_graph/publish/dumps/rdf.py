@@ -44,8 +44,13 @@ def registers(build: Path, store: ox.Store, into: Path) -> Iterator[Dump]:
         graph = ox.NamedNode(source)
         (licence,) = (q.object.value for q in store.quads_for_pattern(graph, _LICENCE, None, ox.DefaultGraph()))  # type: ignore[union-attr]
         path = f"{NAME}-{source.split('/')[-2]}.nq.gz"
-        lines = (line[:-2] + f"{graph} .\n".encode() for shard in shards for line in shard.open("rb"))
-        yield describe(into, path, "nquads", _pack(lines, into / path), licence, complete=False)
+        yield describe(into, path, "register", _pack(_in_graph(graph, shards), into / path), licence)
+
+
+def _in_graph(graph: ox.NamedNode, shards: Iterable[Path]) -> Iterator[bytes]:
+    for shard in shards:
+        with shard.open("rb") as lines:
+            yield from (line[:-2] + f"{graph} .\n".encode() for line in lines)
 
 
 def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
