@@ -63,9 +63,9 @@ def test_an_entry_says_court_number_name_seat_state_and_source(mini: MiniProject
         *(("U1104_VR2", of, text) for of, text in (("registeredName", "Bunter „Treff“ e.V."), ("registeredSeat", "Leipzig"))),
         *(("U1104_VR10", of, text) for of, text in (("registerCourt", "Dresden"), ("registerNumber", "VR 10"))),
         *(("U1104_VR10", of, text) for of, text in (("registeredName", "Turnverein 1860 \\ Nord e.V."), ("registeredSeat", "Dresden"))),
-        *(("X1517R_VR53S%C3%96", of, text) for of, text in (("registerCourt", "Kiel"), ("registerNumber", "VR 53 SÖ"))),
-        ("X1517R_VR53S%C3%96", "registeredName", "Verein am Meer"),
-        *((number, "isRegistered", "true") for number in ("U1104_VR1", "U1104_VR2", "X1517R_VR53S%C3%96")),
+        *(("X1517R_VR53SOE", of, text) for of, text in (("registerCourt", "Kiel"), ("registerNumber", "VR 53 SÖ"))),
+        ("X1517R_VR53SOE", "registeredName", "Verein am Meer"),
+        *((number, "isRegistered", "true") for number in ("U1104_VR1", "U1104_VR2", "X1517R_VR53SOE")),
         ("U1104_VR10", "isRegistered", "false"),
     }  # fmt: skip
     assert {q.object for q in said if q.predicate == expand("dcterms:source")} == {source.source}
@@ -167,3 +167,14 @@ def test_what_is_withheld_does_not_come_in_by_name_or_number(
     assert "2 that are withheld" in take(mini)
     assert names(mini) == ["A e.V.", "Verein am Meer"]
     assert run("--root", str(mini.root), "build").returncode == 0
+
+
+def test_names_are_resolved_against_all_entries(mini: MiniProject) -> None:
+    asked = ("--root", str(mini.root), "resolve", "--register", "bunter treff")
+    none = run(*asked)
+    assert none.returncode == 2
+    assert "no register was taken in" in none.stderr
+    take(mini)
+    said = run(*asked, "--place", "Leipzig")
+    assert said.returncode == 0
+    assert said.stdout.startswith("bunter treff: the same as U1104_VR2\n")

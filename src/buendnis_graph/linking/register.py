@@ -15,12 +15,14 @@ import pyoxigraph as ox
 from buendnis_graph.errors import ReadError
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.resolving import Candidate, Entry, Listed, Outcome, Resolver, parse
+from buendnis_graph.resolving.registry import registered_entry
 
 ATTRIBUTION = "OffeneRegister.de, Open Knowledge Foundation Deutschland e. V., 2019"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = ("company_number", "name", "registered_office", "status", "native_company_number")
 
 _NATIVE_NUMBER = re.compile(r"(?P<court>.+?) (?P<number>VR \S+(?: \S+)?)$")
+_ASCII = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE"})
 _TELLING = 3
 """A name of so many words that stands once in the whole register is certain without a place."""
 
@@ -76,8 +78,8 @@ def read_register(path: Path) -> Iterator[Registered]:
 
 
 def slug_of(number: str) -> str:
-    """Return the part of an entry's IRI behind the base; by it a withheld one is recognised, too."""
-    return f"register/{quote(number, safe='')}"
+    """Return the part of an entry's IRI behind the base, in ASCII; by it a withheld one is recognised, too."""
+    return f"register/{quote(number.translate(_ASCII), safe='')}"
 
 
 def entry_iri(number: str) -> ox.NamedNode:
@@ -87,8 +89,7 @@ def entry_iri(number: str) -> ox.NamedNode:
 
 def as_entry(registered: Registered) -> Entry:
     """Return an entry of the register as the resolver compares it."""
-    places = frozenset({registered.office, re.split(r"[ ,/(-]", registered.office)[0]} - {""})
-    return Entry(registered.number, (registered.name,), places, legal_forms=frozenset({"ev"}))
+    return registered_entry(registered.number, registered.name, registered.office)
 
 
 def propose(bodies: Iterable[Entry], register: Iterable[Registered]) -> list[Proposal]:

@@ -34,7 +34,7 @@ def validate_bulk(
     engine: Engine,
     step: Callable[[str], None] = lambda _text: None,
 ) -> list[Result]:
-    """Return what the shapes of all layers find in bulk sources, each with its file and line.
+    """Return what the shapes that look at files find in bulk sources, each with its file and line.
 
     Args:
         sources: the sources; their shards have been checked line by line before.
@@ -49,7 +49,7 @@ def validate_bulk(
     sources = list(sources)
     if not sources:
         return []
-    shapes = layer_shapes(project, *LAYERS)
+    shapes = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources or layer.files))
     background = "".join(f"{quad.triple} .\n" for quad in said if _is_background(quad, {s.source for s in sources}))
     pieces = [(source, piece) for source in sources for piece in _pieces(source.shards)]
     found: list[Result] = []
