@@ -20,6 +20,7 @@ from buendnis_graph.settings import Project
 from buendnis_graph.validate.engine import Engine, Result
 from buendnis_graph.validate.layers import LAYERS, layer_shapes
 from buendnis_graph.validate.ondisk import Lines, OnDisk
+from buendnis_graph.validate.shapes import Shapes
 
 _PIECE = 48 * 1024 * 1024
 """Bytes of a piece; a larger one is no quicker."""
@@ -47,17 +48,29 @@ def validate_bulk(
         ShapesError: if the shapes can't be used.
     """
     sources = list(sources)
+    found: list[Result] = []
+    shards = [(source.source, piece) for source in sources for piece in _pieces(source.shards)]
+    for number, ((source, piece), (data, shapes)) in enumerate(
+        zip(shards, pieces_of(sources, said, project), strict=True), start=1
+    ):
+        step(f"validating the register: {number} of {len(shards)}")
+        results = engine.validate(data, shapes)
+        found += _placed((r for r in results if entry_of(r)), source, piece, project)
+    return found
+
+
+def pieces_of(
+    sources: Iterable[BulkSource], said: Iterable[ox.Quad], project: Project
+) -> Iterator[tuple[OnDisk, Shapes]]:
+    """Yield the pieces of bulk sources, each with the shapes that look at it: see :func:`validate_bulk`."""
+    sources = list(sources)
     if not sources:
-        return []
+        return
     shapes = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources or layer.files))
     background = "".join(f"{quad.triple} .\n" for quad in said if _is_background(quad, {s.source for s in sources}))
-    pieces = [(source, piece) for source in sources for piece in _pieces(source.shards)]
-    found: list[Result] = []
-    for number, (source, piece) in enumerate(pieces, start=1):
-        step(f"validating the register: {number} of {len(pieces)}")
-        results = engine.validate(OnDisk(_lines(background, piece)), shapes)
-        found += _placed((r for r in results if entry_of(r)), source.source, piece, project)
-    return found
+    for source in sources:
+        for piece in _pieces(source.shards):
+            yield OnDisk(_lines(background, piece)), shapes
 
 
 def _is_background(quad: ox.Quad, sources: set[ox.NamedNode]) -> bool:
