@@ -17,15 +17,19 @@ from buendnis_graph import derive as deriving
 from buendnis_graph import example
 from buendnis_graph import store as storing
 from buendnis_graph import tables as tabulating
+from buendnis_graph.care.bulk import checked_bulk
 from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.check import unread
 from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, ReadError
 from buendnis_graph.evidence import Corpus, finish_pending, read_all
+from buendnis_graph.evidence.bulk import is_shard
 from buendnis_graph.locks import locked
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import MAX_FILE_BYTES, Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
+from buendnis_graph.store.bulk import add_bulk
 from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
+from buendnis_graph.validate.bulk import validate_bulk
 from buendnis_graph.validate.notes import Note
 from buendnis_graph.whole import write_safely
 
@@ -48,7 +52,9 @@ def input_hash(project: Project) -> str:
         for p in package.rglob(f"*.{suffix}")
     ]
     for name, path in sorted(files):
-        if path.is_file() and not path.is_symlink():
+        if is_shard(Path(name)):
+            digest.update(f"{name}\n".encode())  # the name holds a hash, which a build checks
+        elif path.is_file() and not path.is_symlink():
             if path.stat().st_size > MAX_FILE_BYTES:
                 raise LimitError(
                     f"is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB.",
@@ -143,6 +149,8 @@ def _build_into(aside: Path, project: Project, language: str, step: Step, warn: 
     corpus = _read(project, language)
     step(f"validating {len(corpus.quads):,} statements")
     found = _check(validate_files(corpus, project, Fast()), corpus, language)
+    bulk, entries = checked_bulk(project)
+    found += _check(validate_bulk(bulk, (i.quad for i in corpus.quads), project, Fast(), step), corpus, language)
     step("deriving")
     rules = deriving.read_rules(project.ontology / "rules")
     store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
@@ -154,9 +162,10 @@ def _build_into(aside: Path, project: Project, language: str, step: Step, warn: 
         warn(render(found, language))
     step("storing")
     storing.save(store, aside)
+    add_bulk(aside, bulk, step)
     step("writing tables")
     tabulating.save(tabulating.make(store), aside)
-    report = summarise(store) | {"example": example.look_up(store)}
+    report = summarise(store, entries) | {"example": example.look_up(store)}
     (aside / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     aside.chmod(0o755)
 

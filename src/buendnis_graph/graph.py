@@ -13,9 +13,10 @@ from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.queries import Table
 from buendnis_graph.queries.ask import ask, prepare
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import open_read_only
+from buendnis_graph.store import load, open_read_only
 from buendnis_graph.store.askable import Askable
 from buendnis_graph.store.builds import current_build, is_older_than_files
+from buendnis_graph.store.bulk import shards_of
 
 if TYPE_CHECKING:
     import polars
@@ -81,6 +82,14 @@ class Graph:
     def store(self) -> ox.Store:
         """The Oxigraph store, read-only; its default graph is the consolidated view."""
         return open_read_only(self.folder)
+
+    @cached_property
+    def without_bulk(self) -> ox.Store:
+        """The store without the entries of bulk sources: what is published, sent elsewhere or handed over as a whole.
+
+        If no bulk source was taken in, it is the store; else it is loaded into memory.
+        """
+        return load(self.folder) if shards_of(self.folder) else self.store
 
     def query(self, name_or_sparql: str, **parameters: object) -> Table | bool | str:
         """Ask a question of the catalogue by name, or any SPARQL 1.1 query.
@@ -183,10 +192,10 @@ class Graph:
         return open_network(self.tables, **filters)
 
     def rdflib(self) -> rdflib.Graph:
-        """Return the consolidated view as an rdflib graph, every literal as it is written."""
+        """Return the consolidated view without bulk sources as an rdflib graph, every literal as it is written."""
         from buendnis_graph.handed import to_rdflib
 
-        return to_rdflib(self.source)
+        return to_rdflib(self.endpoint or self.without_bulk)
 
 
 def open_graph(path: str | Path | None = None) -> Graph:

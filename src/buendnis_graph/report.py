@@ -50,6 +50,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "claims": "zugeschriebene Aussagen",
         "topics": "Themen",
         "conflicts": "Widersprüche",
+        "register-entries": "Einträge des Vereinsregisters",
         "coverage": "Bekannte Mitglieder (gleich welcher Zeit; es können mehr sein) neben der zuletzt genannten Zahl:",
         "of": "bekannt von",
         "stated": "genannt",
@@ -71,6 +72,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "claims": "attributed claims",
         "topics": "topics",
         "conflicts": "conflicts",
+        "register-entries": "entries of the register of associations",
         "coverage": "Members known, of whatever time, beside the number stated last (more can be known than stated):",
         "of": "known of",
         "stated": "stated",
@@ -92,12 +94,19 @@ def ask_rows(store: ox.Store, sparql: str) -> list[dict[str, str]]:
     return [{name: plain(solution[name]) for name in names} for solution in result]
 
 
-def summarise(store: ox.Store) -> dict[str, Any]:
-    """Return the numbers of a graph: what there is, and how much of each alliance is known."""
+def summarise(store: ox.Store, entries: int = 0) -> dict[str, Any]:
+    """Return the numbers of a graph: what there is, and how much of each alliance is known.
+
+    Args:
+        store: the graph, without bulk sources.
+        entries: how many entries of a register bulk sources hold; if there are none, none are spoken of.
+    """
     counts = {
         name: int(ask_rows(store, f"SELECT (COUNT(DISTINCT ?x) AS ?n) WHERE {{ {pattern} }}")[0]["n"])
         for name, pattern in _COUNTS.items()
     }
+    if entries:
+        counts["register-entries"] = entries
     return {"counts": counts, "coverage": ask_rows(store, _COVERAGE)}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from buendnis_graph.errors import UsageError
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
-"""A hand-kept file above this is a mistake or an attack; bulk sources are shards outside ``data/``."""
+"""A hand-kept file above this is a mistake or an attack; bulk sources are read otherwise."""
 
 WITHHOLDING = ".withholding"
 """The folder below the root that a withholding which was interrupted leaves."""

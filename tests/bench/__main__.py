@@ -14,7 +14,7 @@ from tests.bench.runner import run
 DOCS = Path(__file__).parents[2] / "docs"
 LIMIT = 2 * 3600.0
 _MORE = """
-BUENDNIS_REGISTER=register.csv.gz      a register as buendnis register reads it, for names and reconciling
+BUENDNIS_REGISTER=register.csv.gz      a register as buendnis register reads it, for names, reconciling, register
 BUENDNIS_ROR=ror.csv                   bodies as ROR's CSV gives them, for linking
 BUENDNIS_NAMES=names.csv               names with Wikidata ids, for linking
 BUENDNIS_BENCH_LARGE=1                 the largest sizes, too

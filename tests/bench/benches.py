@@ -68,6 +68,12 @@ BENCHES = (
         ("rapidfuzz", "uvicorn", "csv-reconcile"),
     ),
     Bench(
+        "register",
+        "The whole register of associations taken in beside the project's own data: built, checked, opened and asked; beside "
+        "bare pyoxigraph, which only loads the same lines.",
+        ("pyoxigraph", "shacl"),
+    ),
+    Bench(
         "networks",
         "Which bodies meet in an alliance, on columns, beside the same join in DuckDB and in SPARQL in bare pyoxigraph.",
         ("numpy", "polars", "pyoxigraph", "duckdb"),

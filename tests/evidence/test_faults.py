@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from buendnis_graph.evidence import checks, corpus, layout, reader
+from buendnis_graph.evidence import bulk, checks, corpus, layout, reader
 from buendnis_graph.evidence.faults import Fault, fault_texts
 from buendnis_graph.evidence.reader import read_bytes
 
 NAMES = {
     name
-    for module in (corpus, checks, layout, reader)
+    for module in (bulk, corpus, checks, layout, reader)
     for name in re.findall(
         r'(?:Fault|_fault|return)\(?\s*"([a-z0-9-]+)"', Path(str(module.__file__)).read_text("utf-8")
     )

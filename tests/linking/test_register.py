@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import hashlib
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +14,7 @@ from buendnis_graph.cli import cli
 from buendnis_graph.errors import ReadError
 from buendnis_graph.evidence import read_file
 from buendnis_graph.linking.register import COLUMNS, propose, read_register
-from buendnis_graph.linking.register_files import link_file, write_shards
+from buendnis_graph.linking.register_files import link_file
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.resolving import Entry
 from buendnis_graph.validate import Fast, validate_files
@@ -27,6 +26,7 @@ ROWS = [
     ("A_VR3", "Bunter Treff e.V.", "Zwickau", "currently registered", "Zwickau früher Chemnitz VR 3"),
     ("A_VR4", "Initiative Altes Haus e.V.", "Dresden", "removed", "Dresden VR 4"),
     ("A_VR5", "Landesarbeitskreis Mobile Jugendarbeit Sachsen", "Chemnitz", "currently registered", "Chemnitz VR 5"),
+    ("A_VR6", "Verein am Meer", "Kiel", "currently registered", "Kiel VR 53 SÖ"),
 ]
 
 
@@ -65,6 +65,7 @@ def test_what_is_proposed_and_what_is_certain(
 def test_court_and_number_are_told_apart(register: Path) -> None:
     found = {r.number: (r.court, r.court_number) for r in read_register(register)}
     assert found["A_VR3"] == ("Zwickau früher Chemnitz", "VR 3")
+    assert found["A_VR6"] == ("Kiel", "VR 53 SÖ"), "a number with the letters of its district"
 
 
 def test_links_are_valid_have_their_own_graph_and_licence(mini: MiniProject, register: Path) -> None:
@@ -120,18 +121,6 @@ def test_what_a_person_has_judged_stays(mini: MiniProject, register: Path) -> No
 def test_a_dry_run_writes_nothing(mini: MiniProject, register: Path) -> None:
     CliRunner().invoke(cli, ["--root", str(mini.root), "register", str(register), "--dry-run"])
     assert not (mini.data / "links").exists()
-
-
-def test_the_register_itself_becomes_sorted_shards_named_by_content(register: Path, tmp_path: Path) -> None:
-    graph = ox.NamedNode(f"{BASE}source/example.org/register/2019")
-    (shard,) = write_shards(read_register(register), tmp_path / "bulk", graph)
-    lines = shard.read_text(encoding="utf-8").splitlines(keepends=True)
-    assert lines == sorted(lines)
-    assert shard.stem.endswith(hashlib.sha256("".join(lines).encode()).hexdigest()[:12])
-    assert len(set(ox.parse(path=shard))) == len(lines) == 5 * len(ROWS)
-    assert write_shards(reversed(list(read_register(register))), tmp_path / "bulk", graph) == [shard], (
-        "the order does not matter"
-    )
 
 
 @pytest.mark.parametrize("content", [b"name,office\nA,B\n", b"\xff\xfe\x00"])

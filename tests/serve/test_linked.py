@@ -23,6 +23,7 @@ from tests.serve.live import Live, serving
 from tests.serve.test_negotiate import BROWSER
 
 FACTS = Facts(SITE.documents, dict(SITE.redirects), {k: v.partition("#")[0] for k, v in SITE.homes.items()}, (), "")
+VARY = "Accept, Accept-Language"
 _NOT_HERE = {"image/png", "text/css"}
 
 
@@ -67,6 +68,17 @@ def test_other_formats_are_made_of_turtle(site: Path, suffix: str) -> None:
     found = Finder(site, FACTS).find(f"id/a.{suffix}", "", "")
     assert isinstance(found, Data)
     assert Finder(site, FACTS).find(f"id/unknown.{suffix}", "", "") is None
+
+
+@pytest.mark.parametrize("with_site", [True, False])
+def test_an_entry_of_a_register_has_data_and_no_page(site: Path, with_site: bool) -> None:
+    finder = Finder(site if with_site else None, dataclasses.replace(FACTS, entries=frozenset({"register/U1104_VR1"})))
+    assert finder.find("register/U1104_VR1", BROWSER, "") == Redirect(303, "register/U1104_VR1.rdf", VARY)
+    found = finder.find("register/U1104_VR1.ttl", "", "")
+    assert isinstance(found, Data)
+    assert found.is_entry
+    assert finder.find("register/U1104_VR2", "", "") is None
+    assert finder.find("register/U1104_VR1.html", "", "") is None
 
 
 def test_data_is_found_without_a_site() -> None:

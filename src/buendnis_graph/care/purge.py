@@ -57,7 +57,7 @@ def purge(
         sources: sources to remove as a whole, whatever they say.
     """
     result = Purge()
-    judge = _Judge(bodies | _entries_of(quads, bodies), mentions)
+    judge = _Judge(bodies | entries_of(quads, bodies), mentions)
     _drop_sources(quads, judge, set(sources), result)
     _drop_evidence(quads, judge, result)
     _drop_empty_sources(quads, result)
@@ -91,7 +91,7 @@ class _Judge:
         return self._mentions.in_iri(term.value.removeprefix(BASE))
 
 
-def _entries_of(quads: Sequence[ox.Quad], bodies: frozenset[ox.NamedNode]) -> frozenset[ox.NamedNode]:
+def entries_of(quads: Sequence[ox.Quad], bodies: frozenset[ox.NamedNode]) -> frozenset[ox.NamedNode]:
     """Return the entries in the register of associations that were judged to be the bodies': their number is a name."""
     same = {q.subject for q in quads if q.object == _SAME}
     links = same & {q.subject for q in quads if q.predicate == _LINKED and q.object in bodies}

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from buendnis_graph.care import journal
 from buendnis_graph.care.identity import Names, mentions_of, names_of, with_redirects
 from buendnis_graph.care.names import Mentions
-from buendnis_graph.care.purge import Purge, purge
+from buendnis_graph.care.purge import Purge, entries_of, purge
 from buendnis_graph.care.withheld import LIST, Guard, Withheld, list_text
 from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.evidence import Corpus, Located, read_corpus
@@ -122,6 +122,7 @@ def plan(
     own = {source for source in published if isinstance(source, ox.NamedNode)}
     gone = purge(quads, bodies, mentions, own if own_sources else ())
     slugs = [one.value.removeprefix(f"{BASE}id/") for one in bodies]
+    slugs += [one.value.removeprefix(BASE) for one in entries_of(quads, bodies)]  # register/…, in a register taken in
     hashes = guard.hashes | guard.hasher.of_body(slugs, found.known)
     changes: dict[Path, str | None] = {Path("data") / LIST: list_text(hashes)}
     changes |= dict(_changed_files(project, corpus, gone, mentions)) | dict(_changed_tables(project, mentions))
@@ -189,10 +190,14 @@ def finish(project: Project) -> bool:
 
 
 def forget(project: Project, guard: Guard, slug: str, names: Iterable[str]) -> bool:
-    """Take a body off the list again, by its slug and the names given; return whether anything was taken off."""
+    """Take a body off the list again, by its slug and the names given; return whether anything was taken off.
+
+    Its entry in the register of associations is a name, too: ``register/U1104_VR1``.
+    """
     if guard.hasher is None:
         raise UsageError("this needs the key.", hint="Name it: --key-file FILE")
-    mine = guard.hasher.of_body([slug], [slug, *names]) - {guard.hasher.of_key}
+    known = [slug, *names]
+    mine = guard.hasher.of_body(known, known) - {guard.hasher.of_key}
     left = guard.hashes - mine
     if left == guard.hashes:
         return False

@@ -37,7 +37,7 @@ _VERBS = {
     "push": "Load or update a store elsewhere from the build, by difference.",
     "query": "Ask a question of the catalogue, or any SPARQL query.",
     "questions": "List, search or export the questions of the catalogue.",
-    "register": "Propose entries of the register of associations for our e. V.",
+    "register": "Propose entries of the register of associations for our e. V., or take it in.",
     "release": "Release a version of the data: graph, patch, notes, redirects and feed.",
     "resolve": "Say which body of the registry a name stands for, and why.",
     "review": "Decide on names of which the import was not sure.",

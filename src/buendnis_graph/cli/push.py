@@ -71,7 +71,7 @@ def command(
     store = open_remote(addresses_of(endpoint, update, data), timeout=timeout)
     graph = Graph(session.project)
     refuse_stale(graph)
-    wanted = Wanted(name_of(graph.folder), graph.store)
+    wanted = Wanted(name_of(graph.folder), graph.without_bulk)
     progress = Progress()
     is_atomic = False
     try:

@@ -13,8 +13,9 @@ from buendnis_graph.cli.common import Session
 from buendnis_graph.errors import UsageError
 
 if TYPE_CHECKING:
-    from buendnis_graph.resolving import Decision
+    from buendnis_graph.resolving import Decision, Resolver
     from buendnis_graph.resolving.evaluate import Pair
+    from buendnis_graph.settings import Project
 
 _OUTCOMES = {
     "de": {"same": "dasselbe wie", "new": "neu", "unsure": "unsicher"},
@@ -32,15 +33,24 @@ _OUTCOMES = {
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Judge labelled pairs of names instead.",
 )
+@click.option("--register", "in_register", is_flag=True, help="Look in the register that was taken in.")
 @click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @click.pass_obj
 def command(
-    session: Session, names: tuple[str, ...], place: str, website: str, parent: str, pairs: Path | None, as_json: bool
+    session: Session,
+    names: tuple[str, ...],
+    place: str,
+    website: str,
+    parent: str,
+    pairs: Path | None,
+    in_register: bool,
+    as_json: bool,
 ) -> None:
     """Say which body of the registry a name stands for, and why.
 
     NAMES as lists spell them; - reads one a line. With --pairs FILE (columns name_a, name_b, same) it reports how often
-    it is right, in both halves of the file.
+    it is right, in both halves of the file. With --register it says which association of the register of associations
+    a name stands for; all its entries are read first.
     """
     if pairs is not None:
         _judge(pairs, session.language, as_json)
@@ -50,7 +60,7 @@ def command(
 
     if not names:
         raise UsageError("no name is given.", hint="For example: buendnis resolve 'RAA Sachsen e. V.'")
-    resolver = resolver_for(read_corpus(session.project))
+    resolver = _register(session.project) if in_register else resolver_for(read_corpus(session.project))
     texts: list[str] = []
     for name in names:
         texts += sys.stdin.read().splitlines() if name == "-" else [name]
@@ -60,6 +70,16 @@ def command(
         return
     for decision in decisions:
         _show(decision, session.language)
+
+
+def _register(project: Project) -> Resolver:
+    from buendnis_graph.evidence.bulk import bulk_sources
+    from buendnis_graph.resolving.registry import register_resolver
+
+    sources = bulk_sources(project)
+    if not sources:
+        raise UsageError("no register was taken in.", hint="Take one in: buendnis register FILE --take --date DAY")
+    return register_resolver(shard for source in sources for shard in source.shards)
 
 
 def _slug(key: str) -> str:

@@ -79,8 +79,9 @@ def data_files(project: Project, refuse: Refuse = raising) -> Iterator[Path]:
     yield from (path for path in found if path.parent != registry)
 
 
-_SUFFIXES = {"sources": {".trig"}, "review": {".csv"}}
-_NOT_GRAPH = {".csv", ".txt", ".toml"}
+_SUFFIXES = {"sources": {".trig"}, "review": {".csv"}, "bulk": {".trig", ".nt"}}
+_NOT_GRAPH = {".csv", ".txt", ".toml", ".nt"}
+"""Shards (``.nt``) are read by :mod:`buendnis_graph.evidence.bulk`."""
 
 
 def _files(project: Project, refuse: Refuse) -> Iterator[Path]:

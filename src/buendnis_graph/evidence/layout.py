@@ -23,12 +23,13 @@ _FOLDER_GRAPHS = {
 }
 
 
+_SOURCES = {("data", "sources"), ("data", "bulk")}
 _SOURCE_PATH = re.compile(r"[a-z0-9.-]+/[a-z0-9]+(?:-[a-z0-9]+)*/\d{4}-\d{2}-\d{2}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def source_of(relative: Path) -> ox.NamedNode:
-    """Return the IRI of the source that a file below ``data/sources/`` holds: its path, without the suffix.
+    """Return the IRI of the source that a file below ``data/sources/`` or ``data/bulk/`` holds: its path.
 
     Raises:
         LayoutError: if the path is not ``<site>/<slug>/<date seen>`` in plain characters.
@@ -50,7 +51,7 @@ def place_quads(relative: Path, quads: Iterable[Located], refuse: Refuse = raisi
     Raises:
         LayoutError: if the file does not belong where it is; unless told otherwise, if it says what does not.
     """
-    if relative.parts[:2] == ("data", "sources"):
+    if relative.parts[:2] in _SOURCES:
         place: _InSource | _Outside = _InSource(source_of(relative))
     else:
         graph = ox.NamedNode(f"{BASE}graph/{_folder_graph(relative)}")

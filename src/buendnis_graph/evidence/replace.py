@@ -49,14 +49,14 @@ def _refuse_second() -> None:
     )
 
 
-def replace_files(project: Project, files: Mapping[Path, str | None]) -> list[Path]:
+def replace_files(project: Project, files: Mapping[Path, str | Path | None]) -> list[Path]:
     """Write files below ``data/``, all or none; return those that changed.
 
     Args:
         project: whose files.
-        files: absolute paths and their new text; None removes the file.
+        files: absolute paths and their new text; or a file below the root that is moved there; None removes the file.
     """
-    changed = {path: text for path, text in files.items() if text != _present(path)}
+    changed = {path: text for path, text in files.items() if _differs(path, text)}
     if not changed:
         return []
     _finish(project)
@@ -66,7 +66,9 @@ def replace_files(project: Project, files: Mapping[Path, str | None]) -> list[Pa
         for number, (path, text) in enumerate(sorted(changed.items())):
             target = path.relative_to(project.data).as_posix()
             moves[target] = None if text is None else f"{number}.new"
-            if text is not None:
+            if isinstance(text, Path):
+                text.replace(aside / f"{number}.new")
+            elif text is not None:
                 write_safely(aside / f"{number}.new", text)
         write_safely(aside / _LIST, json.dumps(moves, sort_keys=True))
         aside.rename(project.data / COMMITTED)
@@ -112,6 +114,10 @@ def _finish(project: Project) -> None:
             continue  # moved already, by the killed run or by another reader
     (folder / _LIST).unlink(missing_ok=True)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _differs(path: Path, new: str | Path | None) -> bool:
+    return path.exists() if new is None else isinstance(new, Path) or new != _present(path)
 
 
 def _present(path: Path) -> str | None:

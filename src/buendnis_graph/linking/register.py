@@ -7,16 +7,22 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError
 from buendnis_graph.linking.records import NO_FILE, opened
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.resolving import Candidate, Entry, Listed, Outcome, Resolver, parse
+from buendnis_graph.resolving.registry import registered_entry
 
 ATTRIBUTION = "OffeneRegister.de, Open Knowledge Foundation Deutschland e. V., 2019"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 COLUMNS = ("company_number", "name", "registered_office", "status", "native_company_number")
 
-_NATIVE_NUMBER = re.compile(r"(?P<court>.+?) (?P<number>VR \S+)$")
+_NATIVE_NUMBER = re.compile(r"(?P<court>.+?) (?P<number>VR \S+(?: \S+)?)$")
+_ASCII = str.maketrans({"Ä": "AE", "Ö": "OE", "Ü": "UE"})
 _TELLING = 3
 """A name of so many words that stands once in the whole register is certain without a place."""
 
@@ -70,10 +76,19 @@ def read_register(path: Path) -> Iterator[Registered]:
         raise ReadError(f"is not a register in CSV: {error}.", path=path) from error
 
 
+def slug_of(number: str) -> str:
+    """Return the part of an entry's IRI behind the base, in ASCII; by it a withheld one is recognised, too."""
+    return f"register/{quote(number.translate(_ASCII), safe='')}"
+
+
+def entry_iri(number: str) -> ox.NamedNode:
+    """Return the IRI of an entry, by its number in the data set."""
+    return ox.NamedNode(BASE + slug_of(number))
+
+
 def as_entry(registered: Registered) -> Entry:
     """Return an entry of the register as the resolver compares it."""
-    places = frozenset({registered.office, re.split(r"[ ,/(-]", registered.office)[0]} - {""})
-    return Entry(registered.number, (registered.name,), places, legal_forms=frozenset({"ev"}))
+    return registered_entry(registered.number, registered.name, registered.office)
 
 
 def propose(bodies: Iterable[Entry], register: Iterable[Registered]) -> list[Proposal]:

@@ -57,7 +57,7 @@ def export(
     release = release or Release.of(graph.project)
     with aside(output) as folder:
         former = read_manifest(output)
-        about = read_about(graph.store, graph.project, release)
+        about = read_about(graph.without_bulk, graph.project, release)
         _check_previous(graph.project, release.previous, about.version)
         manifest = write_dumps(graph, about.version, folder, formats, step, release.site)
         step("describing")

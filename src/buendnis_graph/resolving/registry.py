@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.evidence import Corpus
+from buendnis_graph.evidence.bulk import register_entries
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.resolving.model import Entry
 from buendnis_graph.resolving.normalise import key as name_key
@@ -152,3 +154,20 @@ def judgements_of(quads: Iterable[ox.Quad]) -> Judgements:
 def resolver_for(corpus: Corpus) -> Resolver:
     """Return a resolver over the registry of a project, with the judgements made so far."""
     return Resolver(entries(corpus), judgements(corpus))
+
+
+def registered_entry(key: str, name: str, seat: str) -> Entry:
+    """Return an entry of the register of associations as the resolver compares it.
+
+    Args:
+        key: its identifier.
+        name: as the register spells it.
+        seat: likewise; what stands before a bracket or the like counts as a name of the place, too.
+    """
+    places = frozenset({seat, re.split(r"[ ,/(-]", seat)[0]} - {""})
+    return Entry(key, (name,), places, legal_forms=frozenset({"ev"}))
+
+
+def register_resolver(shards: Iterable[Path]) -> Resolver:
+    """Return a resolver over all entries of the shards of a register that was taken in, by their IRIs."""
+    return Resolver(registered_entry(one.iri, one.name, one.seat) for one in register_entries(shards))

@@ -97,12 +97,13 @@ class Documents:
 
     async def _data(self, scope: Scope, send: Send, serving: Serving, data: Data, more: dict[str, str]) -> int:
         """Answer with data in a format of which the site has no file, or without any site, or with a page of it."""
-        headers = {"Cache-Control": "no-cache"} | self._link(f"{data.document}.ttl") | more
+        link = {} if data.is_entry else self._link(f"{data.document}.ttl")
+        headers = {"Cache-Control": "no-cache"} | link | more
         request = self._sparql.request(scope, Asked(_ABOUT_ITSELF.format(BASE + data.document)), data.format)
         found = _PAGE_NUMBER.search(scope["query_string"])
         request |= {"page": int(found[1]) if found else 1, "triples": self._triples}
         request["address"] = f"{self._address}{data.document}.{SUFFIX_OF[data.format.name]}"
-        if self._site is not None:
+        if self._site is not None and not data.is_entry:
             file = self._site / f"{data.document}.ttl"
             request |= {"file": str(file), "query": str(file)}
             changed = str(file.stat().st_mtime_ns)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import BuendnisError, NotBuiltError
+from buendnis_graph.evidence.bulk import register_entries
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue import Release, read_about
@@ -26,7 +27,9 @@ from buendnis_graph.publish.hosts import Site, auxiliary
 from buendnis_graph.publish.hosts.addresses import exceptions
 from buendnis_graph.publish.releases import redirects
 from buendnis_graph.settings import Project
-from buendnis_graph.store import named_graphs
+from buendnis_graph.store.bulk import shards_of
+
+_SETS = ("documents", "entries")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Facts:
         homes: where addresses lead that have no document, if their form does not tell.
         graphs: IRIs of the named graphs, sorted.
         void: the description of the data set, as N-Triples; empty if the project does not describe its data.
+        entries: paths of the entries of bulk sources: they have data, and no page on any site.
     """
 
     documents: frozenset[str]
@@ -46,28 +50,32 @@ class Facts:
     homes: dict[str, str]
     graphs: tuple[str, ...]
     void: str
+    entries: frozenset[str] = frozenset()
 
 
 def gather(project: Project, folder: Path) -> Facts:
     """Return the facts of a build, read from its store."""
     graph = Graph(project)
     graph.folder = folder
-    at_home = find_homes(view_of(graph.store))
+    at_home = find_homes(view_of(graph.without_bulk))
     documents = frozenset(home.removeprefix(BASE) for home in at_home.values())
-    moved = redirects(graph.store)
+    moved = redirects(graph.without_bulk)
     site = Site(version="", documents=documents, redirects=moved, homes=auxiliary(at_home))
     return Facts(
         documents=documents - moved.keys(),
         redirects=moved,
         homes=exceptions(site),
-        graphs=tuple(sorted({quad.graph_name.value for quad in named_graphs(graph.store)})),  # type: ignore[union-attr]
+        graphs=tuple(sorted(name.value for name in graph.store.named_graphs() if isinstance(name, ox.NamedNode))),
         void=_void(graph, project),
+        entries=frozenset(
+            entry.iri.removeprefix(BASE) for shards in shards_of(folder).values() for entry in register_entries(shards)
+        ),
     )
 
 
 def _void(graph: Graph, project: Project) -> str:
     try:
-        about = read_about(graph.store, project, Release())
+        about = read_about(graph.without_bulk, project, Release())
     except BuendnisError:
         return ""
     quads = void(about, graph, Manifest("", "", ())).quads
@@ -92,14 +100,15 @@ async def gathered(project: Project, folder: Path) -> Facts:
     if process.returncode:
         raise NotBuiltError("the built graph can't be read.", path=folder, hint="Build it anew: buendnis build --force")
     raw = json.loads(told)
-    return Facts(**{**raw, "documents": frozenset(raw["documents"]), "graphs": tuple(raw["graphs"])})
+    sets = {name: frozenset(raw[name]) for name in _SETS}
+    return Facts(**{**raw, **sets, "graphs": tuple(raw["graphs"])})
 
 
 def main() -> None:
     """Print the facts of a build as JSON: ``python -m buendnis_graph.serve.facts ROOT FOLDER``."""
     os.nice(10)
     facts = asdict(gather(Project(Path(sys.argv[1])), Path(sys.argv[2])))
-    json.dump(facts | {"documents": sorted(facts["documents"])}, sys.stdout)
+    json.dump(facts | {name: sorted(facts[name]) for name in _SETS}, sys.stdout)
 
 
 if __name__ == "__main__":

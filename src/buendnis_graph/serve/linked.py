@@ -45,10 +45,11 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """A document's data, to be written in a format that no file has."""
+    """A document's data, to be written in a format that no file has; or of which no site has a file."""
 
     document: str
     format: Format
+    is_entry: bool = False
 
 
 Found = Redirect | File | Data | None
@@ -113,14 +114,16 @@ class Finder:
 
     def _data(self, path: str) -> Found:
         found = _SUFFIXED.fullmatch(path)
-        if found is None or found[2] == "html" or not self._is_document(found[1]):
+        if found is None or found[2] == "html":
             return None
-        return Data(found[1], SUFFIXES[found[2]])
+        is_entry = self._is_entry(found[1])
+        return Data(found[1], SUFFIXES[found[2]], is_entry) if is_entry or self._is_document(found[1]) else None
 
     def _document(self, path: str, accept: str, language: str) -> Found:
-        if not self._is_document(path):
+        is_entry = self._is_entry(path)
+        if not is_entry and not self._is_document(path):
             return None
-        chosen = choose(accept, self._offers)
+        chosen = choose(accept, GRAPHS if is_entry else self._offers)
         status = 302 if path.split("/")[0] in part("addresses")["information"] else 303
         folder = _folder(language) if chosen is HTML else ""
         return Redirect(status, f"{folder}{path}.{SUFFIX_OF[chosen.name]}", VARY)
@@ -146,6 +149,10 @@ class Finder:
     def _is_document(self, path: str) -> bool:
         """Return whether something has a document: with a site, a page of it; so both always agree."""
         return self._is_file(f"{path}.ttl") if self._site else path in self._facts.documents
+
+    def _is_entry(self, path: str) -> bool:
+        """Return whether something is an entry of a bulk source without a page of the site: the store answers."""
+        return path in self._facts.entries and not self._is_file(f"{path}.ttl")
 
     def _is_file(self, path: str) -> bool:
         if self._site is None or len(path) > 1000:

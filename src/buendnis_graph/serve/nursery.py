@@ -21,11 +21,10 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from buendnis_graph.serve.settings import MIB
 from buendnis_graph.serve.worker import Answering, confine, ends_quietly, evaluate, work
-from buendnis_graph.store import CONSOLIDATED, QUADS, open_read_only
+from buendnis_graph.store import QUADS, load, open_read_only
+from buendnis_graph.store.bulk import shards_of
 
 ORDER = struct.Struct("!cI")
 """What is ordered, and of which process."""
@@ -35,23 +34,16 @@ KILLED, BROKEN = b"X", b"B"
 SLOWEST = 19
 
 
-def load(folder: Path) -> ox.Store:
-    """Return the store of a build in memory: its joins are two to five times as quick as from disk."""
-    store = ox.Store()
-    store.bulk_load(path=str(folder / QUADS), format=ox.RdfFormat.N_QUADS)
-    store.bulk_load(path=str(folder / CONSOLIDATED), format=ox.RdfFormat.TURTLE)
-    return store
-
-
 def evaluating(folder: Path, result: int, in_memory: int) -> Callable[[], Answering]:
     """Return what a worker calls to begin to evaluate queries; a small store is loaded before, for all of them.
 
     Args:
         folder: of the build.
         result: MiB an answer may have.
-        in_memory: MiB of ``graph.nq`` up to which the store is held in memory.
+        in_memory: MiB of ``graph.nq`` up to which the store is held in memory; one with bulk sources never is.
     """
-    held = load(folder) if (folder / QUADS).stat().st_size <= in_memory * MIB else None
+    small = (folder / QUADS).stat().st_size <= in_memory * MIB and not shards_of(folder)
+    held = load(folder) if small else None
     return lambda: partial(evaluate, open_read_only(folder) if held is None else held, limit=result * MIB)
 
 

@@ -44,6 +44,7 @@ class Settings:
         connections: how many there may be.
         in_memory: up to which size of ``graph.nq`` the store is held in memory; a larger one is read from disk.
         reconcile: 1 to answer the Reconciliation API, 0 to leave it out, with its process and workers.
+        register: 1 to answer it for the entries of a register that was taken in, too, which takes memory.
         reload: seconds between looks for a new build, or for an endpoint that can't be reached.
     """
 
@@ -71,6 +72,7 @@ class Settings:
     connections: int = 512
     in_memory: int = 512
     reconcile: int = 1
+    register: int = 0
     reload: float = 2.0
 
 
@@ -78,6 +80,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "port": (0, 65535),
     "direct": (0, 1),
     "reconcile": (0, 1),
+    "register": (0, 1),
     "time": (0.1, 3600),
     "cache": (0, 1 << 20),
     "memory": (64, 1 << 20),

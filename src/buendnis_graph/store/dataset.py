@@ -37,6 +37,14 @@ def save(store: ox.Store, folder: Path) -> None:
     disk.optimize()
 
 
+def load(folder: Path) -> ox.Store:
+    """Return the store of a build in memory, without bulk sources: joins are two to five times as quick as on disk."""
+    store = ox.Store()
+    store.bulk_load(path=str(folder / QUADS), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(path=str(folder / CONSOLIDATED), format=ox.RdfFormat.TURTLE)
+    return store
+
+
 def open_read_only(folder: Path) -> ox.Store:
     """Return the store of a built graph.
 

@@ -32,7 +32,7 @@ def title_of(dump: Dump) -> dict[str, str]:
 def describe_dump(dump: Dump, facts: Facts) -> dict[str, str]:
     """Return what is in a dump, by language: how much, and which parts are not under CC0."""
     counts = words("counts", kinds()[dump.kind].counts)
-    form = words("distribution", "plain" if _is_free(dump, facts) else "whole")
+    form = words("distribution", "plain" if dump.kind == "register" or _is_free(dump, facts) else "whole")
     name, graphs = licence(dump.licence, "name"), ", ".join(facts.bound_graphs)
     return {
         language: text.format(count=number(dump.count, language), counts=counts[language], licence=name, graphs=graphs)

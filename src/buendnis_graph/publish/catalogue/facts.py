@@ -70,7 +70,7 @@ def read_facts(graph: Graph) -> Facts:
     from buendnis_graph.store.builds import read_report
     from buendnis_graph.tables import load
 
-    store, licences = graph.store, Licences.of(graph)
+    store, licences = graph.without_bulk, Licences.of(graph)
     holders = [
         quad.object.value
         for name in licences.by_graph

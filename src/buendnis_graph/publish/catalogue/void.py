@@ -44,7 +44,7 @@ def void(
         manifest: its dumps.
         example: a thing to look at first; left out if the graph has no such thing.
     """
-    out, store = Triples(), graph.store
+    out, store = Triples(), graph.without_bulk
     counted = survey(consolidate(store))
     _say_head(out, about, counted)
     out.say(DATASET, "dcterms:license", about.licence, *Licences.of(graph).others)

@@ -37,7 +37,9 @@ def write_catalogue(about: About, graph: Graph, manifest: Manifest, into: Path) 
     described = dcat(about, facts, manifest)
     say_build(described, about, facts)
     files = {
-        **data_files(with_catalogue(document_of(graph.store, DATASET), (quad.triple for quad in described.quads))),
+        **data_files(
+            with_catalogue(document_of(graph.without_bulk, DATASET), (quad.triple for quad in described.quads))
+        ),
         "void.ttl": void(about, graph, manifest).turtle(),
         "provenance.ttl": provenance(about, facts).turtle(),
         "dataset.schema.jsonld": _json(schema_org(about, facts, manifest)),

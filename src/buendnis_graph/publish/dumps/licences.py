@@ -54,7 +54,7 @@ class Licences:
             current: whether it was made sure that the build is one of the files as they are. Then, and only then, the
                 rules are those of the build, and what is found out may stand in its folder for the next run.
         """
-        return cls(graph.store, read_rules(graph.project.ontology / "rules"), graph.folder if current else None)
+        return cls(graph.without_bulk, read_rules(graph.project.ontology / "rules"), graph.folder if current else None)
 
     @cached_property
     def by_graph(self) -> dict[str, str]:

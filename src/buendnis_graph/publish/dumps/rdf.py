@@ -10,11 +10,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.turtle import write
+from buendnis_graph.namespaces import expand
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.dumps.manifest import Dump, describe
 from buendnis_graph.publish.dumps.sorting import in_order
 from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs
+from buendnis_graph.store.bulk import shards_of
 
+_LICENCE = expand("dcterms:license")
 NAME = "dumps/buendnis-graph"
 
 
@@ -32,6 +35,21 @@ def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: st
         _pack([write(named_graphs(licences.free)).encode()], into / free)
     yield describe(into, whole, kind, count, licences.strictest)
     yield describe(into, free, kind, free_count, CC0, complete=False)
+
+
+def registers(build: Path, store: ox.Store, into: Path) -> Iterator[Dump]:
+    """Write what each bulk source says as packed N-Quads: a file of its own under its licence; all others lack it."""
+    for source, shards in shards_of(build).items():
+        graph = ox.NamedNode(source)
+        (licence,) = (q.object.value for q in store.quads_for_pattern(graph, _LICENCE, None, ox.DefaultGraph()))  # type: ignore[union-attr]
+        path = f"{NAME}-{source.split('/')[-2]}.nq.gz"
+        yield describe(into, path, "register", _pack(_in_graph(graph, shards), into / path), licence)
+
+
+def _in_graph(graph: ox.NamedNode, shards: Iterable[Path]) -> Iterator[bytes]:
+    for shard in shards:
+        with shard.open("rb") as lines:
+            yield from (line[:-2] + f"{graph} .\n".encode() for line in lines)
 
 
 def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:

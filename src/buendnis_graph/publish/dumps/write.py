@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from itertools import chain
 from pathlib import Path
 
 from buendnis_graph.graph import Graph
@@ -51,9 +52,11 @@ def write_dumps(
 
 
 def _write(form: str, graph: Graph, licences: Licences, into: Path) -> Iterator[Dump]:
-    build, store = graph.folder, graph.store
-    if form in {"trig", "nquads"}:
+    build, store = graph.folder, graph.without_bulk
+    if form == "trig":
         return rdf.quads(build, store, licences, into, form)
+    if form == "nquads":
+        return chain(rdf.quads(build, store, licences, into, form), rdf.registers(build, store, into))
     if form in {"turtle", "ntriples"}:
         return rdf.view(build, store, licences, into, form)
     if form == "jsonld":

@@ -67,7 +67,7 @@ class Site:
     def documents(self) -> list[Document]:
         """All documents of the graph."""
         self.step("reading the graph")
-        return list(documents(self.graph.store))
+        return list(documents(self.graph.without_bulk))
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -137,7 +137,7 @@ class Site:
         yield from self._fixed
         yield from self.extra
         yield from pages_of(self.view, self.documents, asked.checks(self.checks))
-        yield from asked.question_pages(self.questions, self.graph.store, self.step)
+        yield from asked.question_pages(self.questions, self.graph.without_bulk, self.step)
         yield from asked.shape_pages(self.checks)
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:

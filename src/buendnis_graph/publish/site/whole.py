@@ -69,7 +69,7 @@ def _site(graph: Graph, beside: Beside, step: Step, licences: Licences) -> Site:
     asking = sparql_page(beside.dumps) if beside.sparql else None
     added = [asking] if asking else []
     added += [releases_page(beside.releases)] if beside.releases else []
-    extra = (search_page(), *overview_pages(graph.store), *added)
+    extra = (search_page(), *overview_pages(graph.without_bulk), *added)
     more = partial(_more, beside=beside, of_all=(CC0, *licences.others))
     site = Site(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
     step("telling licences apart")
@@ -107,13 +107,13 @@ def _more(site: Site, beside: Beside, of_all: tuple[str, ...]) -> Iterator[tuple
     for name, content in assets():
         yield f"assets/{name}", content
     site.step("writing the index of the search")
-    yield f"assets/{search.FILE}", search.script(site.graph.store, site.documents, site.questions)
+    yield f"assets/{search.FILE}", search.script(site.graph.without_bulk, site.documents, site.questions)
     yield from jsonld.files().items()
     if beside.releases:
         yield from release_files(site.graph.project, beside.releases, site.site_url)
     if "sparql" in site.paths:
         yield from beside.sparql.items()
-        yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.store)
+        yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.without_bulk)
     yield from hosts.files(served(site, beside.void), of_all).items()
 
 
@@ -125,7 +125,7 @@ def served(site: Site, void: str = "") -> hosts.Site:
         documents=frozenset(paths),
         pages=frozenset(site.paths - paths),
         dumps=tuple(dump.path for dump in site.dumps),
-        redirects=redirects(site.graph.store),
+        redirects=redirects(site.graph.without_bulk),
         homes=hosts.auxiliary(site.homes),
         url=site.site_url or None,
         void=void,

@@ -23,10 +23,11 @@ class Answerer:
 
     Args:
         folder: of the build.
+        register: whether entries of a register that was taken in can be found.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._things = read(folder)
+    def __init__(self, folder: Path, *, register: bool = False) -> None:
+        self._things = read(folder, register=register)
         self._matcher = Matcher(self._things)
         self._suggester = Suggester(self._things)
         self._doing: dict[str, Callable[..., bytes]] = {

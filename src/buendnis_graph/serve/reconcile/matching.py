@@ -16,7 +16,7 @@ from buendnis_graph.resolving.reasons import REASONS
 from buendnis_graph.resolving.resolver import likeness
 from buendnis_graph.serve.reconcile.offer import kinds, named, part, properties
 from buendnis_graph.serve.reconcile.questions import MOST, Condition, Question
-from buendnis_graph.serve.reconcile.things import Thing, Things
+from buendnis_graph.serve.reconcile.things import ENTRY, Thing, Things
 from buendnis_graph.serve.reconcile.values import agrees, is_certain, keys, normal, texts_of
 
 _DOUBT = 0.7
@@ -56,7 +56,8 @@ class Matcher:
     def __init__(self, things: Things) -> None:
         self._things = things
         self._bodies = Resolver(things.entries, things.judgements)
-        bodies = {entry.key for entry in things.entries}
+        self._registered = Resolver(things.registered)
+        bodies = {entry.key for entry in (*things.entries, *things.registered)}
         self._others = Resolver(Entry(t.iri, t.names) for t in things.by_iri.values() if t.iri not in bodies)
         self._all = list(things.by_iri.values())
         self._by_value: dict[str, dict[str, array[int]]] = {p.id: {} for p in properties().values() if p.finds}
@@ -104,8 +105,9 @@ class Matcher:
         wanted: Callable[[Entry], bool] = lambda entry: self._is_wanted(question, self._things.by_iri[entry.key])  # noqa: E731
         may_rise = any(condition.property == _TELLING for condition in question.conditions)
         shown = MOST if may_rise else max(question.limit, _RIVALS)
-        for candidate in self._bodies(self._listed(question, name), shown, wanted).candidates:
-            yield self._weighed(question, name, candidate)
+        for resolver in (self._bodies, *([self._registered] if ENTRY in question.kinds else [])):
+            for candidate in resolver(self._listed(question, name), shown, wanted).candidates:
+                yield self._weighed(question, name, candidate)
         for candidate in self._others(Listed(name), shown, wanted).candidates:
             if not candidate.reasons[0].startswith("acronym"):
                 yield self._weighed(question, name, candidate)
@@ -167,6 +169,8 @@ class Matcher:
             fitting = [kind in thing.kinds for kind in question.kinds]
             if not (all(fitting) if question.all_kinds else any(fitting)):
                 return False
+        elif ENTRY in thing.kinds:
+            return False
         return all(self._agrees(thing, c) for c in question.conditions if c.required)
 
     def _agrees(self, thing: Thing, condition: Condition) -> bool | None:
@@ -199,6 +203,8 @@ class Matcher:
 
 def describe(thing: Thing, things: Things, language: str) -> str:
     """Return what tells a thing from its namesakes: what it is, and where."""
+    if ENTRY in thing.kinds:
+        return ", ".join([kinds()[ENTRY].name[language], *thing.values["register-number"], *texts_of(thing, "place")])
     where = (things.get(iri) for iri in (*texts_of(thing, "place"), *texts_of(thing, "within")))
     return ", ".join([kinds()[thing.kinds[0]].name[language], *(place.name(language) for place in where if place)])
 

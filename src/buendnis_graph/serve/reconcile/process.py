@@ -33,15 +33,21 @@ def pool_for(folder: Path, settings: Settings, usage: Usage, counts: Counter[str
     Its room is for pieces of answers while they come in: these are small, and never wait for whole answers.
     """
     quick = max(settings.quick, round(1000 * settings.time / _QUICK))
-    own = replace(settings, slots=workers(), slow_slots=workers(), quick=quick)
+    own = replace(settings, slots=workers(), slow_slots=workers(), quick=quick, in_memory=settings.register)
     return Pool(folder, own, usage, Room(settings.result * MIB), counts, _MODULE)
 
 
-def answering(folder: Path, result: int, in_memory: int) -> Callable[[], Answering]:  # noqa: ARG001 - as any nursery
-    """Return what a worker calls to begin to answer tasks; the index of the build is made here, for all of them."""
+def answering(folder: Path, result: int, register: int) -> Callable[[], Answering]:
+    """Return what a worker calls to begin to answer tasks; the index of the build is made here, for all of them.
+
+    Args:
+        folder: of the build.
+        result: MiB an answer may have.
+        register: 1 if the entries of a register are in the index, too; a nursery is told it as ``in_memory``.
+    """
     from buendnis_graph.serve.reconcile.answering import Answerer
 
-    answerer = Answerer(folder)
+    answerer = Answerer(folder, register=bool(register))
 
     def answer(asked: dict[str, Any]) -> tuple[Outcome, bytes]:
         outcome, payload = answerer(asked)

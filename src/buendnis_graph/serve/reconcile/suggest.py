@@ -11,7 +11,7 @@ from typing import Any
 from buendnis_graph.resolving.normalise import fold
 from buendnis_graph.serve.reconcile.matching import describe
 from buendnis_graph.serve.reconcile.offer import Kind, Property, kinds, named
-from buendnis_graph.serve.reconcile.things import Thing, Things
+from buendnis_graph.serve.reconcile.things import ENTRY, Thing, Things
 
 USUAL = 10
 """So many are suggested if nobody says how many."""
@@ -20,7 +20,7 @@ FARTHEST = 10_000
 
 
 class Suggester:
-    """Suggests things.
+    """Suggests things, but no entries of a register.
 
     Args:
         things: all there are.
@@ -28,7 +28,7 @@ class Suggester:
 
     def __init__(self, things: Things) -> None:
         self._things = things
-        self._all = list(things.by_iri.values())
+        self._all = [thing for thing in things.by_iri.values() if ENTRY not in thing.kinds]
         self._texts: list[str] = []
         self._owners = array("I")
         for number, thing in enumerate(self._all):

@@ -9,14 +9,18 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.evidence.bulk import RegisterEntry, register_entries
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.resolving import Entry, Judgements
-from buendnis_graph.resolving.registry import USED, end_of, entries_of, judgements_of
+from buendnis_graph.resolving.registry import USED, end_of, entries_of, judgements_of, registered_entry
 from buendnis_graph.serve.reconcile.offer import Texts, kinds, properties
 from buendnis_graph.store import CONSOLIDATED, QUADS
+from buendnis_graph.store.bulk import shards_of
 
 HOME = f"{BASE}id/"
 """The space of identifiers: what stands behind it in an IRI is the identifier."""
+ENTRY = "register-entry"
+"""The type of entries of a register: they are candidates only for who asks for it."""
 
 _PREFERRED = expand("skos:prefLabel").value
 _OTHERS = frozenset(expand(p).value for p in ("skos:altLabel", "bg:statedName", "bg:shortName", "bg:formerName"))
@@ -63,6 +67,7 @@ class Things:
         labels: preferred names of all else that has one, by IRI: legal forms.
         entries: the bodies as the resolver compares them.
         judgements: what persons have decided on names.
+        registered: the entries of a register that was taken in, likewise; none if they are left out.
     """
 
     by_iri: Mapping[str, Thing]
@@ -70,6 +75,7 @@ class Things:
     labels: Mapping[str, Texts] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
     judgements: Judgements = field(default_factory=Judgements)
+    registered: tuple[Entry, ...] = ()
 
     def get(self, asked: str) -> Thing | None:
         """Return the thing of an identifier or IRI; of one that was merged, the one that it was merged into."""
@@ -80,11 +86,12 @@ class Things:
         return None
 
 
-def read(folder: Path) -> Things:
+def read(folder: Path, *, register: bool = False) -> Things:
     """Return the things of a build.
 
     Args:
         folder: of the build.
+        register: whether the entries of a register that was taken in are things, too.
     """
     said = [quad for quad in _parse(folder / QUADS, ox.RdfFormat.N_QUADS) if quad.predicate in USED]
     entries, judgements = tuple(entries_of(said)), judgements_of(said)
@@ -95,7 +102,17 @@ def read(folder: Path) -> Things:
     known = {entry.key: entry.names for entry in entries}
     by_iri = {iri: thing for iri in sorted(view.kinds) if (thing := view.thing(iri, known.get(iri, ()))) is not None}
     others = {iri: labels for iri, labels in view.labels.items() if iri not in by_iri}
-    return Things(by_iri, view.merged, others, tuple(e for e in entries if e.key in by_iri and e.names), judgements)
+    entries = tuple(e for e in entries if e.key in by_iri and e.names)
+    registered = [one for shards in shards_of(folder).values() for one in register_entries(shards)] if register else []
+    by_iri |= {one.iri: _registered(one) for one in registered}
+    own = tuple(registered_entry(one.iri, one.name, one.seat) for one in registered)
+    return Things(by_iri, view.merged, others, entries, judgements, own)
+
+
+def _registered(one: RegisterEntry) -> Thing:
+    """Return an entry of the register: its place is a text, the seat as the register spells it."""
+    values = {"register-number": (f"{one.court} {one.number}",)} | ({"place": (one.seat,)} if one.seat else {})
+    return Thing(one.iri, (ENTRY,), {"de": one.name}, (one.name,), values)
 
 
 def _parse(path: Path, form: ox.RdfFormat) -> Iterator[ox.Quad]:

@@ -93,6 +93,8 @@ def _is_thing(texts: tuple[str, ...], given: str, things: Things) -> bool:
     other = things.get(given)
     if other is not None and other.iri in texts:
         return True
+    if any(_name(given) == _name(text) for text in texts):  # the seat of an entry of the register is no thing
+        return True
     found = (things.get(text) for text in texts)
     return any(_name(given) == _name(known) for target in found if target is not None for known in target.names)
 

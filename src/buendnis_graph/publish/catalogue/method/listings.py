@@ -23,9 +23,9 @@ _ALLIANCES = """SELECT ?label (COUNT(DISTINCT ?page) AS ?number) WHERE {
 
 def listings(graph: Graph, language: str) -> dict[str, str]:
     """Return the lists by name, as rows of Markdown tables."""
-    kinds = solutions(graph.store, _BY.format(property="dcterms:type", language=language))
-    bases = solutions(graph.store, _BY.format(property="bg:legalBasis", language=language))
-    alliances = solutions(graph.store, _ALLIANCES)
+    kinds = solutions(graph.without_bulk, _BY.format(property="dcterms:type", language=language))
+    bases = solutions(graph.without_bulk, _BY.format(property="bg:legalBasis", language=language))
+    alliances = solutions(graph.without_bulk, _ALLIANCES)
     return {
         "source_kinds": _rows([term.value for term in row if term] for row in kinds),
         "legal_bases": _rows([term.value for term in row if term] for row in bases),

@@ -1,0 +1,82 @@
+"""Bulk sources in a build: in its store with all else, and as files of their own beside its dumps."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyoxigraph as ox
+
+from buendnis_graph.evidence.bulk import BulkSource
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.store.dataset import STORE
+
+BULK = "bulk"
+"""The folder of a build that holds the shards of bulk sources: ``graph.nq`` and ``graph.ttl`` hold all but them."""
+_PIECE = 128 * 1024 * 1024
+"""Bytes that are loaded at once: less takes longer, more takes memory."""
+
+
+def add_bulk(folder: Path, sources: Iterable[BulkSource], step: Callable[[str], None] = lambda _text: None) -> None:
+    """Put what bulk sources say into the store of a build: into the graph of each, and into the consolidated view.
+
+    Args:
+        folder: of the build, whose store is saved; the shards are put beside it.
+        sources: the sources; their shards have been checked.
+        step: told what is being done.
+    """
+    disk: ox.Store | None = None
+    for source in sources:
+        own = folder / BULK / source.source.value.removeprefix(f"{BASE}source/")
+        own.mkdir(parents=True)
+        for shard in source.shards:
+            _link(shard, own / shard.name)
+        disk = disk or ox.Store(str(folder / STORE))
+        pieces = list(_pieces(sorted(own.iterdir())))
+        for number, piece in enumerate(pieces, start=1):
+            step(f"storing the register: {number} of {len(pieces)}")
+            _load(disk, source.source, piece, folder)
+    if disk is not None:
+        disk.flush()
+        disk.optimize()
+
+
+def shards_of(folder: Path) -> dict[str, list[Path]]:
+    """Return the shards of a build by the IRI of their source, sorted; none if no bulk source was taken in."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted((folder / BULK).rglob("*.nt")):
+        source = path.parent.relative_to(folder / BULK).as_posix()
+        found.setdefault(f"{BASE}source/{source}", []).append(path)
+    return found
+
+
+def _link(shard: Path, beside: Path) -> None:
+    """A shard is never edited, only replaced: so one file can be two."""
+    try:
+        os.link(shard, beside)
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(shard, beside)
+
+
+def _pieces(shards: Sequence[Path]) -> Iterator[list[Path]]:
+    piece: list[Path] = []
+    for shard in shards:
+        piece.append(shard)
+        if sum(path.stat().st_size for path in piece) >= _PIECE:
+            yield piece
+            piece = []
+    if piece:
+        yield piece
+
+
+def _load(disk: ox.Store, source: ox.NamedNode, piece: Iterable[Path], folder: Path) -> None:
+    with TemporaryDirectory(prefix=".piece-", dir=folder) as aside:
+        whole = Path(aside) / "piece.nt"
+        with whole.open("wb") as out:
+            for shard in piece:
+                out.write(shard.read_bytes())
+        for graph in (source, None):  # lenient: every line was checked
+            disk.bulk_load(path=str(whole), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)

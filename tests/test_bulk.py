@@ -1,0 +1,158 @@
+"""A build with a register: what it says beside all else, under its licence, found by all that answers."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from buendnis_graph.build import build, input_hash
+from buendnis_graph.errors import InvalidDataError, LayoutError
+from buendnis_graph.evidence.bulk import bulk_sources, shard_name
+from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.dumps import read_manifest
+from buendnis_graph.publish.export import export
+from buendnis_graph.store.builds import read_report
+from tests.linking.test_taking import DAY, take
+from tests.mini import MiniProject, ask, rows
+from tests.publish.small import publishable
+from tests.register import ROWS
+
+SOURCE = f"{BASE}source/offeneregister.de/vereinsregister/{DAY}"
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """A build without the register."""
+    return publishable(MiniProject(tmp_path_factory.mktemp("plain")))
+
+
+@pytest.fixture(scope="module")
+def taken(plain: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    """The same project with it."""
+    root = tmp_path_factory.mktemp("taken") / "project"
+    shutil.copytree(plain.project.root, root, ignore=shutil.ignore_patterns("build"))
+    project = MiniProject.__new__(MiniProject)
+    object.__setattr__(project, "root", root)
+    take(project)
+    build(project)
+    return Graph(project)
+
+
+def _quads(graph: Graph) -> set[ox.Quad]:
+    return set(graph.store)
+
+
+def _is_entry(quad: ox.Quad) -> bool:
+    return quad.graph_name == ox.NamedNode(SOURCE) or quad.subject.value.startswith(f"{BASE}register/")  # type: ignore[union-attr]
+
+
+def test_the_store_holds_the_entries_in_the_graph_of_their_source_and_in_the_view(plain: Graph, taken: Graph) -> None:
+    (source,) = bulk_sources(taken.project)
+    said = {quad.triple for shard in source.shards for quad in ox.parse(path=shard)}
+    quads = _quads(taken)
+    assert {quad.triple for quad in quads if quad.graph_name == ox.NamedNode(SOURCE)} == said
+    assert {quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph)} >= said
+    with_source = {str(quad) for quad in quads if not _is_entry(quad)}
+    without = {str(quad) for quad in _quads(plain) if not _is_entry(quad)}
+    assert without <= with_source
+    assert all("offeneregister.de/vereinsregister" in line for line in with_source - without), "its description"
+    assert read_report(taken.folder)["counts"]["register-entries"] == len(ROWS)
+    assert "register-entries" not in read_report(plain.folder)["counts"]
+
+
+def test_an_entry_of_ours_is_joined_with_what_the_register_says(taken: Graph) -> None:
+    entry = f"<{BASE}register/U1104_VR1>"
+    assert ask(
+        taken.store, f"id:a schema:sameAs {entry} . {entry} bg:registeredName 'A e.V.' ; dcterms:source <{SOURCE}>"
+    )
+    assert rows(taken.store, f"SELECT ?c {{ {entry} bg:registerCourt ?c }}") == [("Dresden",)], "said once"
+    found = rows(taken.store, "SELECT (COUNT(*) AS ?n) { ?e a bg:RegisterEntry ; bg:isRegistered true }")
+    assert found == [("3",)]
+
+
+def test_what_is_handed_over_as_a_whole_leaves_it_out(plain: Graph, taken: Graph) -> None:
+    assert not [q for q in taken.without_bulk if q.graph_name == ox.NamedNode(SOURCE)]
+    assert (taken.folder / "graph.ttl").read_bytes().count(b"registeredName") == (
+        (plain.folder / "graph.ttl").read_bytes().count(b"registeredName")
+    ), "only the term"
+    assert plain.without_bulk is plain.store
+
+
+def test_an_export_holds_it_as_a_file_of_its_own_under_its_licence(plain: Graph, taken: Graph, tmp_path: Path) -> None:
+    export(taken, tmp_path / "taken")
+    export(plain, tmp_path / "plain")
+    manifest, other = read_manifest(tmp_path / "taken"), read_manifest(tmp_path / "plain")
+    assert manifest is not None
+    assert other is not None
+    (own,) = (dump for dump in manifest.dumps if dump.kind == "register")
+    assert (own.path, own.licence) == ("dumps/buendnis-graph-vereinsregister.nq.gz", CC_BY)
+    quads = list(ox.parse(gzip.decompress((tmp_path / "taken" / own.path).read_bytes()), format=ox.RdfFormat.N_QUADS))
+    assert {str(quad.graph_name) for quad in quads} == {f"<{SOURCE}>"}
+    assert own.count == len(quads)
+    for dump in manifest.dumps:
+        content = (tmp_path / "taken" / dump.path).read_bytes()
+        text = gzip.decompress(content) if dump.compressed else content
+        assert dump is own or b"Verein am Meer" not in text
+    licences = {dump.path: dump.licence for dump in manifest.dumps if dump is not own}
+    assert licences == {dump.path: dump.licence for dump in other.dumps}
+
+
+def test_the_name_of_a_shard_is_its_content_for_the_next_build(taken: Graph) -> None:
+    project = taken.project
+    (source,) = bulk_sources(project)
+    before, content = input_hash(project), source.shards[0].read_bytes()
+    folder, is_new = build(project)
+    assert (folder, is_new) == (taken.folder, False)
+    other = source.shards[0].with_name(shard_name("U1104", content[: content.index(b"\n") + 1]))
+    other.write_bytes(content[: content.index(b"\n") + 1])
+    assert input_hash(project) != before
+    other.unlink()
+    assert input_hash(project) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "says"),
+    [
+        (lambda text: text.replace(b"Dresden", b"Leipzig"), "name", "not the one that its name tells"),
+        (lambda text: text + text[:200].partition(b"\n")[0] + b"\n", "line", "out of order"),
+        (lambda text: text.replace(b"#registeredName", b"#registeredVorstand"), "line", "nothing of an entry"),
+        (lambda text: text.replace(b"register/U1104_VR1>", b"id/a>"), "line", "nothing of an entry"),
+        (lambda text: text.replace(b"/vereinsregister/", b"/anderes/"), "line", "nothing of an entry"),
+        (lambda text: text.replace(b"A e.V.", b"a@example.org"), "shape", "e-mail address"),
+        (lambda text: text.replace(b"Dresden", b"Meissen"), "shape", "one register court"),
+    ],
+)
+def test_what_does_not_belong_there_is_refused_with_file_and_line(
+    taken: Graph, tmp_path: Path, change: object, error: str, says: str
+) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(taken.project.root, root, ignore=shutil.ignore_patterns("build"))
+    project = MiniProject.__new__(MiniProject)
+    object.__setattr__(project, "root", root)
+    (source,) = bulk_sources(project)
+    shard = source.shards[0]
+    content = change(shard.read_bytes())  # type: ignore[operator]
+    if error != "name":
+        shard.unlink()
+        shard = shard.with_name(shard_name("U1104", content))
+    shard.write_bytes(content)
+    with pytest.raises((InvalidDataError, LayoutError), match=says) as raised:
+        build(project)
+    assert shard.name in str(raised.value)
+
+
+def test_without_it_the_build_is_as_before(plain: Graph, taken: Graph, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(taken.project.root, root, ignore=shutil.ignore_patterns("build"))
+    project = MiniProject.__new__(MiniProject)
+    object.__setattr__(project, "root", root)
+    shutil.rmtree(root / "data" / "bulk")
+    folder, _ = build(project)
+    for name in ("graph.nq", "graph.ttl", "report.json"):
+        assert (folder / name).read_bytes() == (plain.folder / name).read_bytes()
