@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 import time
@@ -16,14 +17,14 @@ from buendnis_graph.errors import BuendnisError, InvalidDataError, LayoutError, 
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import WITHHOLDING
-from buendnis_graph.store.builds import current_build
+from buendnis_graph.store import CONSOLIDATED, QUADS, shards
+from buendnis_graph.store.builds import REPORT, current_build
 from tests.mini import MiniProject
-
-DUMPS = ("graph.nq", "graph.ttl", "report.json")
 
 
 def _dumps(folder: Path) -> dict[str, bytes]:
-    return {name: (folder / name).read_bytes() for name in DUMPS}
+    files = [*shards(folder, QUADS), *shards(folder, CONSOLIDATED), folder / REPORT]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
 @pytest.fixture
@@ -37,10 +38,10 @@ def filled(mini: MiniProject) -> MiniProject:
 def test_nothing_changed_builds_nothing(filled: MiniProject) -> None:
     first, is_new = build(filled)
     assert is_new
-    written = (first / "graph.nq").stat().st_mtime_ns
+    written = shards(first, QUADS)[0].stat().st_mtime_ns
     second, is_new = build(filled)
     assert (second, is_new) == (first, False)
-    assert (first / "graph.nq").stat().st_mtime_ns == written
+    assert shards(first, QUADS)[0].stat().st_mtime_ns == written
 
 
 def test_any_change_builds_anew(filled: MiniProject) -> None:
@@ -65,9 +66,8 @@ def test_built_twice_by_other_processes_the_dumps_are_the_same(filled: MiniProje
 def test_no_dump_holds_the_day_of_the_build(filled: MiniProject) -> None:
     folder, _ = build(filled)
     today = time.strftime("%Y-%m-%d")
-    for name in DUMPS:
-        text = (folder / name).read_text(encoding="utf-8")
-        assert today == "2026-11-25" or today not in text
+    for content in _dumps(folder).values():
+        assert today == "2026-11-25" or today.encode() not in content
 
 
 def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,11 +194,11 @@ def test_two_builds_at_once_follow_one_another(filled: MiniProject) -> None:
 
 def test_a_build_that_lost_a_part_is_built_anew(filled: MiniProject) -> None:
     folder, _ = build(filled)
-    (folder / "graph.ttl").unlink()
+    shutil.rmtree(folder / CONSOLIDATED)
     assert current_build(filled) is None
     again, is_new = build(filled)
     assert is_new
-    assert (again / "graph.ttl").is_file()
+    assert shards(again, CONSOLIDATED)
 
 
 def test_other_accounts_may_read_the_pointer(filled: MiniProject) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,51 +18,25 @@ from buendnis_graph import tables as tabulating
 from buendnis_graph.care.bulk import checked_bulk
 from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.check import unread
-from buendnis_graph.errors import InvalidDataError, LayoutError, LimitError, ReadError
+from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError
 from buendnis_graph.evidence import Corpus, finish_pending, read_all
-from buendnis_graph.evidence.bulk import is_shard
+from buendnis_graph.inputs import input_hash, input_list, name_of_inputs
 from buendnis_graph.locks import locked
+from buendnis_graph.renew import renew
+from buendnis_graph.renew.kept import keep
+from buendnis_graph.renew.tabled import write_report
 from buendnis_graph.report import summarise
-from buendnis_graph.settings import MAX_FILE_BYTES, Project
+from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
 from buendnis_graph.store.bulk import add_bulk
 from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
 from buendnis_graph.validate.bulk import validate_bulk
 from buendnis_graph.validate.notes import Note
+from buendnis_graph.validate.ondisk import Lines, OnDisk
 from buendnis_graph.whole import write_safely
+from buendnis_graph.wording import LANGUAGES
 
 Step = Callable[[str], None]
-
-
-def input_hash(project: Project) -> str:
-    """Return a hash of all that a build depends on: data, terms, shapes, rules, this package and its engines.
-
-    Raises:
-        LimitError: if a file is too large to be one of ours.
-    """
-    digest = hashlib.sha256()
-    package = Path(__file__).parent
-    folders = (project.ontology, project.data)
-    files = [(project.relative(p).as_posix(), p) for folder in folders for p in folder.rglob("*")]
-    files += [
-        (f"package/{p.relative_to(package).as_posix()}", p)
-        for suffix in ("py", "toml")
-        for p in package.rglob(f"*.{suffix}")
-    ]
-    for name, path in sorted(files):
-        if is_shard(Path(name)):
-            digest.update(f"{name}\n".encode())  # the name holds a hash, which a build checks
-        elif path.is_file() and not path.is_symlink():
-            if path.stat().st_size > MAX_FILE_BYTES:
-                raise LimitError(
-                    f"is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB.",
-                    path=Path(name),
-                    hint="Split it by subject.",
-                )
-            digest.update(f"{name}\0{hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    for engine in ("polars", "pyoxigraph", "pyshacl", "rdflib", "shacl"):
-        digest.update(f"{engine}={version(engine)}\n".encode())
-    return digest.hexdigest()[:16]
 
 
 def build(
@@ -92,7 +64,8 @@ def build(
             lists all of them.
     """
     finish_pending(project)
-    name = input_hash(project)
+    inputs = input_list(project)
+    name = name_of_inputs(inputs)
     try:
         refuse_withheld(project)
     except (ReadError, LayoutError) as error:
@@ -114,12 +87,7 @@ def build(
                 _remove(path)
             return current, False
         current = current_build(project)
-        aside = Path(tempfile.mkdtemp(prefix=".new-", dir=project.build))
-        try:
-            _build_into(aside, project, language, step, warn)
-        except BaseException:
-            shutil.rmtree(aside, ignore_errors=True)
-            raise
+        aside = _made(project, inputs, None if force else current, language, step, warn)
         folder = _free_name(project.build, name)
         aside.rename(folder)
         _point_to(folder)
@@ -144,30 +112,69 @@ def _current(project: Project, name: str, force: bool) -> Path | None:
     return current
 
 
-def _build_into(aside: Path, project: Project, language: str, step: Step, warn: Step) -> None:
+def _made(project: Project, inputs: str, old: Path | None, language: str, step: Step, warn: Step) -> Path:
+    """Return a folder with a build: an earlier one renewed where files have changed, if that is enough."""
+    if old is not None:
+        with _aside(project) as aside:
+            known = renew(project, old, aside, inputs, step)
+        if known is not None:
+            if known.texts:
+                warn(known.texts[language])
+            return aside
+        _remove(aside)
+    with _aside(project) as aside:
+        _build_into(aside, project, inputs, language, step, warn)
+    return aside
+
+
+@contextmanager
+def _aside(project: Project) -> Iterator[Path]:
+    """Make a folder to build in; if that fails, it goes."""
+    aside = Path(tempfile.mkdtemp(prefix=".new-", dir=project.build))
+    try:
+        yield aside
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+    aside.chmod(0o755)
+
+
+def _build_into(aside: Path, project: Project, inputs: str, language: str, step: Step, warn: Step) -> None:
     step("reading")
     corpus = _read(project, language)
     step(f"validating {len(corpus.quads):,} statements")
-    found = _check(validate_files(corpus, project, Fast()), corpus, language)
+    results = validate_files(corpus, project, Fast())
+    _check(results, corpus, language)
     bulk, entries = checked_bulk(project)
-    found += _check(validate_bulk(bulk, (i.quad for i in corpus.quads), project, Fast(), step), corpus, language)
+    of_bulk = validate_bulk(bulk, (item.quad for item in corpus.quads), project, Fast(), step)
+    _check(of_bulk, corpus, language)
     step("deriving")
     rules = deriving.read_rules(project.ontology / "rules")
     store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
     step("validating the consolidated view")
-    view = list(storing.consolidate(store))
-    found += _check(validate_view(view, project, Fast()), corpus, language, view=view)
-    del view  # it is large
-    if found:
-        warn(render(found, language))
+    of_view = validate_view(_on_disk(store), project, Fast())
+    _check(of_view, corpus, language, view=storing.consolidate(store))
+    found = {
+        tag: [*_loud([*results, *of_bulk], corpus, tag), *_loud(of_view, corpus, tag, storing.consolidate(store))]
+        for tag in LANGUAGES
+    }
+    if found[language]:
+        warn(render(found[language], language))
     step("storing")
     storing.save(store, aside)
     add_bulk(aside, bulk, step)
     step("writing tables")
     tabulating.save(tabulating.make(store), aside)
-    report = summarise(store, entries) | {"example": example.look_up(store)}
-    (aside / REPORT).write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    aside.chmod(0o755)
+    write_report(summarise(store, entries) | {"example": example.look_up(store)}, aside)
+    step("keeping what the next build needs")
+    keep(aside, inputs, corpus, (results, of_view), found)
+
+
+def _on_disk(store: ox.Store) -> OnDisk:
+    """Return the consolidated view as engines take it that is too large for Python's objects."""
+    lines = Lines(".nt")
+    store.dump(lines.path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return OnDisk(lines)
 
 
 def _read(project: Project, language: str) -> Corpus:
@@ -180,18 +187,22 @@ def _read(project: Project, language: str) -> Corpus:
 
 def _check(
     results: list[Result], corpus: Corpus, language: str, notes: Sequence[Note] = (), view: Iterable[ox.Quad] = ()
-) -> list[Finding]:
-    """Return what is to be listed but does not block.
+) -> None:
+    """Stop at violations.
 
     Raises:
-        InvalidDataError: if there is a violation; its message lists all that is found.
+        InvalidDataError: if there is one; its message lists all that is found.
     """
-    found = [finding for finding in findings(results, corpus, language, view=view) if finding.severity != "Info"]
+    found = _loud(results, corpus, language, view)
     if any(finding.is_violation for finding in found):
         raise InvalidDataError(
             render(found, language, notes=notes), hint="Nothing was built; the earlier build is unchanged."
         )
-    return found
+
+
+def _loud(results: list[Result], corpus: Corpus, language: str, view: Iterable[ox.Quad] = ()) -> list[Finding]:
+    """Return what is to be listed."""
+    return [finding for finding in findings(results, corpus, language, view=view) if finding.severity != "Info"]
 
 
 def _free_name(build: Path, name: str) -> Path:

@@ -13,7 +13,7 @@ from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.queries import Table
 from buendnis_graph.queries.ask import ask, prepare
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import load, open_read_only
+from buendnis_graph.store import load_dumps, open_read_only
 from buendnis_graph.store.askable import Askable
 from buendnis_graph.store.builds import current_build, is_older_than_files
 from buendnis_graph.store.bulk import shards_of
@@ -59,7 +59,7 @@ class Graph:
 
     @cached_property
     def folder(self) -> Path:
-        """The folder of the build: the store and the dumps ``graph.nq`` and ``graph.ttl``."""
+        """The folder of the build: the store and the dumps ``quads/`` and ``view/``."""
         if self.endpoint is not None:
             raise UsageError("a remote graph has no folder and no store here; only queries reach it.")
         folder = current_build(self.project)
@@ -89,7 +89,7 @@ class Graph:
 
         If no bulk source was taken in, it is the store; else it is loaded into memory.
         """
-        return load(self.folder) if shards_of(self.folder) else self.store
+        return load_dumps(self.folder) if shards_of(self.folder) else self.store
 
     def query(self, name_or_sparql: str, **parameters: object) -> Table | bool | str:
         """Ask a question of the catalogue by name, or any SPARQL 1.1 query.

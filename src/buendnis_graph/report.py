@@ -35,7 +35,6 @@ SELECT ?alliance ?known ?bound ?number ?asOf WHERE {
   BIND(STRAFTER(STR(?boundOf), "/bound/") AS ?bound)
   OPTIONAL { ?count bg:asOf ?asOf }
 }
-ORDER BY ?alliance
 """
 
 _WORDS: dict[str, dict[str, str]] = {
@@ -107,7 +106,12 @@ def summarise(store: ox.Store, entries: int = 0) -> dict[str, Any]:
     }
     if entries:
         counts["register-entries"] = entries
-    return {"counts": counts, "coverage": ask_rows(store, _COVERAGE)}
+    return {"counts": counts, "coverage": sorted(ask_rows(store, _COVERAGE), key=coverage_order)}
+
+
+def coverage_order(row: dict[str, str]) -> tuple[str, ...]:
+    """Return what the coverage of alliances is sorted by: the name, then all else."""
+    return (row["alliance"], *row.values())
 
 
 def count_names(language: str) -> dict[str, str]:

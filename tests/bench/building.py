@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import QUADS
+from buendnis_graph.store import QUADS, dump_lines
 from buendnis_graph.store.builds import current_build
 from tests.bench.benches import Run
 from tests.bench.generator import alliance_iri
@@ -94,8 +94,7 @@ def _built(run: Run, name: str, project: Project, rounds: int) -> list[Cell]:
         again.run()
     folder = current_build(project)
     assert folder is not None
-    with (folder / QUADS).open("rb") as quads:
-        statements = sum(1 for _ in quads)
+    statements = sum(1 for _ in dump_lines(folder, QUADS))
     ratio = cold.time.median / bare.time.median
     parts: list[Cell] = [cold.time, cold.memory, bare.time, ratio, idle.time, again.time, again.memory]
     return [sum(path.is_file() for path in project.data.rglob("*")), statements, *parts]

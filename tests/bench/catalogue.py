@@ -165,8 +165,9 @@ def _whole_processes(project: Project, root: Path) -> list[list[Cell]]:
     for name in ("ontology", "queries", "data"):
         (root / name).symlink_to(project.root / name)
     build = root / "build" / "made"
-    for part in (REPORT, QUADS, CONSOLIDATED):
-        (build / part).write_text("{}\n", encoding="utf-8")
+    for part in (QUADS, CONSOLIDATED):
+        (build / part).mkdir()
+    (build / REPORT).write_text("{}\n", encoding="utf-8")
     (root / "build" / POINTER).write_text("made\n", encoding="utf-8")
     rows: list[list[Cell]] = []
     for name, parameter in (

@@ -11,7 +11,7 @@ import rdflib
 from buendnis_graph.build import build
 from buendnis_graph.queries import answer, read_catalogue
 from buendnis_graph.settings import find_project
-from buendnis_graph.store import open_read_only
+from buendnis_graph.store import CONSOLIDATED, QUADS, open_read_only, shards
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.report import Cell, Table, Timing
@@ -29,11 +29,13 @@ def tables(run: Run) -> Iterator[Table]:
     folder, _ = build(project)
     disk = open_read_only(folder)
     view, named = ox.Store(), ox.Store()
-    view.bulk_load(path=str(folder / "graph.ttl"), format=ox.RdfFormat.TURTLE)
-    named.bulk_load(path=str(folder / "graph.nq"), format=ox.RdfFormat.N_QUADS)
     plain, dataset = rdflib.Graph(), rdflib.Dataset()
-    plain.parse(folder / "graph.ttl")
-    dataset.parse(folder / "graph.nq", format="nquads")
+    for path in shards(folder, CONSOLIDATED):
+        view.bulk_load(path=path)
+        plain.parse(path)
+    for path in shards(folder, QUADS):
+        named.bulk_load(path=path)
+        dataset.parse(path)
     questions, rounds = (read_catalogue(project)[:3], 1) if run.quick else (read_catalogue(project), ROUNDS)
     rows: list[list[Cell]] = []
     for question in questions:

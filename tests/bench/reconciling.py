@@ -14,9 +14,8 @@ import pyoxigraph as ox
 from rapidfuzz import process, utils
 
 from buendnis_graph.namespaces import BASE, PREFIXES, expand
-from buendnis_graph.store import CONSOLIDATED, QUADS
+from buendnis_graph.store import save
 from buendnis_graph.store.builds import POINTER, REPORT
-from buendnis_graph.store.dataset import STORE
 from tests.bench import csv_peer
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
@@ -121,13 +120,10 @@ def _write(root: Path, rows: list[tuple[str, str, str]]) -> None:
     folder = root / "build" / "bench"
     for part in (folder, root / "data", root / "ontology"):
         part.mkdir(parents=True)
-    with (folder / QUADS).open("w") as quads, (folder / CONSOLIDATED).open("w") as view:
-        for triple in _triples(rows):
-            quads.write(f"{triple} {_GRAPH} .\n")
-            view.write(f"{triple} .\n")
-    store = ox.Store(str(folder / STORE))
-    store.bulk_load(path=str(folder / QUADS), format=ox.RdfFormat.N_QUADS)
-    store.bulk_load(path=str(folder / CONSOLIDATED), format=ox.RdfFormat.TURTLE)
+    lines = [f"{triple} {_GRAPH} .\n{triple} .\n" for triple in _triples(rows)]
+    store = ox.Store()
+    store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    save(store, folder)
     (folder / REPORT).write_text("{}")
     (folder.parent / POINTER).write_text(folder.name)
 

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from buendnis_graph.settings import find_project
-from buendnis_graph.store import CONSOLIDATED, save
+from buendnis_graph.store import CONSOLIDATED, dump_lines, save
 from buendnis_graph.store.builds import POINTER, REPORT
 from tests.bench.benches import Run
 from tests.bench.generator import Generator, iri
@@ -106,7 +106,9 @@ def _servers(root: Path, stack: ExitStack) -> Iterator[Peer]:
         url = stack.enter_context(oxigraph(build / "store"))
         yield Peer("oxigraph serve", int(url.split(":")[2].split("/")[0]), "/query")
     if installed("rdflib-endpoint"):
-        port = stack.enter_context(_rdflib_endpoint(build / CONSOLIDATED))
+        view = build / "view.nt"
+        view.write_bytes(b"".join(dump_lines(build, CONSOLIDATED)))
+        port = stack.enter_context(_rdflib_endpoint(view))
         yield Peer("rdflib-endpoint", port, "/sparql")
 
 

@@ -73,14 +73,14 @@ def test_nothing_is_left_in_any_file_dump_index_report_or_difference(
 ) -> None:
     monkeypatch.setenv(KEY_VARIABLE, str(key))
     (real.build / "old").mkdir(parents=True)
-    (real.build / "old" / "graph.nq").write_text(SLUG)
+    (real.build / "old" / "00.nq").write_text(SLUG)
     assert len(_traces(real.root)) > 10
     done = run("withhold", SLUG, "--yes", root=real.root)
     assert done.returncode == 0, done.stdout + done.stderr
     assert _traces(real.root) == []
     assert run("fmt", "--check", root=real.root).returncode == 0
     folder, _ = build(real)  # validates, too
-    assert {path.name for path in folder.iterdir()} == {"store", "tables", "graph.nq", "graph.ttl", "report.json"}
+    assert {path.name for path in folder.iterdir()} == {"kept", "store", "tables", "quads", "view", "report.json"}
     assert _traces(real.root) == []
     assert (real.data / "review" / "names.csv").read_bytes() == b"listed,entry\r\nOther,id:balu-und-du\r\n"
     assert run("withhold", "--check", root=real.root).returncode == 0
@@ -224,7 +224,7 @@ def test_a_run_killed_at_any_step_changes_nothing_or_is_finished_by_the_next(tmp
     mini.attest("r", "b", "x")
     mini.attest("s", "c", "y")
     (start / "build" / "old").mkdir(parents=True)
-    (start / "build" / "old" / "graph.nq").write_text("gone")
+    (start / "build" / "old" / "00.nq").write_text("gone")
     before = _files(start)
     outcomes: set[str] = set()
     whole: dict[str, bytes] | None = None
@@ -281,7 +281,7 @@ def test_prose_that_still_names_it_is_pointed_out(mini: MiniProject, key: Path) 
 def test_a_check_reads_every_term_of_a_dump(mini: MiniProject, key: Path) -> None:
     mini.write("data/registry/gone.ttl", 'id:gone a org:Organization ; skos:prefLabel "Der Gegangene"@de .\n')
     carry_out(mini, plan(mini, "gone", open_guard(mini, key)))
-    (mini.build / "old").mkdir(parents=True)
+    (mini.build / "old" / "quads").mkdir(parents=True)
     lines = [
         '<urn:a> <urn:p> "b" .',
         '<urn:a> <urn:p> "b"@de <urn:der-gegangene> .',
@@ -290,8 +290,8 @@ def test_a_check_reads_every_term_of_a_dump(mini: MiniProject, key: Path) -> Non
         '<urn:a> <urn:p> "Der\\u0020Gegangener" .',
         "id:a skos:altLabel 'Der Gegangene'@de .",
     ]
-    (mini.build / "old" / "graph.nq").write_text("\n".join(lines), "utf-8")
-    assert check(mini, open_guard(mini, key)) == [f"build/old/graph.nq:{number}" for number in (2, 3, 6)]
+    (mini.build / "old" / "quads" / "00.nq").write_text("\n".join(lines), "utf-8")
+    assert check(mini, open_guard(mini, key)) == [f"build/old/quads/00.nq:{number}" for number in (2, 3, 6)]
 
 
 def test_comments_and_other_lines_of_a_file_stay(mini: MiniProject, key: Path) -> None:

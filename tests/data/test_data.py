@@ -10,7 +10,7 @@ from buendnis_graph.evidence import Corpus, format_file
 from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
-from buendnis_graph.store import consolidate, named_graphs
+from buendnis_graph.store import QUADS, consolidate, named_graphs, read_dump
 from buendnis_graph.validate import Fast, findings, validate_files, validate_view
 from tests.mini import REAL, rows
 
@@ -82,7 +82,7 @@ def test_every_date_keeps_its_precision_byte_for_byte(corpus: Corpus, graph: Gra
     ]
     assert len(written) > 300
     in_store = set(named_graphs(graph.store))
-    dump = set(ox.parse(path=graph.folder / "graph.nq", format=ox.RdfFormat.N_QUADS))
+    dump = set(read_dump(graph.folder, QUADS))
     for quad in written:
         assert quad in in_store
         assert quad in dump

@@ -228,15 +228,19 @@ def test_golden_answers(graph: Graph, name: str) -> None:
 
 @pytest.fixture(scope="module")
 def plain(graph: Graph) -> rdflib.Graph:
-    """The consolidated Turtle in rdflib, without our code."""
-    return rdflib.Graph().parse(graph.folder / "graph.ttl", format="turtle")
+    """The consolidated view in rdflib, without our code."""
+    plain = rdflib.Graph()
+    for path in (graph.folder / "view").iterdir():
+        plain.parse(path)
+    return plain
 
 
 @pytest.fixture(scope="module")
 def whole(graph: Graph) -> rdflib.Dataset:
     """The named graphs in rdflib, for questions about graphs."""
     dataset = rdflib.Dataset()
-    dataset.parse(graph.folder / "graph.nq", format="nquads")
+    for path in (graph.folder / "quads").iterdir():
+        dataset.parse(path)
     return dataset
 
 

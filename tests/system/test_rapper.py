@@ -11,6 +11,7 @@ import rdflib
 
 from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.graph import Graph
+from buendnis_graph.store import CONSOLIDATED, QUADS, shards
 from tests.mini import REAL
 
 FILES = [*data_files(REAL), *sorted((REAL.ontology / "shapes").rglob("*.ttl"))]
@@ -38,8 +39,8 @@ def test_raptor_reads_every_file_as_we_do() -> None:
 
 @pytest.mark.system
 def test_raptor_reads_the_dumps(graph: Graph) -> None:
-    assert _rapper(graph.folder / "graph.ttl") == sum(1 for _ in ox.parse(path=graph.folder / "graph.ttl"))
-    assert _rapper(graph.folder / "graph.nq") == sum(1 for _ in ox.parse(path=graph.folder / "graph.nq"))
+    for path in [*shards(graph.folder, QUADS), *shards(graph.folder, CONSOLIDATED)]:
+        assert _rapper(path) == sum(1 for _ in ox.parse(path=path))
 
 
 def test_rdflib_reads_every_file_as_we_do() -> None:

@@ -13,6 +13,7 @@ from SPARQLWrapper import JSON, POST, SPARQLWrapper
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import Question, read_catalogue
+from buendnis_graph.store import CONSOLIDATED, dump_lines
 from tests.mini import REAL
 from tests.system import virtuoso
 
@@ -29,7 +30,9 @@ EXCEPTIONS = {
 
 @pytest.fixture(scope="module")
 def endpoint(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with virtuoso.server(tmp_path_factory.mktemp("virtuoso"), graph.folder / "graph.ttl") as address:
+    view = tmp_path_factory.mktemp("view") / "view.ttl"
+    view.write_bytes(b"".join(dump_lines(graph.folder, CONSOLIDATED)))
+    with virtuoso.server(tmp_path_factory.mktemp("virtuoso"), view) as address:
         yield address
 
 

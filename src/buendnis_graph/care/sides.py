@@ -21,7 +21,7 @@ from buendnis_graph.evidence.revisions import commit_of, git
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, RDF_TYPE, expand
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import REPORT
-from buendnis_graph.store.dataset import QUADS
+from buendnis_graph.store.shards import QUADS, read_dump
 
 WORKTREE = (".", "WORKTREE")
 _DERIVED, _ID = f"{BASE}graph/derived/", f"{BASE}id/"
@@ -64,7 +64,7 @@ def read_side(project: Project, name: str) -> Side:
     if name in WORKTREE:
         return _of_files(project, name)
     for folder in (project.build / name, Path(name)):
-        if (folder / QUADS).is_file():
+        if (folder / QUADS).is_dir():
             return _of_build(project, folder, name)
     with tempfile.TemporaryDirectory(prefix="buendnis-diff-") as aside:
         _extract(project, name, Path(aside))
@@ -80,8 +80,9 @@ def _of_build(project: Project, folder: Path, name: str) -> Side:
     if not (folder / REPORT).is_file():
         raise NotBuiltError("is no finished build.", path=folder)
     try:
-        quads = ox.parse(path=folder / QUADS, format=ox.RdfFormat.N_QUADS)
-        said = tuple(q for q in quads if not getattr(q.graph_name, "value", _DERIVED).startswith(_DERIVED))
+        said = tuple(
+            q for q in read_dump(folder, QUADS) if not getattr(q.graph_name, "value", _DERIVED).startswith(_DERIVED)
+        )
     except (OSError, SyntaxError) as error:
         raise ReadError("can't be read.", path=folder / QUADS) from error
     return Side(name, said, tuple(read_rules(project.ontology / "rules")), frozenset(), is_build=True)

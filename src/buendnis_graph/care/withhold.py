@@ -290,8 +290,8 @@ def check(project: Project, guard: Guard) -> list[str]:
         return any(map(names, _IRI.split(line)))
 
     found = [_place(path, line) for path, line, text in texts(project) if is_named(text)]
-    for dump in sorted(project.build.glob("*/*")):
-        if dump.is_file() and dump.suffix in {".nq", ".ttl", ".json"}:
+    for dump in sorted([*project.build.glob("*/*"), *project.build.glob("*/*/*")]):
+        if dump.is_file() and dump.suffix in {".nq", ".nt", ".json"}:
             with dump.open(encoding="utf-8") as lines:
                 places = (number for number, line in enumerate(lines, start=1) if is_named(line))
                 found += [_place(project.relative(dump), number) for number in places]

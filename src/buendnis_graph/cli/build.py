@@ -16,13 +16,14 @@ _BUILT = {"de": "Gebaut: {folder}", "en": "Built: {folder}"}
 
 
 @click.command("build", epilog="Example: buendnis build")
-@click.option("--force", is_flag=True, help="Build even if nothing has changed.")
+@click.option("--force", is_flag=True, help="Build all anew, even if nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_obj
 def command(session: Session, force: bool, as_json: bool) -> None:
     """Build the graph from the files and say what is in it.
 
     Reads data/ and ontology/, validates, derives, and stores into build/. If anything is wrong, nothing is changed.
+    Where only some files of data/ have changed, what they can affect is renewed; the result is the same.
     """
     from buendnis_graph import example
     from buendnis_graph.build import build

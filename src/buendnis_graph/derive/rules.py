@@ -14,7 +14,10 @@ from buendnis_graph.evidence import Corpus, read_text
 from buendnis_graph.namespaces import BASE, derived_graph
 
 _FILE_NAME = re.compile(r"(\d\d)-([a-z0-9-]+)\.rq")
-_IN_CONSOLIDATED_VIEW = ("registry", "codings", "ontology", "sources", "dataset", "links", "register-links")
+_CONSOLIDATED = {
+    ox.NamedNode(f"{BASE}graph/{name}")
+    for name in ("registry", "codings", "ontology", "sources", "dataset", "links", "register-links")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,20 @@ def base_store(said: Iterable[ox.Quad]) -> ox.Store:
     """
     store = ox.Store()
     quads = list(said)
-    store.extend(quads)
-    consolidated = {ox.NamedNode(f"{BASE}graph/{name}") for name in _IN_CONSOLIDATED_VIEW}
-    store.extend(
-        ox.Quad(q.subject, q.predicate, q.object)
-        for q in quads
-        if q.graph_name in consolidated or _is_fragment_of_its_source(q)
-    )
+    store.bulk_extend(quads)
+    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads if _is_consolidated_as_it_is(q))
     return store
+
+
+def is_consolidated(quad: ox.Quad) -> bool:
+    """Return whether the triple of a quad of a named graph stands in the consolidated view, too."""
+    graph = quad.graph_name
+    is_derived = isinstance(graph, ox.NamedNode) and graph.value.startswith(derived_graph("").value)
+    return is_derived or _is_consolidated_as_it_is(quad)
+
+
+def _is_consolidated_as_it_is(quad: ox.Quad) -> bool:
+    return quad.graph_name in _CONSOLIDATED or _is_fragment_of_its_source(quad)
 
 
 def _is_fragment_of_its_source(quad: ox.Quad) -> bool:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from buendnis_graph.serve.settings import MIB
 from buendnis_graph.serve.worker import Answering, confine, ends_quietly, evaluate, work
-from buendnis_graph.store import QUADS, load, open_read_only
+from buendnis_graph.store import QUADS, dump_size, load_dumps, open_read_only
 from buendnis_graph.store.bulk import shards_of
 
 ORDER = struct.Struct("!cI")
@@ -40,10 +40,11 @@ def evaluating(folder: Path, result: int, in_memory: int) -> Callable[[], Answer
     Args:
         folder: of the build.
         result: MiB an answer may have.
-        in_memory: MiB of ``graph.nq`` up to which the store is held in memory; one with bulk sources never is.
+        in_memory: MiB of the dump of quads up to which the store is held in memory, where joins are two to five times
+            as quick as from disk; one with bulk sources never is.
     """
-    small = (folder / QUADS).stat().st_size <= in_memory * MIB and not shards_of(folder)
-    held = load(folder) if small else None
+    is_small = dump_size(folder, QUADS) <= in_memory * MIB and not shards_of(folder)
+    held = load_dumps(folder) if is_small else None
     return lambda: partial(evaluate, open_read_only(folder) if held is None else held, limit=result * MIB)
 
 

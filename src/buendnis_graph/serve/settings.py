@@ -42,7 +42,7 @@ class Settings:
         upload: how long a request may take to come in.
         idle: how long a connection without a request is kept.
         connections: how many there may be.
-        in_memory: up to which size of ``graph.nq`` the store is held in memory; a larger one is read from disk.
+        in_memory: up to which size of the dump of quads the store is held in memory; a larger one is read from disk.
         reconcile: 1 to answer the Reconciliation API, 0 to leave it out, with its process and workers.
         register: 1 to answer it for the entries of a register that was taken in, too, which takes memory.
         reload: seconds between looks for a new build, or for an endpoint that can't be reached.

@@ -9,7 +9,8 @@ from typing import Any
 
 from buendnis_graph.errors import NotBuiltError
 from buendnis_graph.settings import Project
-from buendnis_graph.store.dataset import CONSOLIDATED, QUADS, STORE
+from buendnis_graph.store.dataset import STORE
+from buendnis_graph.store.shards import CONSOLIDATED, QUADS
 
 POINTER = "current"
 REPORT = "report.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +16,7 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.store.dataset import STORE
 
 BULK = "bulk"
-"""The folder of a build that holds the shards of bulk sources: ``graph.nq`` and ``graph.ttl`` hold all but them."""
+"""The folder of a build that holds the shards of bulk sources: the dumps hold all but them."""
 _PIECE = 128 * 1024 * 1024
 """Bytes that are loaded at once: less takes longer, more takes memory."""
 
@@ -42,6 +43,14 @@ def add_bulk(folder: Path, sources: Iterable[BulkSource], step: Callable[[str], 
     if disk is not None:
         disk.flush()
         disk.optimize()
+
+
+def keep_bulk(old: Path, new: Path) -> None:
+    """Link the shards of a build into another one, whose store is a copy."""
+    for path in chain.from_iterable(shards_of(old).values()):
+        beside = new / path.relative_to(old)
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        _link(path, beside)
 
 
 def shards_of(folder: Path) -> dict[str, list[Path]]:

@@ -1,16 +1,17 @@
-"""Write a store to disk beside its sorted dumps, and open it again."""
+"""Write a store to disk beside its sorted dumps (:mod:`.shards`), and open it again."""
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import NotBuiltError
-from buendnis_graph.evidence.turtle import write
+from buendnis_graph.store.shards import write_shards
 
-STORE, QUADS, CONSOLIDATED = "store", "graph.nq", "graph.ttl"
+STORE = "store"
 
 
 def named_graphs(store: ox.Store) -> Iterator[ox.Quad]:
@@ -26,23 +27,16 @@ def consolidate(store: ox.Store) -> Iterator[ox.Quad]:
 def save(store: ox.Store, folder: Path) -> None:
     """Write a store into a folder: RocksDB for querying, and two dumps that are the same for the same data.
 
-    ``graph.nq`` holds all named graphs, one quad a line, sorted; ``graph.ttl`` the consolidated view in canonical form.
+    ``quads/`` holds all named graphs, ``view/`` the consolidated view.
     """
-    lines = sorted(f"{quad} .\n" for quad in named_graphs(store))
-    (folder / QUADS).write_text("".join(lines), encoding="utf-8", newline="\n")
-    (folder / CONSOLIDATED).write_text(write(consolidate(store)), encoding="utf-8", newline="\n")
     disk = ox.Store(str(folder / STORE))
-    disk.bulk_extend(store)
+    with tempfile.TemporaryDirectory(prefix=".dump-", dir=folder) as aside:
+        dump = Path(aside) / "all.nq"
+        store.dump(dump, format=ox.RdfFormat.N_QUADS)
+        write_shards(dump, folder)
+        disk.bulk_load(path=dump, lenient=True)  # what the store holds was checked before
     disk.flush()
     disk.optimize()
-
-
-def load(folder: Path) -> ox.Store:
-    """Return the store of a build in memory, without bulk sources: joins are two to five times as quick as on disk."""
-    store = ox.Store()
-    store.bulk_load(path=str(folder / QUADS), format=ox.RdfFormat.N_QUADS)
-    store.bulk_load(path=str(folder / CONSOLIDATED), format=ox.RdfFormat.TURTLE)
-    return store
 
 
 def open_read_only(folder: Path) -> ox.Store:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -126,7 +125,10 @@ def _bound(pattern: Pattern, binding: dict[Position, Position]) -> Pattern:
 
 
 def _connected(patterns: list[Pattern], key: str) -> list[Pattern]:
-    """Return the patterns that hang together with a variable; if they reach no term, there is nothing to start from."""
+    """Return the patterns that hang together with a variable; if they reach no term, there is nothing to start from.
+
+    Unless others hold no variable at all, such as that a node is a property: mostly they don't hold, and all is said.
+    """
     known, found, rest = {key}, [], list(patterns)
     while True:
         near = [p for p in rest if known & {x for x in p.positions() if x.startswith("?")}]
@@ -136,16 +138,29 @@ def _connected(patterns: list[Pattern], key: str) -> list[Pattern]:
         rest = [p for p in rest if p not in near]
         known |= {x for p in near for x in p.positions() if x.startswith("?")}
     anchored = any(not x.startswith("?") for p in found for x in (p.subject, p.object))
-    return found if anchored else []
+    ground = [p for p in patterns if not any(x.startswith("?") for x in p.positions())]
+    return found if anchored else [*ground, *found] if ground else []
 
 
-@lru_cache(maxsize=1024)  # to parse a query takes a tenth of a second
+KNOWN: dict[str, tuple[Situation, ...] | None] = {}
+"""The situations of queries that were taken apart already: to parse a query takes a tenth of a second."""
+_MANY_KNOWN = 4096
+
+
 def situations(query: str) -> tuple[Situation, ...] | None:
     """Return the situations of a SELECT query; None if it is of a kind that can't be taken apart.
 
     Raises:
         ShapesError: if it is no valid SPARQL.
     """
+    if query not in KNOWN:
+        if len(KNOWN) >= _MANY_KNOWN:
+            KNOWN.clear()
+        KNOWN[query] = _taken_apart(query)
+    return KNOWN[query]
+
+
+def _taken_apart(query: str) -> tuple[Situation, ...] | None:
     from rdflib.plugins.sparql import processor
 
     try:

@@ -20,7 +20,7 @@ from buendnis_graph.validate.live import Live
 from buendnis_graph.validate.looks import Looks, Use, joined, looks, uses
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.reference import PyShacl
-from buendnis_graph.validate.shapes import Shapes
+from buendnis_graph.validate.shapes import Shapes, name_of
 from buendnis_graph.validate.sparql import SparqlCheck, is_focus
 from buendnis_graph.validate.targets import places
 
@@ -55,14 +55,16 @@ class Incremental:
     """The results of a graph under some shapes, kept up to date.
 
     Args:
-        triples: the graph.
+        triples: the graph; or one that takes changes, wherever it is.
         shapes: the shapes.
         engine: does the checking.
         fresh: whether to check all at the start; if not, only what changes affect is ever found.
     """
 
-    def __init__(self, triples: Iterable[ox.Triple], shapes: Shapes, engine: Fast, *, fresh: bool = True) -> None:
-        self.live = Live(triples)
+    def __init__(
+        self, triples: Iterable[ox.Triple] | Live, shapes: Shapes, engine: Fast, *, fresh: bool = True
+    ) -> None:
+        self.live = triples if isinstance(triples, Live) else Live(triples)
         self._plan: Plan = engine.plan(shapes)
         self._looks = [looks(shapes, root) for root in self._plan.mine]
         ways = {joined(*place.steps) for root in self._plan.mine for place in places(shapes, root)}
@@ -72,6 +74,8 @@ class Incremental:
         self._plan.lend_shapes(self.live)
         self._sparql = [_Sparql.of(check) for check in self._plan.checks]
         self._rest: list[Result] = []
+        self.asked: dict[str, set[Term]] = {}
+        """The nodes that the last update asked of, by constraint (\"\": Core)."""
         if fresh:
             self._check_core(None)
             for one in self._sparql:
@@ -98,6 +102,12 @@ class Incremental:
         changes = [*gone, *come]
         core = self._core_focus(changes)
         sparql = [self._sparql_focus(one, changes) for one in self._sparql]
+        if core is None or None in sparql:
+            self.live.expect_whole()
+        self.asked = {"": core or set()}
+        for one, nodes in zip(self._sparql, sparql, strict=True):
+            rule = getattr(one.check, "constraint", None) or name_of(one.check.place.shape)
+            self.asked[rule] = self.asked.get(rule, set()).union(nodes or ())
         self.live.remove(gone)
         self._check_core(core)
         for one, nodes in zip(self._sparql, sparql, strict=True):

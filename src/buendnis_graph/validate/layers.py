@@ -140,13 +140,13 @@ def validate_said(said: Said, sources: Shapes, files: Shapes, engine: Engine) ->
     return said.restore(r for r in found if r.shape not in ours) + [r for r in found if r.shape in ours]
 
 
-def validate_view(view: Iterable[ox.Quad], project: Project, engine: Engine) -> list[Result]:
-    """Return the results for the consolidated view.
+def validate_view(view: Iterable[ox.Quad] | Data, project: Project, engine: Engine) -> list[Result]:
+    """Return the results for the consolidated view, as quads or as an engine takes it.
 
     Raises:
         ReadError: if a shape file is missing or can't be parsed.
     """
-    data = Data(quad.triple for quad in view)
+    data = view if isinstance(view, Data) else Data(quad.triple for quad in view)
     results: list[Result] = []
     for layer in LAYERS.values():
         if layer.view:

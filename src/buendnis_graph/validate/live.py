@@ -48,6 +48,9 @@ class Live(Data):
             written for key in self._odd for written in self.of(*key)
         ]
 
+    def expect_whole(self) -> None:
+        """Be told that all of the graph will be looked at."""
+
     def add(self, triples: list[ox.Triple]) -> None:
         """Add triples that are not in the graph."""
         for triple in triples:

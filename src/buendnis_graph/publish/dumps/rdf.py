@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from buendnis_graph.namespaces import expand
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.dumps.manifest import Dump, describe
 from buendnis_graph.publish.dumps.sorting import in_order
-from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs
+from buendnis_graph.store import QUADS, consolidate, dump_lines, named_graphs
 from buendnis_graph.store.bulk import shards_of
 
 _LICENCE = expand("dcterms:license")
@@ -26,8 +25,7 @@ def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: st
     suffix = {"nquads": "nq", "trig": "trig"}[kind]
     whole, free = f"{NAME}.{suffix}.gz", f"{NAME}-cc0.{suffix}.gz"
     if kind == "nquads":
-        with (build / QUADS).open("rb") as lines:
-            count = _pack(lines, into / whole)
+        count = _pack(dump_lines(build, QUADS), into / whole)
         free_count = _pack(in_order(_lines(named_graphs(licences.free))), into / free)
     else:
         count, free_count = (_count(named_graphs(some)) for some in (store, licences.free))
@@ -52,12 +50,12 @@ def _in_graph(graph: ox.NamedNode, shards: Iterable[Path]) -> Iterator[bytes]:
             yield from (line[:-2] + f"{graph} .\n".encode() for line in lines)
 
 
-def view(build: Path, store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
+def view(store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator[Dump]:
     """Write the consolidated view as ``turtle`` or packed ``ntriples``: whole, and without what is not under CC0."""
     suffix = {"turtle": "ttl", "ntriples": "nt.gz"}[kind]
     whole, free = f"{NAME}-view.{suffix}", f"{NAME}-view-cc0.{suffix}"
     if kind == "turtle":
-        shutil.copyfile(build / CONSOLIDATED, into / whole)
+        _text(into / whole, [write(consolidate(store))])
         _text(into / free, [write(consolidate(licences.free))])
         count, free_count = (_count(consolidate(some)) for some in (store, licences.free))
     else:

@@ -58,7 +58,7 @@ def _write(form: str, graph: Graph, licences: Licences, into: Path) -> Iterator[
     if form == "nquads":
         return chain(rdf.quads(build, store, licences, into, form), rdf.registers(build, store, into))
     if form in {"turtle", "ntriples"}:
-        return rdf.view(build, store, licences, into, form)
+        return rdf.view(store, licences, into, form)
     if form == "jsonld":
         return rdf.jsonld(store, licences, into)
     if form == "network":

@@ -10,7 +10,7 @@ from buendnis_graph.publish import catalogue
 from buendnis_graph.publish.fresh import is_current
 from buendnis_graph.publish.releases.state import Now
 from buendnis_graph.settings import Project
-from buendnis_graph.store import QUADS, consolidate
+from buendnis_graph.store import QUADS, consolidate, dump_lines
 from buendnis_graph.store.builds import current_build
 from buendnis_graph.validate import Fast, layer_shapes, validate_layer
 
@@ -42,7 +42,7 @@ def check_build(project: Project, now: Now, dump: str, step: Callable[[str], Non
         yield Problem("stale")
         return
     step("comparing two dumps")
-    if (folder / QUADS).read_bytes() != dump.encode():
+    if b"".join(dump_lines(folder, QUADS)) != dump.encode():
         yield Problem("dumps-differ")
     step("validating what is published")
     results = validate_layer("publication", consolidate(now.store), layer_shapes(project, "publication"), Fast())

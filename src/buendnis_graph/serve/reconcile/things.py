@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-import pyoxigraph as ox
 
 from buendnis_graph.evidence.bulk import RegisterEntry, register_entries
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.resolving import Entry, Judgements
 from buendnis_graph.resolving.registry import USED, end_of, entries_of, judgements_of, registered_entry
 from buendnis_graph.serve.reconcile.offer import Texts, kinds, properties
-from buendnis_graph.store import CONSOLIDATED, QUADS
+from buendnis_graph.store import CONSOLIDATED, QUADS, read_dump
 from buendnis_graph.store.bulk import shards_of
 
 HOME = f"{BASE}id/"
@@ -93,11 +91,11 @@ def read(folder: Path, *, register: bool = False) -> Things:
         folder: of the build.
         register: whether the entries of a register that was taken in are things, too.
     """
-    said = [quad for quad in _parse(folder / QUADS, ox.RdfFormat.N_QUADS) if quad.predicate in USED]
+    said = [quad for quad in read_dump(folder, QUADS) if quad.predicate in USED]
     entries, judgements = tuple(entries_of(said)), judgements_of(said)
     del said
     view = _View()
-    for triple in _parse(folder / CONSOLIDATED, ox.RdfFormat.TURTLE):
+    for triple in read_dump(folder, CONSOLIDATED):
         view.note(triple.subject.value, triple.predicate.value, triple.object)  # type: ignore[union-attr]
     known = {entry.key: entry.names for entry in entries}
     by_iri = {iri: thing for iri in sorted(view.kinds) if (thing := view.thing(iri, known.get(iri, ()))) is not None}
@@ -113,10 +111,6 @@ def _registered(one: RegisterEntry) -> Thing:
     """Return an entry of the register: its place is a text, the seat as the register spells it."""
     values = {"register-number": (f"{one.court} {one.number}",)} | ({"place": (one.seat,)} if one.seat else {})
     return Thing(one.iri, (ENTRY,), {"de": one.name}, (one.name,), values)
-
-
-def _parse(path: Path, form: ox.RdfFormat) -> Iterator[ox.Quad]:
-    return iter(ox.parse(path=str(path), format=form))
 
 
 class _View:

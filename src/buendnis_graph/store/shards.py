@@ -1,0 +1,165 @@
+"""Sorted dumps in shards, so that a small change rewrites small files: the others are shared with the build before.
+
+A dump is a folder of at most 256 files. Which one a line stands in depends on its subject alone: what is said of one
+body, page, list of members stands together. So equal graphs give equal files, however they came about.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import BASE
+
+QUADS, CONSOLIDATED = "quads", "view"
+"""The dumps: all named graphs as N-Quads, and the consolidated view as N-Triples."""
+_SUFFIX = {QUADS: ".nq", CONSOLIDATED: ".nt"}
+_SHARDS = 256
+_BASE = f"<{BASE}".encode()
+_AT_ONCE = 1 << 18
+"""Lines that are held in memory before they are written aside."""
+_SPACES = 3
+"""In a line of a triple without a literal."""
+
+
+def write_shards(dump: Path, folder: Path) -> None:
+    """Sort a dump of a whole store into both dumps of a build, line by line: what is in memory is one shard.
+
+    Args:
+        dump: N-Quads as Oxigraph writes them: what has no graph is the consolidated view.
+        folder: where the dumps go.
+    """
+    for name in _SUFFIX:
+        (folder / name).mkdir()
+    with dump.open("rb") as lines:
+        _distribute(lines, folder)
+    for name, suffix in _SUFFIX.items():
+        for path in (folder / name).iterdir():
+            with path.open("rb") as file:
+                found = sorted(file)
+            path.with_suffix(suffix).write_bytes(b"".join(found))
+            path.unlink()
+
+
+def renew_shards(old: Path, new: Path, dump: str, gone: Iterable[bytes], come: Iterable[bytes]) -> None:
+    """Write a dump of a changed graph: shards that do not change are linked to.
+
+    Args:
+        old: the folder of a build.
+        new: the folder of another one, in the same file system.
+        dump: one of :data:`QUADS` and :data:`CONSOLIDATED`.
+        gone: lines that went.
+        come: lines that came.
+    """
+    (new / dump).mkdir()
+    less, more = _by_shard(gone), _by_shard(come)
+    touched = {f"{number:02x}{_SUFFIX[dump]}" for number in less.keys() | more.keys()}
+    for path in shards(old, dump):
+        if path.name not in touched:
+            os.link(path, new / dump / path.name)
+    for name in sorted(touched):
+        number, before = int(name[:2], 16), old / dump / name
+        lines = set(before.read_bytes().splitlines(keepends=True)) if before.is_file() else set[bytes]()
+        lines = (lines - set(less[number])) | set(more[number])
+        if lines:
+            (new / dump / name).write_bytes(b"".join(sorted(lines)))
+
+
+def shards(build: Path, dump: str) -> list[Path]:
+    """Return the files of a dump, sorted."""
+    return sorted((build / dump).glob(f"*{_SUFFIX[dump]}"))
+
+
+def dump_size(build: Path, dump: str) -> int:
+    """Return how many bytes a dump has."""
+    return sum(path.stat().st_size for path in shards(build, dump))
+
+
+def dump_lines(build: Path, dump: str) -> Iterator[bytes]:
+    """Yield the lines of a whole dump, sorted."""
+    files = [path.open("rb") for path in shards(build, dump)]
+    try:
+        yield from heapq.merge(*files)
+    finally:
+        for file in files:
+            file.close()
+
+
+def read_dump(build: Path, dump: str) -> Iterator[ox.Quad]:
+    """Yield what a dump says.
+
+    Raises:
+        OSError: if it can't be read.
+        SyntaxError: if it is damaged.
+    """
+    for path in shards(build, dump):
+        yield from ox.parse(path=path)
+
+
+def load_dumps(build: Path) -> ox.Store:
+    """Return the graph of a build in memory, from both dumps."""
+    store = ox.Store()
+    for dump in (QUADS, CONSOLIDATED):
+        for path in shards(build, dump):
+            store.bulk_load(path=path)
+    return store
+
+
+def line_of(quad: ox.Quad | ox.Triple) -> bytes:
+    """Return a quad, or a triple of the view, as a line of a dump."""
+    return f"{quad} .\n".encode()
+
+
+def _distribute(lines: Iterable[bytes], folder: Path) -> None:
+    """Write lines into files named by their dumps and shards, unsorted."""
+    waiting: dict[tuple[str, int], list[bytes]] = defaultdict(list)
+    held = 0
+    for line in lines:
+        waiting[QUADS if _has_graph(line) else CONSOLIDATED, _shard(line)].append(line)
+        held += 1
+        if held == _AT_ONCE:
+            _append(waiting, folder)
+            held = 0
+    _append(waiting, folder)
+
+
+def _append(waiting: dict[tuple[str, int], list[bytes]], folder: Path) -> None:
+    for (dump, number), lines in waiting.items():
+        with (folder / dump / f"{number:02x}").open("ab") as file:
+            file.writelines(lines)
+    waiting.clear()
+
+
+def _has_graph(line: bytes) -> bool:
+    """Return whether a line of N-Quads names a graph: its last term is an IRI, and not the third one."""
+    last = line[line.rindex(b" ", 0, -3) + 1 :]
+    return last.startswith(b"<") and b'"' not in last and line.count(b" ") > _SPACES
+
+
+def _by_shard(lines: Iterable[bytes]) -> defaultdict[int, list[bytes]]:
+    found: defaultdict[int, list[bytes]] = defaultdict(list)
+    for line in lines:
+        found[_shard(line)].append(line)
+    return found
+
+
+def _shard(line: bytes) -> int:
+    return zlib.crc32(_key(line[: line.index(b">")])) % _SHARDS
+
+
+def _key(subject: bytes) -> bytes:
+    """Return what a subject is sorted by: of our own names the body, alliance, page or site that they begin with."""
+    if not subject.startswith(_BASE):
+        return subject.partition(b"#")[0]
+    kind, *parts = subject[len(_BASE) :].partition(b"#")[0].split(b"/")
+    if kind in (b"coding", b"conflict") and len(parts) > 2:  # coding/role/<site>/…, conflict/membership/<alliance>/…
+        return parts[1]
+    if kind == b"source":
+        return b"/".join(parts[:2])
+    return parts[0] if parts else kind

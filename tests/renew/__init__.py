@@ -1,0 +1,1 @@
+"""Tests of the renewal of a build."""

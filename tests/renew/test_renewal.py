@@ -1,0 +1,139 @@
+"""A renewed build equals a full one, byte for byte, whatever was edited before."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from buendnis_graph import build as building
+from buendnis_graph.build import build
+from buendnis_graph.errors import BuendnisError
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.renew import renew
+from buendnis_graph.settings import Project
+from tests.mini import REAL, MiniProject
+from tests.renew.edits import EDITS, Edit
+
+SOURCE = f"{BASE}source/example.org"
+_SAME = ("quads", "view", "tables", "kept")
+
+
+def content(folder: Path) -> dict[str, object]:
+    """Return all that a build says: its files, and what its stores hold."""
+    files = [path for part in _SAME for path in (folder / part).iterdir() if path.is_file()]
+    found: dict[str, object] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    found["report.json"] = (folder / "report.json").read_bytes()
+    for name in ("store", "kept/said"):
+        store = ox.Store.read_only(str(folder / name))
+        found[name] = set(store), set(store.named_graphs())
+    return found
+
+
+def assert_same(renewed: Path, full: Path) -> None:
+    """Check that two builds say the same."""
+    one, two = content(renewed), content(full)
+    assert [name for name in one.keys() | two.keys() if one.get(name) != two.get(name)] == []
+
+
+@pytest.fixture
+def outcomes(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
+    """How often a renewal was enough, and how often it was not."""
+    found: Counter[bool] = Counter()
+
+    def counted(*arguments: object) -> object:
+        known = renew(*arguments)  # type: ignore[arg-type]
+        found[known is not None] += 1
+        return known
+
+    monkeypatch.setattr(building, "renew", counted)
+    return found
+
+
+def _edited(project: MiniProject, edit: Edit) -> Path | None:
+    """Edit and build; an edit that leaves something invalid is taken back."""
+    before = {path: path.read_bytes() for path in project.data.rglob("*") if path.is_file()}
+    edit(project)
+    try:
+        return build(project)[0]
+    except BuendnisError:
+        shutil.rmtree(project.data)
+        for path, said in before.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(said)
+        return None
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(EDITS, min_size=1, max_size=6))
+def test_after_any_edits_a_renewed_build_equals_a_full_one(
+    edits: list[Edit], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project = MiniProject(tmp_path_factory.mktemp("mini"))
+    project.attest("ax1", "a", "x", "founding-member", more='; bg:since "2020"^^xsd:gYear', issued="2021-05")
+    project.attest("by1", "b", "y", publisher="y")
+    project.source("s1", 'id:x schema:foundingDate "2019-05"^^xsd:gYearMonth .')
+    folder, _ = build(project)
+    for edit in edits:
+        folder = _edited(project, edit) or folder
+    assert_same(folder, build(project, force=True)[0])
+    shutil.rmtree(project.root)
+
+
+class RealProject(MiniProject):
+    """A copy of the project's own files, with the means to write more."""
+
+    def __init__(self, root: Path) -> None:
+        Project.__init__(self, root)
+        for folder in (REAL.ontology, REAL.data):
+            shutil.copytree(folder, root / folder.name)
+
+
+def _replaced(path: str, old: str, new: str) -> Edit:
+    def edit(project: MiniProject) -> None:
+        file = project.root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return edit
+
+
+def _a_source_nobody_else_names(project: Project) -> Path:
+    """Return the first source that has a fact of its own and that no coding is about."""
+    codings = "".join(path.read_text("utf-8") for path in sorted((project.data / "codings").rglob("*.ttl")))
+    for path in sorted((project.data / "sources").rglob("*.trig")):
+        source = path.relative_to(project.data / "sources").with_suffix("").as_posix()
+        if source not in codings and "schema:foundingDate" in path.read_text("utf-8"):
+            return path
+    raise AssertionError
+
+
+ALLIANCE = "netzwerk-tolerantes-sachsen"
+REAL_EDITS: dict[str, Edit] = {
+    "a label": _replaced(f"data/registry/{ALLIANCE}.ttl", '"TolSax"@de', '"TolSax."@de'),
+    "a source with a new membership": lambda p: p.attest("new", "balu-und-du", ALLIANCE, issued="2026-01-05"),
+    "its role": lambda p: p.code_role("new", f"{SOURCE}/new/2026-11-22", f"m--{ALLIANCE}--balu-und-du", "carrier"),
+    "a founding date that conflicts": lambda p: p.source(
+        "date", f'id:{ALLIANCE} schema:foundingDate "1983"^^xsd:gYear .', publisher=ALLIANCE
+    ),
+    "a link": _replaced("data/links/organisations.ttl", "judgement:same", "judgement:unsure"),
+    "a source that goes": lambda p: _a_source_nobody_else_names(p).unlink(),
+    "a table of decisions": lambda p: p.write("data/review/more.csv", ""),
+}
+
+
+def test_edits_of_the_real_data_are_renewed_and_equal_a_full_build(tmp_path: Path, outcomes: Counter[bool]) -> None:
+    project = RealProject(tmp_path)
+    folder, _ = build(project)
+    for name, edit in REAL_EDITS.items():
+        edit(project)
+        folder, is_new = build(project)
+        assert (is_new, outcomes[False]) == (True, 0), name
+    assert outcomes[True] == len(REAL_EDITS)
+    assert_same(folder, build(project, force=True)[0])

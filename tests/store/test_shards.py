@@ -1,0 +1,63 @@
+"""Sorted dumps in shards: a changed graph's equal those of the same graph written at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from buendnis_graph.namespaces import BASE
+from buendnis_graph.store import CONSOLIDATED, QUADS, dump_lines, dump_size, load_dumps, read_dump, save, shards
+from buendnis_graph.store.shards import line_of, renew_shards
+
+_NODES = st.sampled_from(
+    [
+        f"{BASE}id/a",
+        f"{BASE}id/b",
+        f"{BASE}membership/a/b",
+        f"{BASE}source/e.org/p/2026-11-22#x",
+        "http://e/a",
+        "http://e/b",
+    ]
+).map(ox.NamedNode)
+_TEXTS = st.sampled_from(["", "a <http://e/a> .", 'q"', "x\ny", "<b", "ä \\ .", "a <b"])
+_LITERALS = st.one_of(
+    st.builds(ox.Literal, _TEXTS),
+    st.builds(lambda text: ox.Literal(text, language="de"), _TEXTS),
+    st.builds(lambda text: ox.Literal(text, datatype=ox.NamedNode("http://e/type")), _TEXTS),
+)
+_QUADS = st.builds(ox.Quad, _NODES, _NODES, st.one_of(_NODES, _LITERALS), st.one_of(_NODES, st.just(ox.DefaultGraph())))
+
+
+def _saved(quads: frozenset[ox.Quad], folder: Path) -> Path:
+    store = ox.Store()
+    store.extend(quads)
+    folder.mkdir()
+    save(store, folder)
+    return folder
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for dump in (QUADS, CONSOLIDATED) for path in shards(folder, dump)}
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(one=st.frozensets(_QUADS, max_size=12), two=st.frozensets(_QUADS, max_size=12))
+def test_a_change_gives_what_writing_anew_gives(
+    one: frozenset[ox.Quad], two: frozenset[ox.Quad], tmp_path_factory: object
+) -> None:
+    root = tmp_path_factory.mktemp("shards")  # type: ignore[attr-defined]
+    old, new = _saved(one, root / "old"), root / "new"
+    new.mkdir()
+    for dump, is_of in ((QUADS, ox.NamedNode), (CONSOLIDATED, ox.DefaultGraph)):
+        gone, come = ({line_of(q) for q in some if isinstance(q.graph_name, is_of)} for some in (one - two, two - one))
+        renew_shards(old, new, dump, gone, come)
+    fresh = _saved(two, root / "fresh")
+    assert _files(new) == _files(fresh)
+    assert {q for dump in (QUADS, CONSOLIDATED) for q in read_dump(new, dump)} == two
+    assert set(load_dumps(new)) == two == set(ox.Store.read_only(str(fresh / "store")))
+    lines = list(dump_lines(new, QUADS))
+    assert lines == sorted(lines)
+    assert sum(map(len, lines)) == dump_size(new, QUADS)
