@@ -42,6 +42,11 @@ BENCHES = (
         ("pyoxigraph", "polars", "shacl"),
     ),
     Bench(
+        "profiles",
+        "Where the time of a build, of a renewal and of the site goes, step by step, beside what parsing and disk alone take.",
+        ("pyoxigraph", "shacl", "polars"),
+    ),
+    Bench(
         "questions",
         "The catalogue's questions on the project's own graph, beside rdflib on the same graph.",
         ("pyoxigraph", "rdflib"),
