@@ -149,7 +149,8 @@ def test_items_come_from_a_sparql_endpoint(tmp_path: Path, polite: Polite) -> No
 @prefix wd: <http://www.wikidata.org/entity/> . @prefix wdt: <http://www.wikidata.org/prop/direct/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 wd:Q111 rdfs:label "Bunter Treff"@de ; skos:altLabel "BT \\"neu\\""@de ; wdt:P856 <https://treff.example/> ; wdt:P159 wd:Q2 ;
-  wdt:P571 "1999-00-00T00:00:00Z" ; wdt:P31 wd:Q3 .
+  wdt:P571 "1999-00-00T00:00:00Z" ; wdt:P31 wd:Q3 ; wdt:P131 wd:Q2 ; wdt:P1454 wd:Q5 .
+<https://de.wikipedia.org/wiki/Bunter_Treff> <http://schema.org/about> wd:Q111 . wd:Q5 rdfs:label "eingetragener Verein"@de .
 wd:Q2 rdfs:label "Leipzig"@de . wd:Q3 rdfs:label "association"@en .
 wd:Q4 rdfs:label "Etwas anderes"@de .
 <http://www.wikidata.org/entity/statement/x> rdfs:label "Bunter Treff"@de .
@@ -168,6 +169,9 @@ wd:Q4 rdfs:label "Etwas anderes"@de .
     assert body.entry.websites == {"treff.example"}
     assert body.founded == {"1999"}
     assert body.classes == {"association"}
+    assert body.within == {"Leipzig"}
+    assert body.entry.legal_forms == {"ev"}
+    assert body.pages == {"https://de.wikipedia.org/wiki/Bunter_Treff"}
 
 
 @pytest.mark.parametrize(

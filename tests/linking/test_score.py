@@ -59,6 +59,21 @@ def test_rivals_share_what_there_is_and_a_place_settles() -> None:
     assert _best(name, founded=["2005"]).body.entry.key == "7"
 
 
+def test_what_a_body_lies_in_speaks_for_it_but_never_against_and_articles_add_nothing() -> None:
+    ours = made("q", ["Kulturwerk Sonnenschein Nordstadt"], {"places": ["Leipzig"], "forms": ["e. V."]})
+
+    def told(**facts: list[str]) -> dict[str, tuple[str, float]]:
+        (match,) = matches(ours, Candidates([made("1", ["Kulturwerk Sonnenschein Nordstadt"], facts)]))
+        return {part.name: (part.level, part.weight) for part in match.contributions}
+
+    assert told(within=["Leipzig"])["place"][0] == "same"
+    assert "place" not in told(within=["Landkreis Görlitz"])
+    assert told(within=["Leipzig"], places=["Dresden"])["place"][0] == "other"
+    assert told(forms=["eingetragener Verein"])["form"][0] == "same"
+    assert told(forms=["gemeinnützige GmbH"])["form"][0] == "other"
+    assert told(pages=["dewiki"])["pages"] == ("some", 0.0)
+
+
 @pytest.mark.parametrize(
     ("name", "told", "key", "conflict"),
     [

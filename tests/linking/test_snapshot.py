@@ -107,6 +107,28 @@ def test_items_of_wikidata(tmp_path: Path, form: str) -> None:
     assert bodies["Q9"].is_gone
 
 
+def test_where_an_item_lies_its_legal_form_and_its_articles_are_read(tmp_path: Path) -> None:
+    def pointing(item: str) -> list[dict[str, Any]]:
+        return [{"rank": "normal", "mainsnak": {"datavalue": {"value": {"id": item}}}}]
+
+    item = {
+        "id": "Q1",
+        "labels": {"de": {"value": "Bunter Treff"}},
+        "claims": {"P131": pointing("Q2"), "P1454": pointing("Q3")},
+        "sitelinks": {"dewiki": {"title": "Bunter Treff"}, "commonswiki": {}, "dewikiquote": {}},
+    }
+    others = [
+        {"id": key, "labels": {"de": {"value": name}}, "claims": {}}
+        for key, name in (("Q2", "Leipzig"), ("Q3", "eingetragener Verein"))
+    ]
+    text = "\n".join(json.dumps(one) for one in (item, *others))
+    (body,) = (body for body in _read(tmp_path, "items.jsonl", text) if body.entry.key == "Q1")
+    assert body.entry.places == frozenset()
+    assert body.within == {"Leipzig"}
+    assert body.entry.legal_forms == {"ev"}
+    assert body.pages == {"dewiki"}
+
+
 def test_a_list_of_names(tmp_path: Path) -> None:
     text = "qid,label,aliases,website\nQ1,Bunter Treff,BT|Treff e.V.,https://www.treff.example/x\nQ2,,,\n,Ohne,,\n"
     (body,) = _read(tmp_path, "names.csv", text)

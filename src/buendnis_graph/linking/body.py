@@ -27,6 +27,8 @@ class Body:
         founded: years of its foundation, four digits; several if sources differ.
         classes: what the data set says it is, as words: ``university``, ``Bibliothek``.
         same: ids of other data sets under which its own knows it.
+        within: places that it lies in, where no seat is stated: of any level, so another one says nothing.
+        pages: sites with an article on it, such as ``dewiki``.
         is_gone: whether the data set says that its entry is withdrawn, deleted or redirected.
     """
 
@@ -35,6 +37,8 @@ class Body:
     founded: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
     same: frozenset[str] = frozenset()
+    within: frozenset[str] = frozenset()
+    pages: frozenset[str] = frozenset()
     is_gone: bool = False
 
     @cached_property
@@ -68,7 +72,8 @@ def made(key: str, names: Iterable[str], told: Mapping[str, Iterable[str]], *, i
         key: its id there.
         names: the preferred one first.
         told: texts by what they are: ``acronyms``, ``places`` (names of towns), ``websites`` (addresses), ``founded``
-            (years, or dates that begin with one), ``classes``, ``parents`` (names), ``same`` (ids elsewhere).
+            (years, or dates that begin with one), ``classes``, ``parents`` (names), ``same`` (ids elsewhere),
+            ``within`` (names of places), ``forms`` (words for legal forms), ``pages`` (sites with an article).
         is_gone: see :class:`Body`.
     """
 
@@ -80,7 +85,17 @@ def made(key: str, names: Iterable[str], told: Mapping[str, Iterable[str]], *, i
         tuple(dict.fromkeys(name for name in names if name)),
         all_of("places"),
         frozenset(map(host_of, all_of("websites"))) - {""},
+        frozenset().union(*(parse(f"X {form}").legal_forms for form in all_of("forms"))),
         parents=all_of("parents"),
     )
     years = frozenset(year[0] for text in all_of("founded") if (year := _YEAR.match(text)))
-    return Body(entry, all_of("acronyms"), years, all_of("classes"), all_of("same"), is_gone)
+    return Body(
+        entry,
+        all_of("acronyms"),
+        years,
+        all_of("classes"),
+        all_of("same"),
+        all_of("within"),
+        all_of("pages"),
+        is_gone,
+    )

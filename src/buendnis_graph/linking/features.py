@@ -18,7 +18,7 @@ class Feature:
     """One thing that was compared.
 
     Args:
-        name: ``name``, ``words``, ``acronym``, ``website``, ``place``, ``founded``, ``kind``, ``form``, ``parent``.
+        name: ``name``, ``words``, ``acronym``, ``website``, ``place``, ``founded``, ``form``, ``parent``, ``pages``.
         level: how it came out, such as ``same`` or ``other``.
         amount: how much of it, 0 to 1; 1 for what is so or not.
     """
@@ -58,10 +58,11 @@ def compare_bodies(ours: Body, theirs: Body, words: float, hosts: Mapping[str, i
         ("main", "same" if _have_one_main_name(ours, theirs) else ""),
         ("acronym", "" if _is_acronym(one) or _is_acronym(two) else _agreement(ours.acronyms, theirs.acronyms)),
         ("website", _website(ours, theirs, hosts)),
-        ("place", _agreement(_places(ours), _places(theirs))),
+        ("place", _place(ours, theirs)),
         ("founded", _founded(ours, theirs)),
         ("form", _agreement(ours.entry.legal_forms, theirs.entry.legal_forms)),
         ("parent", _agreement(ours.entry.parents, frozenset(map(key, theirs.entry.parents)))),
+        ("pages", "some" if theirs.pages else ""),
     ]
     features = [Feature("words", "shared", round(words, 3)), *(Feature(n, level) for n, level in findings if level)]
     return Comparison(tuple(features), likeness.reasons, _conflict(ours, theirs, likeness))
@@ -112,9 +113,16 @@ def _domains(body: Body) -> frozenset[str]:
     return frozenset(".".join(host.split(".")[-2:]) for host in body.entry.websites)
 
 
-def _places(body: Body) -> frozenset[str]:
-    """Return names of its towns, in German: Munich is München."""
-    folded = frozenset(map(fold, body.entry.places)) - REGIONS
+def _place(ours: Body, theirs: Body) -> str:
+    """A seat is the same or another; what a body lies in where none is stated (a district, a Land) can only agree."""
+    towns = _in_german(ours.entry.places)
+    seats = _agreement(towns, _in_german(theirs.entry.places))
+    return seats or ("same" if towns & _in_german(theirs.within) else "")
+
+
+def _in_german(places: frozenset[str]) -> frozenset[str]:
+    """Return names of towns, folded, in German: Munich is München."""
+    folded = frozenset(map(fold, places)) - REGIONS
     return folded.union(*map(german_for, folded))
 
 

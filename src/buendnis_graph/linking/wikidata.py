@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from buendnis_graph.linking.body import Body, made
 
 _CLASS, _SEAT, _WEBSITE, _INCEPTION, _PARENT, _SHORT = "P31", "P159", "P856", "P571", "P749", "P1813"
-_READ = frozenset({_CLASS, _SEAT, _WEBSITE, _INCEPTION, _PARENT, _SHORT})
+_WITHIN, _FORM = "P131", "P1454"
+_READ = frozenset({_CLASS, _SEAT, _WEBSITE, _INCEPTION, _PARENT, _SHORT, _WITHIN, _FORM})
 _LANGUAGES = ("de", "en", "mul")
 _YEAR = 9
 """From this precision on a time says a year; a coarser one stands for a decade, a century …
 (https://www.wikidata.org/wiki/Help:Dates)."""
+_WIKIPEDIA = re.compile(r"(?!commons|species|wikidata|meta|sources)[a-z_]+wiki")
+"""Names of Wikipedias among the sites with articles: ``dewiki``."""
 _KNOWN_CLASSES = {"Q5": "human", "Q4167410": "disambiguation page", "Q515": "city"}
 """Classes whose items a file of organisations seldom holds."""
 
@@ -23,6 +27,7 @@ def needed(record: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(claims, dict):
         return record
     kept: dict[str, Any] = {name: record[name] for name in ("id", "redirects", "missing") if name in record}
+    kept["sitelinks"] = {site: {} for site in _keys(record.get("sitelinks"))}
     for name in ("labels", "aliases"):
         told = record.get(name)
         kept[name] = {lang: told[lang] for lang in _LANGUAGES if lang in told} if isinstance(told, dict) else {}
@@ -47,6 +52,9 @@ def wikidata_bodies(records: Iterable[dict[str, Any]]) -> Iterator[Body]:
                 "founded": [_year(value) for value in _values(item, _INCEPTION)],
                 "classes": _pointed(item, _CLASS, labels | _KNOWN_CLASSES),
                 "parents": _pointed(item, _PARENT, labels),
+                "within": _pointed(item, _WITHIN, labels),
+                "forms": _pointed(item, _FORM, labels),
+                "pages": [site for site in _keys(item.get("sitelinks")) if _WIKIPEDIA.fullmatch(site)],
             }
             yield made(item["id"], names, told, is_gone="redirects" in item or "missing" in item)
 
@@ -62,6 +70,10 @@ def _names(item: dict[str, Any]) -> list[str]:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _keys(value: Any) -> list[str]:
+    return sorted(value) if isinstance(value, dict) else []
 
 
 def _string(value: Any, name: str) -> str:
