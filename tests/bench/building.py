@@ -90,7 +90,7 @@ def _built(run: Run, name: str, project: Project, rounds: int) -> list[Cell]:
     for number in range(rounds):
         run.step(f"{name}: build after a change, {number + 1} of {rounds}")
         idle.run()
-        _change(project, number)
+        change_a_name(project, number)
         again.run()
     folder = current_build(project)
     assert folder is not None
@@ -100,7 +100,7 @@ def _built(run: Run, name: str, project: Project, rounds: int) -> list[Cell]:
     return [sum(path.is_file() for path in project.data.rglob("*")), statements, *parts]
 
 
-def _change(project: Project, number: int) -> None:
+def change_a_name(project: Project, number: int) -> None:
     """Change one name that the first source lists."""
     file = next(path for path in sorted((project.data / "sources").rglob("*.trig")) if _LISTED.search(path.read_text()))
     file.write_text(_LISTED.sub(rf"\g<0> {number}", file.read_text("utf-8"), count=1), encoding="utf-8")
