@@ -43,7 +43,9 @@ def real(tmp_path: Path) -> Project:
         shutil.copytree(REAL.root / folder, tmp_path / folder)
     shutil.copy(REAL.root / ".gitignore", tmp_path)
     for file in (tmp_path / "docs").rglob("*"):
-        if file.is_file() and any(name.casefold() in file.read_text("utf-8").casefold() for name in NAMES):
+        if file.is_file() and any(
+            name.casefold() in file.read_bytes().decode("utf-8", "ignore").casefold() for name in NAMES
+        ):
             file.unlink()
     (tmp_path / "data" / "review").mkdir()
     (tmp_path / "data" / "review" / "names.csv").write_text(

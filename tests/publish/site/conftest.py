@@ -101,5 +101,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The site of a project that no validation has seen, whose names do their worst."""
     project = small_project(tmp_path_factory.mktemp("hostile") / "project", (MARKUP, BIDI, LONG))
     graph = Graph(project)
-    graph.__dict__["store"] = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
+    graph.__dict__["store"] = graph.__dict__["without_bulk"] = derive(
+        project.corpus(checked=False), read_rules(project.ontology / "rules")
+    )
     return site_of(graph, project)

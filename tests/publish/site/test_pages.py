@@ -231,7 +231,9 @@ def test_a_source_that_says_much_is_folded_into_parts_with_addresses(tmp_path: P
         project.write(f"data/registry/{name}.ttl", f'id:{name} a schema:Place ; skos:prefLabel "{name}"@de .\n')
     project.source("p30", " ".join(f'id:{name} bg:ags "14" .' for name in names))
     graph = Graph(project)
-    graph.__dict__["store"] = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
+    graph.__dict__["store"] = graph.__dict__["without_bulk"] = derive(
+        project.corpus(checked=False), read_rules(project.ontology / "rules")
+    )
     page = site_of(graph, project).page("source/example.org/p30/2026-11-22.html")
     parts = page.css("details > ul[id^=facts-]")
     assert [part.attributes["id"] for part in parts] == ["facts-1", "facts-2", "facts-3"]

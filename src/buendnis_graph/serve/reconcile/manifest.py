@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from buendnis_graph import __version__
@@ -16,17 +17,18 @@ ROUTE, DRAFT = "reconcile", "reconcile/v1"
 _SUGGESTED = ("entity", "type", "property")
 
 
-def manifest(root: str, language: str) -> dict[str, Any]:
+def manifest(root: str, language: str, offered: Iterable[Kind]) -> dict[str, Any]:
     """Return the manifest of version 0.2.
 
     Args:
         root: address of the server, ending in a slash.
         language: of names.
+        offered: the types that can be found.
     """
     own = root + ROUTE
     return {
         "versions": ["0.2"],
-        **_common(root, language),
+        **_common(root, language, offered),
         "identifierSpace": HOME,
         "schemaSpace": PREFIXES["bg"],
         "view": {"url": f"{own}/view?id={{{{id}}}}"},
@@ -45,11 +47,11 @@ def _suggesting(own: str, what: str) -> dict[str, str]:
     return {"service_url": own, "service_path": f"/suggest/{what}", **flyout}
 
 
-def draft_manifest(root: str, language: str) -> dict[str, Any]:
+def draft_manifest(root: str, language: str, offered: Iterable[Kind]) -> dict[str, Any]:
     """Return the manifest of version 1.0-draft; see :func:`manifest`."""
     return {
         "versions": ["1.0-draft"],
-        **_common(root, language),
+        **_common(root, language, offered),
         "view": {"url": f"{root}{DRAFT}/view?id={{id}}"},
         "preview": {"width": WIDTH, "height": HEIGHT},
         "suggest": dict.fromkeys(_SUGGESTED, True),
@@ -60,12 +62,12 @@ def draft_manifest(root: str, language: str) -> dict[str, Any]:
     }
 
 
-def _common(root: str, language: str) -> dict[str, Any]:
+def _common(root: str, language: str, offered: Iterable[Kind]) -> dict[str, Any]:
     return {
         "name": part("name")[language],
         "documentation": root,
         "serviceVersion": __version__,
-        "defaultTypes": [_type(kind, language) for kind in kinds().values()],
+        "defaultTypes": [_type(kind, language) for kind in offered],
         "batchSize": BATCH,
     }
 

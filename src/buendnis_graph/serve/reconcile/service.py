@@ -18,6 +18,7 @@ from buendnis_graph.serve.reconcile.offer import Kind, Property, kind_of, kinds,
 from buendnis_graph.serve.reconcile.preview import piece_of, policy
 from buendnis_graph.serve.reconcile.questions import Question
 from buendnis_graph.serve.reconcile.suggest import FARTHEST, USUAL, fixed
+from buendnis_graph.serve.reconcile.things import ENTRY
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.room import Held, Room
 from buendnis_graph.serve.settings import Settings
@@ -39,6 +40,7 @@ class Reconcile:
 
     def __init__(self, settings: Settings, room: Room) -> None:
         self._settings, self._room = settings, room
+        self._offered = [kind for kind in kinds().values() if settings.register or kind.id != ENTRY]
         self._path = urlsplit(settings.url).path.rstrip("/") + "/"
         self._routes: dict[tuple[str, str], Callable[[Call], Awaitable[Response]]] = {
             ("GET", ""): self._old,
@@ -103,14 +105,14 @@ class Reconcile:
             return _LEFT if lines is None else self._json(call, v02.write_rows(meta(wanted, call.language), ids, lines))
         if call.scope["method"] == "POST":
             raise RefusalError(400, "the form needs 'queries' or 'extend'.")
-        response = self._json(call, v02.encode(manifest(call.root, call.language)))
+        response = self._json(call, v02.encode(manifest(call.root, call.language, self._offered)))
         response.headers["Link"] = f'<{call.root}{DRAFT}>; rel="successor-version"'
         return response
 
     # Version 1.0-draft; its smaller routes are those of 0.2, too
 
     async def _draft(self, call: Call) -> Response:
-        return self._json(call, v02.encode(draft_manifest(call.root, call.language)))
+        return self._json(call, v02.encode(draft_manifest(call.root, call.language, self._offered)))
 
     async def _match(self, call: Call) -> Response:
         lines = await self._candidates(call, await asyncio.to_thread(v1.read_queries, _posted(call)))
@@ -136,7 +138,7 @@ class Reconcile:
         return _LEFT if pieces is None else self._json(call, pieces[0])
 
     async def _types(self, call: Call) -> Response:
-        found = fixed(kinds().values(), call.text("prefix", ""), *self._window(call), call.language)
+        found = fixed(self._offered, call.text("prefix", ""), *self._window(call), call.language)
         return self._json(call, v02.encode({"result": found}))
 
     async def _properties(self, call: Call) -> Response:
