@@ -102,7 +102,7 @@ def test_all_triples_are_answered(sizes: list[Project], limit: int, tmp_path: Pa
 
 @pytest.mark.parametrize(
     "form",
-    ["quads(graph.folder, store, licences, into, 'nquads')", "view(graph.folder, store, licences, into, 'ntriples')"],
+    ["quads(graph.folder, store, licences, into, 'nquads')", "view(store, licences, into, 'ntriples')"],
 )
 def test_a_dump_is_written(sizes: list[Project], limit: int, tmp_path: Path, form: str) -> None:
     counts = []

@@ -15,7 +15,7 @@ from buendnis_graph.store import CONSOLIDATED, QUADS, shards
 from tests.mini import REAL
 
 FILES = [*data_files(REAL), *sorted((REAL.ontology / "shapes").rglob("*.ttl"))]
-SYNTAX = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads"}
+SYNTAX = {".ttl": "turtle", ".trig": "trig", ".nt": "ntriples", ".nq": "nquads"}
 
 
 def _rapper(path: Path) -> int:
