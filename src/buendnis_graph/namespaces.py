@@ -92,6 +92,8 @@ RDF_TYPE = expand("rdf:type")
 XSD_STRING = expand("xsd:string")
 PREF_LABEL = expand("skos:prefLabel")
 GRAPH_SOURCES = NamedNode(BASE + "graph/sources")
+GRAPH_ONTOLOGY = NamedNode(BASE + "graph/ontology")
+GRAPH_REGISTER_LINKS = NamedNode(BASE + "graph/register-links")
 SOURCE_CLASS = expand("bg:Source")
 
 

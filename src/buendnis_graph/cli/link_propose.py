@@ -128,21 +128,22 @@ def _propose_links(
     if page is not None:
         files[page] = proposals_page(links, wanted, session.language)
     write_whole(files)
+    _tell(session, links, asked, path, as_json)
+    if accept:
+        certain = [as_mapping(link, wanted, day, seen_in or where) for link in links if link.is_certain]
+        written, file = add_judgements(project, wanted, certain)
+        click.echo(said(session, _TEXTS["accepted"], n=written, path=project.relative(file)), err=as_json)
+
+
+def _tell(session: Session, links: list[Link], asked: int, path: Path, as_json: bool) -> None:
+    """Tell what is proposed."""
     if as_json:
         click.echo(json.dumps([_row(link) for link in links], ensure_ascii=False, indent=1))
     elif not asked:
         click.echo(said(session, _TEXTS["linked"]))
     else:
-        sure = sum(link.is_certain for link in links)
-        click.echo(
-            said(
-                session, _TEXTS["counted"], n=len(links), bodies=asked, sure=sure, path=project.relative(path.resolve())
-            )
-        )
-    if accept:
-        certain = [as_mapping(link, wanted, day, seen_in or where) for link in links if link.is_certain]
-        written, file = add_judgements(project, wanted, certain)
-        click.echo(said(session, _TEXTS["accepted"], n=written, path=project.relative(file)), err=as_json)
+        sure, shown = sum(link.is_certain for link in links), session.project.relative(path.resolve())
+        click.echo(said(session, _TEXTS["counted"], n=len(links), bodies=asked, sure=sure, path=shown))
 
 
 def proposing(target: str) -> click.Command:

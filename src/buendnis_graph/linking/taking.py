@@ -17,7 +17,7 @@ from buendnis_graph.evidence.bulk import FOLDER, SEAT, BulkSource, shard_name
 from buendnis_graph.evidence.turtle import write
 from buendnis_graph.linking.register import Registered, entry_iri
 from buendnis_graph.linking.shards import SEAT_LEFT_OUT, SITE, SLUG, by_part, describe, kept, write_shard
-from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, PREFIXES, expand
+from buendnis_graph.namespaces import BASE, GRAPH_REGISTER_LINKS, GRAPH_SOURCES, PREFIXES, expand
 from buendnis_graph.settings import Project
 from buendnis_graph.validate.bulk import entry_of, validate_bulk
 from buendnis_graph.validate.engine import Engine, Result
@@ -25,7 +25,6 @@ from buendnis_graph.validate.engine import Engine, Result
 ASIDE = ".bulk.new"
 """The folder below the root in which shards are made; what a killed run left there is removed by the next."""
 
-_LINKS = ox.NamedNode(f"{BASE}graph/register-links")
 _PERSONAL = f"{PREFIXES['shape']}no-personal"
 
 
@@ -105,7 +104,7 @@ def refuse_contradictions(said: Iterable[ox.Quad], parts: Mapping[str, Iterable[
     Raises:
         LayoutError: naming the entry.
     """
-    linked = {(q.subject, q.predicate): q.object for q in said if q.graph_name == _LINKS}
+    linked = {(q.subject, q.predicate): q.object for q in said if q.graph_name == GRAPH_REGISTER_LINKS}
     for registered in (one for entries in parts.values() for one in entries):
         entry = entry_iri(registered.number)
         ours = [linked.get((entry, expand(of))) for of in ("bg:registerCourt", "bg:registerNumber")]

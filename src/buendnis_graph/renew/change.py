@@ -14,13 +14,12 @@ from buendnis_graph.evidence.checks import check_dates, check_references, check_
 from buendnis_graph.evidence.corpus import read_one
 from buendnis_graph.evidence.faults import Fault
 from buendnis_graph.evidence.layout import check_one_home, source_of
-from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, RDF_TYPE, derived_graph, expand
+from buendnis_graph.namespaces import BASE, GRAPH_ONTOLOGY, GRAPH_SOURCES, RDF_TYPE, derived_graph, expand
 from buendnis_graph.renew.kept import NotLocalError, home_lines, read_homes, read_inputs
 from buendnis_graph.settings import Project
 
 MANY_FILES = 500
 """More changed files than this are read with all others."""
-ONTOLOGY = ox.NamedNode(f"{BASE}graph/ontology")
 _STATED = expand("bg:StatedProperty")
 _DEPTH = 3
 _FOLDERS = {"registry": (".ttl", _DEPTH), "sources": (".trig", 5), "codings": (".ttl", None), "links": (".ttl", None)}
@@ -148,7 +147,7 @@ def _check(change: Change, after: set[ox.Quad], store: ox.Store) -> None:
     check_dates(change.items, faults.append)
     check_one_home(change.items, faults.append)
     fresh = [item for item in change.items if item.quad in change.come]
-    allowed = [Located(q, _NOWHERE, 0) for q in store.quads_for_pattern(None, RDF_TYPE, _STATED, ONTOLOGY)]
+    allowed = [Located(q, _NOWHERE, 0) for q in store.quads_for_pattern(None, RDF_TYPE, _STATED, GRAPH_ONTOLOGY)]
     check_stated([*allowed, *fresh], faults.append)
     terms = {term for item in fresh for term in (item.quad.subject, item.quad.predicate, item.quad.object)}
     known = [next(_describing(term, store, change.gone), None) for term in terms if isinstance(term, ox.NamedNode)]

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import GRAPH_SOURCES
-from buendnis_graph.renew.change import ONTOLOGY, Change, is_said
+from buendnis_graph.namespaces import GRAPH_ONTOLOGY, GRAPH_SOURCES
+from buendnis_graph.renew.change import Change, is_said
 from buendnis_graph.renew.kept import Findings, NotLocalError, keys_of
 from buendnis_graph.settings import Project
 from buendnis_graph.validate import LAYERS, Fast, Result, layer_shapes
@@ -157,7 +157,7 @@ def _said_in(quad: ox.Quad) -> ox.NamedNode | None:
 
 def _said_around(sources: Iterable[ox.NamedNode], store: ox.Store) -> set[ox.Quad]:
     """Return what sources say, and what we state of what they mention, and of what that mentions in turn."""
-    found = set(store.quads_for_pattern(None, None, None, ONTOLOGY))
+    found = set(store.quads_for_pattern(None, None, None, GRAPH_ONTOLOGY))
     waiting: set[ox.NamedNode] = set()
     for source in sources:
         own = [*store.quads_for_pattern(None, None, None, source)]
@@ -171,7 +171,7 @@ def _said_around(sources: Iterable[ox.NamedNode], store: ox.Store) -> set[ox.Qua
             q
             for term in waiting
             for q in store.quads_for_pattern(term, None, None, None)
-            if is_said(q) and source_of(q) is None and q.graph_name != ONTOLOGY
+            if is_said(q) and source_of(q) is None and q.graph_name != GRAPH_ONTOLOGY
         }
         found |= ours
         waiting = {q.object for q in ours if isinstance(q.object, ox.NamedNode)} - done

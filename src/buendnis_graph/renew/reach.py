@@ -18,8 +18,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from buendnis_graph.derive import Rule
-from buendnis_graph.namespaces import BASE, GRAPH_SOURCES, RDF_TYPE, expand
-from buendnis_graph.renew.change import ONTOLOGY, is_said
+from buendnis_graph.namespaces import BASE, GRAPH_ONTOLOGY, GRAPH_SOURCES, RDF_TYPE, expand
+from buendnis_graph.renew.change import is_said
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.wording import read_toml
 
@@ -62,7 +62,7 @@ def surroundings(changed: Iterable[ox.Quad], store: ox.Store, rules: Iterable[Ru
     for quad in changed:
         around.touch(quad.subject, quad.graph_name)
     around.run()
-    return around.quads | set(store.quads_for_pattern(None, None, None, ONTOLOGY))
+    return around.quads | set(store.quads_for_pattern(None, None, None, GRAPH_ONTOLOGY))
 
 
 class _Surroundings:

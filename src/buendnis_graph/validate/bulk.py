@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.bulk import REGISTER, BulkSource
-from buendnis_graph.namespaces import BASE, GRAPH_SOURCES
+from buendnis_graph.namespaces import BASE, GRAPH_REGISTER_LINKS, GRAPH_SOURCES
 from buendnis_graph.settings import Project
 from buendnis_graph.validate.engine import Engine, Result
 from buendnis_graph.validate.layers import LAYERS, layer_shapes
@@ -25,7 +25,6 @@ from buendnis_graph.validate.shapes import Shapes
 _PIECE = 48 * 1024 * 1024
 """Bytes of a piece; a larger one is no quicker."""
 _BACKGROUND = {ox.NamedNode(f"{BASE}graph/{name}") for name in ("ontology", "dataset")}
-_LINKS = ox.NamedNode(f"{BASE}graph/register-links")
 
 
 def validate_bulk(
@@ -78,7 +77,7 @@ def _is_background(quad: ox.Quad, sources: set[ox.NamedNode]) -> bool:
         return True
     if quad.graph_name == GRAPH_SOURCES:
         return quad.subject in sources
-    return quad.graph_name == _LINKS and quad.subject.value.startswith(REGISTER)  # type: ignore[union-attr]
+    return quad.graph_name == GRAPH_REGISTER_LINKS and quad.subject.value.startswith(REGISTER)  # type: ignore[union-attr]
 
 
 def _pieces(shards: Sequence[Path]) -> Iterator[list[Path]]:

@@ -15,6 +15,7 @@ from buendnis_graph.publish.dumps.manifest import Dump, describe
 from buendnis_graph.publish.dumps.sorting import in_order
 from buendnis_graph.store import QUADS, consolidate, dump_lines, named_graphs
 from buendnis_graph.store.bulk import shards_of
+from buendnis_graph.store.shards import line_of
 
 _LICENCE = expand("dcterms:license")
 NAME = "dumps/buendnis-graph"
@@ -26,7 +27,7 @@ def quads(build: Path, store: ox.Store, licences: Licences, into: Path, kind: st
     whole, free = f"{NAME}.{suffix}.gz", f"{NAME}-cc0.{suffix}.gz"
     if kind == "nquads":
         count = _pack(dump_lines(build, QUADS), into / whole)
-        free_count = _pack(in_order(_lines(named_graphs(licences.free))), into / free)
+        free_count = _pack(in_order(map(line_of, named_graphs(licences.free))), into / free)
     else:
         count, free_count = (_count(named_graphs(some)) for some in (store, licences.free))
         _pack([write(named_graphs(store)).encode()], into / whole)
@@ -59,8 +60,8 @@ def view(store: ox.Store, licences: Licences, into: Path, kind: str) -> Iterator
         _text(into / free, [write(consolidate(licences.free))])
         count, free_count = (_count(consolidate(some)) for some in (store, licences.free))
     else:
-        count = _pack(in_order(_lines(consolidate(store))), into / whole)
-        free_count = _pack(in_order(_lines(consolidate(licences.free))), into / free)
+        count = _pack(in_order(map(line_of, consolidate(store))), into / whole)
+        free_count = _pack(in_order(map(line_of, consolidate(licences.free))), into / free)
     yield describe(into, whole, kind, count, licences.strictest)
     yield describe(into, free, kind, free_count, CC0, complete=False)
 
@@ -73,10 +74,6 @@ def jsonld(store: ox.Store, licences: Licences, into: Path) -> Iterator[Dump]:
     with (into / path).open("w", encoding="utf-8", newline="\n") as file:
         write_whole_graph(store, file)
     yield describe(into, path, "jsonld", _count(consolidate(store)), licences.strictest)
-
-
-def _lines(some: Iterable[ox.Quad]) -> Iterator[bytes]:
-    return (f"{quad} .\n".encode() for quad in some)
 
 
 def _count(some: Iterable[ox.Quad]) -> int:
