@@ -12,7 +12,7 @@ from buendnis_graph.care.sides import read_side
 from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.graph import Graph
 from tests.care.test_withhold import git
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.mini import MiniProject
 
 

@@ -12,7 +12,7 @@ from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import find_question
 from buendnis_graph.settings import Project
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.mini import REAL, MiniProject
 
 CATALOGUE = REAL

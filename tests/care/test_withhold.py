@@ -17,7 +17,7 @@ from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError, Usag
 from buendnis_graph.evidence import format_file, read_corpus
 from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.settings import WITHHOLDING, Project
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.mini import REAL, MiniProject
 
 SLUG = "jumu-deutschland"

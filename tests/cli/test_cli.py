@@ -1,4 +1,4 @@
-"""The command line as whole processes: help, answers, errors without tracebacks, exit codes."""
+"""The command line: help of every verb as a whole process, answers, errors without tracebacks, exit codes."""
 
 from __future__ import annotations
 
@@ -14,23 +14,14 @@ import pytest
 
 from buendnis_graph.cli import _VERBS
 from buendnis_graph.graph import Graph
+from tests.command import run, run_process
 from tests.mini import REAL, MiniProject
 
 VERBS = tuple(_VERBS)
 
 
-def run(
-    *arguments: str, root: Path | None = None, stdin: str = "", cwd: Path | None = None, **env: str
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "buendnis_graph", *(["--root", str(root)] if root else []), *arguments]
-    clean = {k: v for k, v in os.environ.items() if k not in {"LANG", "LC_ALL", "LC_MESSAGES"}}
-    done = subprocess.run(command, capture_output=True, text=True, input=stdin, cwd=cwd, env=clean | env, check=False)
-    assert "Traceback" not in done.stderr
-    return done
-
-
 def test_help_names_every_verb_and_an_example() -> None:
-    done = run("--help")
+    done = run_process("--help")
     assert done.returncode == 0
     assert all(verb in done.stdout for verb in VERBS)
     assert "Example: " in done.stdout
@@ -38,7 +29,7 @@ def test_help_names_every_verb_and_an_example() -> None:
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help_with_an_example(verb: str) -> None:
-    done = run(verb, "--help")
+    done = run_process(verb, "--help")
     assert done.returncode == 0
     assert "Example: " in done.stdout
 
@@ -47,7 +38,7 @@ def test_the_script_is_the_module() -> None:
     script = Path(sys.executable).with_name("buendnis")
     assert (
         subprocess.run([script, "--version"], capture_output=True, text=True, check=True).stdout
-        == run("--version").stdout
+        == run_process("--version").stdout
     )
 
 
@@ -148,7 +139,9 @@ def test_query_about_tells_parameters_with_defaults_and_columns(graph: Graph) ->
 
 
 def test_a_terminal_that_knows_no_umlauts_gets_no_traceback(graph: Graph) -> None:
-    done = run("query", "founders-and-carriers", "-p", "lang=de", root=graph.project.root, PYTHONIOENCODING="ascii")
+    done = run_process(
+        "query", "founders-and-carriers", "-p", "lang=de", root=graph.project.root, PYTHONIOENCODING="ascii"
+    )
     assert done.returncode == 0
     assert "ndungsmitglied" in done.stdout
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.importing.desk import state
 from tests.mini import MiniProject
 

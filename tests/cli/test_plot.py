@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from buendnis_graph.graph import Graph
-from tests.cli.test_cli import run
+from tests.command import run
 
 
 @pytest.mark.parametrize(("suffix", "head"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF-")])

@@ -18,7 +18,7 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.publish.push.record import RECORD
 from buendnis_graph.settings import Project
 from buendnis_graph.store.http import Client
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.endpoint import http_server, oxigraph_to_write, says
 from tests.mini import MiniProject
 

@@ -19,7 +19,7 @@ import pytest
 import python_calamine
 
 from buendnis_graph.graph import Graph
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.endpoint import free_port, http_server, oxigraph, says
 
 SLOW = "SELECT (COUNT(*) AS ?n) { " + " . ".join(f"?a{i} ?p{i} ?b{i}" for i in range(8)) + " }"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.mini import MiniProject
 from tests.publish.releases.made import released, stamp
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from buendnis_graph.build import build
-from tests.cli.test_cli import run
+from tests.command import run, run_process
 from tests.publish.releases.made import contents
 from tests.publish.site.conftest import small_project
 
@@ -19,12 +19,12 @@ def test_the_site_is_written_and_written_again(tmp_path: Path) -> None:
         source = project.data / "sources" / "example.org" / f"q{number}" / "2026-11-22.trig"
         source.write_text(source.read_text("utf-8").replace('"a"', f'"{name}"'), encoding="utf-8")
     build(project)
-    first = run("site", "--output", str(output), "--json", root=project.root, PYTHONHASHSEED="1")
+    first = run_process("site", "--output", str(output), "--json", root=project.root, PYTHONHASHSEED="1")
     assert first.returncode == 0, first.stderr
     told = json.loads(first.stdout)
     assert told["new"] > 100
     assert (output / "id" / "x.html").exists()
-    second = run("site", "--output", str(output), root=project.root, PYTHONHASHSEED="2")
+    second = run_process("site", "--output", str(output), root=project.root, PYTHONHASHSEED="2")
     assert second.stdout == f"{output}: 0 new, 0 changed, {told['new']} unchanged, 0 removed.\n"
 
 
@@ -79,7 +79,7 @@ def test_without_the_extra_it_says_which(tmp_path: Path) -> None:
         (tmp_path / "path" / name).mkdir(parents=True)
         (tmp_path / "path" / name / "__init__.py").write_text("raise ModuleNotFoundError", encoding="utf-8")
     output, path = tmp_path / "new" / "public", str(tmp_path / "path")
-    done = run("site", "--output", str(output), root=project.root, PYTHONPATH=path)
+    done = run_process("site", "--output", str(output), root=project.root, PYTHONPATH=path)
     assert done.returncode == 2
     assert "pip install 'buendnis-graph[site]'" in done.stderr
     assert not output.parent.exists()

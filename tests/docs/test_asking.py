@@ -10,7 +10,7 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.queries.run import MAX_QUERY_LENGTH
 from buendnis_graph.sparql_text import MAX_QUERY_NESTING, MAX_TOKENS
 from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TIMEOUT
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.endpoint import oxigraph
 from tests.mini import REAL
 

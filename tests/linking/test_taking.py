@@ -16,7 +16,7 @@ from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Hasher, list_text, 
 from buendnis_graph.evidence.bulk import bulk_sources, register_entries
 from buendnis_graph.linking.taking import ASIDE
 from buendnis_graph.namespaces import BASE, expand
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.mini import MiniProject
 from tests.register import PERSONAL, ROWS, SEAT, UNFIT, register_file
 

@@ -21,7 +21,7 @@ from buendnis_graph.publish.dumps import MANIFEST
 from buendnis_graph.publish.export import export
 from buendnis_graph.publish.hosts import site_address
 from buendnis_graph.publish.site.whole import publish_site
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.mini import MiniProject
 from tests.publish.releases.made import released
 from tests.publish.small import REGISTER, publishable

@@ -26,7 +26,7 @@ from buendnis_graph.validate.lint import (
     render,
     run_lint,
 )
-from tests.cli.test_cli import run
+from tests.command import run
 from tests.mini import HEAD, REAL
 
 CASES = Path(__file__).parent / "lint"
