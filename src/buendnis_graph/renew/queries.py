@@ -23,17 +23,18 @@ _FILE = ".queries.json"
 
 @contextmanager
 def remembered(build: FilePath) -> Iterator[None]:
-    """Know within the block how queries were taken apart before, and remember those that are taken apart there.
+    """Know within the block how queries were taken apart before, and remember those that are known by its end.
 
     Args:
         build: the folder of all builds; where it can't be written to, nothing is remembered.
     """
     file, maker = build / _FILE, _maker()
+    before = set[str]()
     with suppress(OSError, ValueError, KeyError, TypeError):
         kept = json.loads(file.read_text("utf-8"))
         if kept["maker"] == maker:
             delta.KNOWN.update({query: _read(apart) for query, apart in kept["queries"].items()})
-    before = set(delta.KNOWN)
+            before = set(kept["queries"])
     yield
     if delta.KNOWN.keys() - before:
         kept = {"maker": maker, "queries": {query: _write(apart) for query, apart in delta.KNOWN.items()}}
