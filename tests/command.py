@@ -73,5 +73,5 @@ def _environment(more: dict[str, str]) -> dict[str, str]:
 
 def _text(stream: io.TextIOWrapper) -> str:
     """Return what was written, with line ends as a process's output in text mode has them."""
-    stream.flush()
-    return stream.buffer.getvalue().decode().replace("\r\n", "\n").replace("\r", "\n")  # type: ignore[attr-defined]
+    stream.seek(0)
+    return stream.read().replace("\r\n", "\n").replace("\r", "\n")

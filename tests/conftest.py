@@ -1,8 +1,7 @@
-"""Fixtures: the small project, and the real one built once a session in a folder of its own."""
+"""Fixtures: the small project, and the real one built at most once a session in a folder of its own."""
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -14,18 +13,18 @@ from buendnis_graph.build import build
 from buendnis_graph.evidence import Corpus, read_corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import Project
-from tests.mini import REAL, MiniProject
+from tests.mini import REAL, MiniProject, copy_of
 
 LONGEST = (
     "browser/test_pages.py",
     "validate/test_engines_agree_on_view.py",
     "validate/test_engines_agree_on_files.py",
     "validate/test_engines_agree.py",
-    "validate/test_incremental.py",
-    "publish/releases/test_withdrawal.py",
-    "care/test_withhold.py",
+    "renew/test_renewal.py",
+    "care/test_withhold_real.py",
     "validate/test_checker.py",
     "killed/test_killed.py",
+    "validate/test_incremental.py",
 )
 """Files that take the most time, however few tests they hold: begun last, one would keep a single core busy alone."""
 
@@ -57,16 +56,11 @@ def corpus() -> Corpus:
 @pytest.fixture(scope="session")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A copy of the project's files, so that tests leave the checkout alone."""
-    root = tmp_path_factory.mktemp("project")
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(REAL.root / folder, root / folder)
-    for file in ("CITATION.cff", "pyproject.toml"):
-        shutil.copy(REAL.root / file, root / file)
-    return Project(root)
+    return copy_of(REAL, tmp_path_factory.mktemp("project"))
 
 
 @pytest.fixture(scope="session")
 def graph(copy: Project) -> Graph:
-    """The project's own graph, built."""
+    """The project's own graph, built; if the checkout's build is one of the same files and package, it is that."""
     build(copy)
     return buendnis_graph.open(copy.root)

@@ -1,4 +1,7 @@
-"""A small project for tests: the real ontology (without the topics) and rules, a handful of bodies, and sources written on the spot."""
+"""A small project for tests: the real ontology (without the topics) and rules, a handful of bodies, and sources written on the spot.
+
+And copies of the real one.
+"""
 
 from __future__ import annotations
 
@@ -95,6 +98,16 @@ class MiniProject(Project):
     def derived(self) -> ox.Store:
         """Read the project and derive."""
         return derive(self.corpus(), read_rules(self.ontology / "rules"))
+
+
+def copy_of(project: Project, root: Path) -> Project:
+    """Return a copy of a project's files, and of its builds if it has any: what is built need not be built again."""
+    for folder in ("ontology", "data", "queries", "build"):
+        if (project.root / folder).is_dir():
+            shutil.copytree(project.root / folder, root / folder)
+    for file in ("CITATION.cff", "pyproject.toml"):
+        shutil.copy(project.root / file, root / file)
+    return Project(root)
 
 
 def date(lexical: str) -> str:

@@ -12,16 +12,12 @@ import pytest
 
 from buendnis_graph.build import build
 from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Withheld, new_key, open_guard
-from buendnis_graph.care.withhold import carry_out, check, find_body, grouped, left_over, plan
+from buendnis_graph.care.withhold import carry_out, check, find_body, grouped, plan
 from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError, UsageError
 from buendnis_graph.evidence import format_file, read_corpus
-from buendnis_graph.evidence.corpus import data_files
 from buendnis_graph.settings import WITHHOLDING, Project
 from tests.command import run
 from tests.mini import REAL, MiniProject
-
-SLUG = "jumu-deutschland"
-NAMES = ("jumu-deutschland", "JUMU Deutschland", "JUMU", "jumu")
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -36,62 +32,8 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
-def real(tmp_path: Path) -> Project:
-    """The project's own files in a git repository, with a review file, and no prose that names the body."""
-    for folder in ("ontology", "data", "queries", "docs"):
-        shutil.copytree(REAL.root / folder, tmp_path / folder)
-    shutil.copy(REAL.root / ".gitignore", tmp_path)
-    for file in (tmp_path / "docs").rglob("*"):
-        if file.is_file() and any(
-            name.casefold() in file.read_bytes().decode("utf-8", "ignore").casefold() for name in NAMES
-        ):
-            file.unlink()
-    (tmp_path / "data" / "review").mkdir()
-    (tmp_path / "data" / "review" / "names.csv").write_text(
-        'listed,entry\r\n"JUMU\nDeutschland gGmbH",id:jumu-deutschland\r\nOther,id:balu-und-du\r\n', newline=""
-    )
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", "-A")
-    git(tmp_path, "commit", "-qm", "all")
-    return Project(tmp_path)
-
-
-def _traces(root: Path, names: tuple[str, ...] = NAMES) -> list[str]:
-    """Return every file (or file name) that holds one of the names in any case, read as plain bytes."""
-    found = []
-    for file in sorted(root.rglob("*")):
-        path = file.relative_to(root)
-        if path.parts[0] == ".git":
-            continue
-        content = str(path).encode() + (file.read_bytes() if file.is_file() else b"")
-        if any(name.casefold().encode() in content.lower() for name in names):
-            found.append(str(path))
-    return found
-
-
-def test_nothing_is_left_in_any_file_dump_index_report_or_difference(
-    real: Project, key: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv(KEY_VARIABLE, str(key))
-    (real.build / "old").mkdir(parents=True)
-    (real.build / "old" / "00.nq").write_text(SLUG)
-    assert len(_traces(real.root)) > 10
-    done = run("withhold", SLUG, "--yes", root=real.root)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert _traces(real.root) == []
-    assert run("fmt", "--check", root=real.root).returncode == 0
-    folder, _ = build(real)  # validates, too
-    assert {path.name for path in folder.iterdir()} == {"kept", "store", "tables", "quads", "view", "report.json"}
-    assert _traces(real.root) == []
-    assert (real.data / "review" / "names.csv").read_bytes() == b"listed,entry\r\nOther,id:balu-und-du\r\n"
-    assert run("withhold", "--check", root=real.root).returncode == 0
-    monkeypatch.delenv(KEY_VARIABLE)
-    text = run("diff", "HEAD", ".", root=real.root).stdout
-    _tells_nothing(text, NAMES)
-
-
-def _tells_nothing(text: str, names: tuple[str, ...]) -> None:
+def tells_nothing(text: str, names: tuple[str, ...]) -> None:
+    """Check that a difference says that something was withheld, and nothing else."""
     assert not [name for name in names if name.casefold() in text.casefold()], text
     assert "Something was withheld" in text
     assert "Otherwise no difference." in text
@@ -127,7 +69,7 @@ def test_no_difference_tells_of_it_in_any_form_and_direction_with_or_without_the
     for sides, has_key in ((("HEAD", "."), True), ((".", "HEAD"), False), (("HEAD", folder.name), False)):
         if not has_key:
             monkeypatch.delenv(KEY_VARIABLE, raising=False)
-        _tells_nothing(run("diff", *sides, root=small.root).stdout, SMALL_NAMES)
+        tells_nothing(run("diff", *sides, root=small.root).stdout, SMALL_NAMES)
     text = run("diff", "HEAD", ".", "-f", "json", root=small.root).stdout
     assert text
     assert not [name for name in SMALL_NAMES if name.casefold() in text.casefold()], text
@@ -380,30 +322,6 @@ def test_forgetting_needs_the_names(mini: MiniProject, key: Path) -> None:
     run("withhold", "gone", "--forget", "--name", "Der Gegangene", "--key-file", str(key), root=mini.root)
     assert open_guard(mini, key).judge(["Der Gegangene"], "gone") is Withheld.NO
     assert not (mini.data / LIST).exists()
-
-
-def test_the_real_data_stays_canonical_and_whole(copy: Project, tmp_path: Path, key: Path) -> None:
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(copy.root / folder, tmp_path / folder)
-    project = Project(tmp_path)
-    mentions = []
-    for slug in ("balu-und-du", "zweites-deutsches-fernsehen", "deutscher-frauenrat", "netzwerk-tolerantes-sachsen"):
-        planned = plan(project, slug, open_guard(project, key))
-        carry_out(project, planned)
-        mentions.append(planned.mentions)
-    left = [place for one in mentions for place in left_over(project, one)] + check(project, open_guard(project, key))
-    assert [place for place in left if not place.startswith("queries/")] == []
-    assert [str(file) for file in data_files(project) if len(set(format_file(file))) != 1] == []
-    corpus = read_corpus(project)
-    entries = {item.quad.subject for item in corpus.quads if item.path.parts[:2] == ("data", "registry")}
-    spoken_of = {
-        term
-        for item in corpus.quads
-        for term in (item.quad.subject, item.quad.object)
-        if getattr(term, "value", "").startswith("https://w3id.org/buendnis-graph/id/")
-    }
-    assert spoken_of == entries
-    assert not any(folder.is_dir() and not any(folder.iterdir()) for folder in project.data.rglob("*"))
 
 
 def test_places_are_told_by_file_with_their_number_and_the_first_lines() -> None:

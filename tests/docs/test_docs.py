@@ -5,12 +5,8 @@ from __future__ import annotations
 import contextlib
 import doctest
 import io
-import os
 import re
 import shlex
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -21,8 +17,8 @@ from buendnis_graph.build import build
 from buendnis_graph.evidence import format_file
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import Table
-from buendnis_graph.settings import Project
-from tests.mini import HEAD, REAL, SPARQL_HEAD
+from tests.command import run
+from tests.mini import HEAD, REAL, SPARQL_HEAD, copy_of
 
 DOCS = [REAL.root / "README.md", *sorted((REAL.root / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+(?: [\w-]+)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -89,15 +85,7 @@ def _commands() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("name", "command", "output"), _commands(), ids=lambda value: str(value)[:60])
 def test_commands_in_docs_work_and_print_what_is_shown(graph: Graph, name: str, command: str, output: str) -> None:
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    done = subprocess.run(
-        shlex.split(command),
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=graph.project.root,
-        env=os.environ | {"PATH": path},
-    )
+    done = run(*shlex.split(command)[1:], cwd=graph.project.root)
     assert done.returncode == 0, f"{name}: {done.stderr}"
     if output.strip():
         shown = [line.rstrip() for line in output.splitlines()]
@@ -105,20 +93,13 @@ def test_commands_in_docs_work_and_print_what_is_shown(graph: Graph, name: str, 
 
 
 def test_the_answer_in_the_readme_is_the_answer_of_the_build(graph: Graph) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "buendnis_graph", "--lang", "en", "build"],
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=graph.project.root,
-    )
+    done = run("--lang", "en", "build", cwd=graph.project.root)
     ((_, shown),) = _blocks("text")
     assert shown in done.stdout
 
 
-def test_the_worked_addition_is_valid_canonical_and_counts(tmp_path: Path) -> None:
-    for folder in ("data", "ontology", "queries"):
-        shutil.copytree(REAL.root / folder, tmp_path / folder)
+def test_the_worked_addition_is_valid_canonical_and_counts(graph: Graph, tmp_path: Path) -> None:
+    project = copy_of(graph.project, tmp_path)
     places = {
         "text new-registry": "data/registry/verein-beispiel.ttl",
         "text new-source": "data/sources/beispiel.example/mitglieder/2026-11-25.trig",
@@ -128,7 +109,6 @@ def test_the_worked_addition_is_valid_canonical_and_counts(tmp_path: Path) -> No
         ((_, text),) = _blocks(kind)
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8")
-    project = Project(tmp_path)
     assert [path for path in places.values() if len(set(format_file(tmp_path / path))) != 1] == []
     build(project)
     table = Graph(project).query("members-of-alliance", alliance="netzwerk-tolerantes-sachsen")
@@ -153,8 +133,7 @@ def test_links_lead_somewhere() -> None:
 
 
 def test_the_vocabulary_page_is_what_the_command_prints(graph: Graph) -> None:
-    command = [sys.executable, "-m", "buendnis_graph", "terms", "--markdown"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=graph.project.root)
+    done = run("terms", "--markdown", cwd=graph.project.root)
     assert (REAL.root / "docs" / "vocabulary.md").read_text(encoding="utf-8") == done.stdout
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from buendnis_graph.importing.statement import template
+from tests.command import run
 from tests.mini import REAL
 
 TEXT = (REAL.root / "docs" / "importing.md").read_text(encoding="utf-8")
@@ -34,14 +32,7 @@ def test_the_recipe_works_and_prints_what_is_shown(tmp_path: Path) -> None:
         command, _, shown = part.partition("\n")
         words = shlex.split(re.sub(r"\s+#.*", "", command))
         assert words[0] == "buendnis"
-        done = subprocess.run(
-            [sys.executable, "-m", "buendnis_graph", *words[1:]],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=tmp_path,
-            env=os.environ | {"LANG": "C.UTF-8"},
-        )
+        done = run(*words[1:], cwd=tmp_path)
         assert done.returncode == 0, f"{command}: {done.stderr}"
         if shown.strip():
             assert done.stdout.rstrip().splitlines() == shown.rstrip().splitlines(), command

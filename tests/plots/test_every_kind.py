@@ -20,11 +20,12 @@ from tests.plots.seen import outside, overlapping, texts
 
 CASES = [(kind, language, width) for kind in KINDS for language in ("de", "en") for width in WIDTHS]
 SVG = "{http://www.w3.org/2000/svg}"
-_DRAWN: dict[tuple[str, str, int], Plot] = {}
+_DRAWN: dict[tuple[str, str, int, int], Plot] = {}
 
 
-def drawn(graph: Graph, kind: str, language: str, width: int) -> Plot:
-    key = (kind, language, width)
+def drawn(graph: Graph, kind: str, language: str, width: int, run: int = 1) -> Plot:
+    """Return a plot of the real data; each run draws it anew, once."""
+    key = (kind, language, width, run)
     if key not in _DRAWN:
         _DRAWN[key] = draw(kind, graph.folder, wish_for(kind, language, width))
     return _DRAWN[key]
@@ -50,7 +51,7 @@ def test_it_is_as_wide_as_a_column_and_fits_a_page(graph: Graph, kind: str, lang
 @pytest.mark.parametrize("form", ["svg", "png", "pdf"])
 def test_two_runs_give_the_same_bytes_without_a_date(graph: Graph, kind: str, form: str) -> None:
     first = rendered(drawn(graph, kind, "de", 183), form)
-    second = rendered(draw(kind, graph.folder, wish_for(kind, "de", 183)), form)
+    second = rendered(drawn(graph, kind, "de", 183, run=2), form)
     assert first == second
     assert b"CreationDate" not in first
     assert b"dc:date" not in first
@@ -60,7 +61,8 @@ def test_two_runs_give_the_same_bytes_without_a_date(graph: Graph, kind: str, fo
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_an_svg_says_what_it_shows_and_its_text_is_text(graph: Graph, kind: str, language: str) -> None:
     plot = drawn(graph, kind, language, 183)
-    root = ET.fromstring(rendered(plot, "svg"))  # noqa: S314 - our own file
+    svg = rendered(plot, "svg")
+    root = ET.fromstring(svg)  # noqa: S314 - our own file
     assert root.get("role") == "img"
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == language
     title, described = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
@@ -71,7 +73,7 @@ def test_an_svg_says_what_it_shows_and_its_text_is_text(graph: Graph, kind: str,
     assert described.text == plot.caption.text
     written = {"".join(element.itertext()) for element in root.iter(f"{SVG}text")}
     assert {text for text, _, _ in texts(plot)} <= written
-    assert len(rendered(plot, "svg")) < 300_000
+    assert len(svg) < 300_000
 
 
 @pytest.mark.parametrize("kind", KINDS)

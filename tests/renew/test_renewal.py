@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from buendnis_graph import build as building
 from buendnis_graph.build import build
 from buendnis_graph.errors import BuendnisError
+from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.renew import renew
 from buendnis_graph.settings import Project
-from tests.mini import REAL, MiniProject
+from tests.mini import MiniProject, copy_of
 from tests.renew.edits import EDITS, Edit
 
 SOURCE = f"{BASE}source/example.org"
@@ -86,12 +87,10 @@ def test_after_any_edits_a_renewed_build_equals_a_full_one(
 
 
 class RealProject(MiniProject):
-    """A copy of the project's own files, with the means to write more."""
+    """A copy of the project's own files and their build, with the means to write more."""
 
-    def __init__(self, root: Path) -> None:
-        Project.__init__(self, root)
-        for folder in (REAL.ontology, REAL.data):
-            shutil.copytree(folder, root / folder.name)
+    def __init__(self, built: Project, root: Path) -> None:
+        Project.__init__(self, copy_of(built, root).root)
 
 
 def _replaced(path: str, old: str, new: str) -> Edit:
@@ -128,9 +127,10 @@ REAL_EDITS: dict[str, Edit] = {
 }
 
 
-def test_edits_of_the_real_data_are_renewed_and_equal_a_full_build(tmp_path: Path, outcomes: Counter[bool]) -> None:
-    project = RealProject(tmp_path)
-    folder, _ = build(project)
+def test_edits_of_the_real_data_are_renewed_and_equal_a_full_build(
+    graph: Graph, tmp_path: Path, outcomes: Counter[bool]
+) -> None:
+    project, folder = RealProject(graph.project, tmp_path), graph.folder
     for name, edit in REAL_EDITS.items():
         edit(project)
         folder, is_new = build(project)

@@ -1,9 +1,11 @@
-"""Projects to release: the small one and copies of the real one, with the version that their files state."""
+"""Projects to release, with the version that their files state, and what their folders hold."""
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 
 from buendnis_graph.build import build
@@ -38,13 +40,26 @@ def problems(project: Project, version: str, day: str = "2026-12-01", **asked: o
     return {problem.key: problem.parts for problem in plan.problems}
 
 
-def copy_of_real(root: Path) -> Project:
-    """Return a copy of the project's own files."""
-    for folder in ("ontology", "data", "queries"):
-        shutil.copytree(REAL.root / folder, root / folder)
-    return Project(root)
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     """Return the files below a folder by path."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def traces(folder: Path, names: Collection[str], without: Collection[str] = ()) -> list[str]:
+    """Return the files below a folder that bear or hold, unpacked, one of the names in any case.
+
+    Args:
+        folder: where to look.
+        names: in lower case.
+        without: what in it is passed over.
+    """
+    found = []
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if relative.parts[0] in without:
+            continue
+        content = path.read_bytes() if path.is_file() else b""
+        text = str(relative).encode() + (gzip.decompress(content) if path.suffix == ".gz" else content)
+        if any(name.encode() in text.lower() for name in names):
+            found.append(str(relative))
+    return found
