@@ -70,15 +70,24 @@ def _edited(project: MiniProject, edit: Edit) -> Path | None:
         return None
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(edits=st.lists(EDITS, min_size=1, max_size=6))
-def test_after_any_edits_a_renewed_build_equals_a_full_one(
-    edits: list[Edit], tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    project = MiniProject(tmp_path_factory.mktemp("mini"))
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a project is built: a belongs to x, b to y, and x has a founding date."""
+    project = MiniProject(tmp_path_factory.mktemp("start"))
     project.attest("ax1", "a", "x", "founding-member", more='; bg:since "2020"^^xsd:gYear', issued="2021-05")
     project.attest("by1", "b", "y", publisher="y")
     project.source("s1", 'id:x schema:foundingDate "2019-05"^^xsd:gYearMonth .')
+    build(project)
+    return project.root
+
+
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=st.lists(EDITS, min_size=1, max_size=6))
+def test_after_any_edits_a_renewed_build_equals_a_full_one(
+    start: Path, edits: list[Edit], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project = MiniProject(tmp_path_factory.mktemp("mini"))
+    shutil.copytree(start, project.root, dirs_exist_ok=True)
     folder, _ = build(project)
     for edit in edits:
         folder = _edited(project, edit) or folder

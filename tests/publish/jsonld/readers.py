@@ -15,9 +15,10 @@ _BUNDLED = json.loads(context_text())
 
 
 def load(url: str, _options: object = None) -> dict[str, Any]:
-    """Return the bundled context, and nothing else."""
+    """Return the bundled context, and nothing else; PyLD may keep it (``static``)."""
     assert url == CONTEXT
-    return {"contentType": "application/ld+json", "contextUrl": None, "documentUrl": url, "document": _BUNDLED}
+    kind = {"contentType": "application/ld+json", "contextUrl": None, "tag": "static"}
+    return {**kind, "documentUrl": url, "document": _BUNDLED}
 
 
 def inlined(text: str) -> str:
