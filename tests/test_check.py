@@ -60,9 +60,12 @@ EDITS = [
 ]  # fmt: skip
 
 
+def test_before_the_edits_nothing_is_found(mini: MiniProject) -> None:
+    assert not check_project(mini, ENGINE).results
+
+
 @pytest.mark.parametrize("edits", EDITS, ids=lambda edits: f"{edits[0][0].rpartition('/')[2]}-{edits[0][2]}"[:60])
 def test_edits_are_found_the_same_in_every_way(mini: MiniProject, edits: list[tuple[str, str, str]]) -> None:
-    assert not check_project(mini, ENGINE).results
     watch = Watch(mini, ENGINE)
     assert not watch.whole().results
     files = [change(mini, *edit) for edit in edits]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from buendnis_graph.graph import Graph
+from tests.command import run
 from tests.mini import REAL
 
 PAGE = (REAL.root / "docs" / "plots.md").read_text(encoding="utf-8")
@@ -19,8 +18,7 @@ COMMANDS = {match[2]: match[1] for match in re.finditer(r"^\$ buendnis (.* plot 
 
 def drawn(graph: Graph, name: str, into: Path) -> bytes:
     """Run the command of the docs in a folder of its own."""
-    command = [sys.executable, "-m", "buendnis_graph", "--root", str(graph.project.root), *shlex.split(COMMANDS[name])]
-    subprocess.run(command, check=True, capture_output=True, cwd=into)
+    assert run(*shlex.split(COMMANDS[name]), root=graph.project.root, cwd=into).returncode == 0
     return (into / f"{name}.svg").read_bytes()
 
 

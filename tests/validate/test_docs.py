@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +13,7 @@ from buendnis_graph import settings, sparql_text
 from buendnis_graph.validate import bounds, guard_trees
 from buendnis_graph.validate.guard import in_words
 from buendnis_graph.validate.guard_lines import MAX_TEXT_LINES
+from tests.command import run
 from tests.mini import REAL
 
 TEXT = (REAL.root / "docs" / "validating.md").read_text(encoding="utf-8")
@@ -38,14 +36,7 @@ def test_commands_print_what_is_shown(folder: Path) -> None:
     for part in commands:
         command, _, shown = part.partition("\n")
         words = shlex.split(re.sub(r"\s+#.*", "", command))
-        done = subprocess.run(
-            [sys.executable, "-m", "buendnis_graph", *words[1:]],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=folder,
-            env=os.environ | {"LANG": "C.UTF-8"},
-        )
+        done = run(*words[1:], cwd=folder)
         assert f"exit code {done.returncode}" in command, done.stderr
         assert done.stdout == shown
     ((_, shown),) = [block for block in BLOCKS if block[0] == "json"]
