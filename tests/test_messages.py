@@ -92,17 +92,20 @@ def _is_a_text(template: str) -> bool:
     return any(letter.isalpha() for letter in template)
 
 
-SAID = {text for path in sorted(PACKAGE.rglob("*.py")) for text in _said(path) if _is_a_text(text)}
+@pytest.fixture(scope="module")
+def said() -> set[str]:
+    """The texts of all errors and notes, as the code holds them."""
+    return {text for path in sorted(PACKAGE.rglob("*.py")) for text in _said(path) if _is_a_text(text)}
 
 
-def test_every_error_and_note_has_german_words() -> None:
-    assert len(SAID) > 400
-    assert sorted(SAID - german_texts().keys()) == []
+def test_every_error_and_note_has_german_words(said: set[str]) -> None:
+    assert len(said) > 400
+    assert sorted(said - german_texts().keys()) == []
 
 
-def test_the_tables_hold_nothing_that_is_not_said() -> None:
+def test_the_tables_hold_nothing_that_is_not_said(said: set[str]) -> None:
     clicks = read_toml(str(PACKAGE / "messages" / "x"), "click.toml").keys()
-    assert sorted(german_texts().keys() - SAID - clicks) == []
+    assert sorted(german_texts().keys() - said - clicks) == []
     assert sum(len(read_toml(str(PACKAGE / "messages" / "x"), f"{name}.toml")) for name in TABLES) == len(
         german_texts()
     )
