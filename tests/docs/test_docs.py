@@ -74,7 +74,8 @@ def test_python_sessions_in_docs_print_what_is_shown(graph: Graph, name: str) ->
     assert runner.tries > 5
 
 
-def _commands() -> list[tuple[str, str, str]]:
+def commands() -> list[tuple[str, str, str]]:
+    """Return the page, the command and the output of each call that README and docs show."""
     found = []
     for name, text in _blocks("console"):
         for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
@@ -83,13 +84,24 @@ def _commands() -> list[tuple[str, str, str]]:
     return [case for case in found if case[1].startswith("buendnis ")]
 
 
-@pytest.mark.parametrize(("name", "command", "output"), _commands(), ids=lambda value: str(value)[:60])
-def test_commands_in_docs_work_and_print_what_is_shown(graph: Graph, name: str, command: str, output: str) -> None:
-    done = run(*shlex.split(command)[1:], cwd=graph.project.root)
-    assert done.returncode == 0, f"{name}: {done.stderr}"
+def works_and_prints(command: str, output: str, folder: Path) -> None:
+    """Check that a command of the docs works and, if they show its output, prints just that."""
+    done = run(*shlex.split(command)[1:], cwd=folder)
+    assert done.returncode == 0, done.stderr
     if output.strip():
         shown = [line.rstrip() for line in output.splitlines()]
         assert [line.rstrip() for line in done.stdout.splitlines()] == shown
+
+
+DRAWN = "plots.md"
+"""Its commands are called by tests/plots/test_docs.py, which looks at what they draw as well."""
+
+
+@pytest.mark.parametrize(
+    ("command", "output"), [case[1:] for case in commands() if case[0] != DRAWN], ids=lambda value: str(value)[:60]
+)
+def test_commands_in_docs_work_and_print_what_is_shown(graph: Graph, command: str, output: str) -> None:
+    works_and_prints(command, output, graph.project.root)
 
 
 def test_the_answer_in_the_readme_is_the_answer_of_the_build(graph: Graph) -> None:

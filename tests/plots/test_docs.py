@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
 
 from buendnis_graph.graph import Graph
-from tests.command import run
+from tests.docs.test_docs import DRAWN, commands, works_and_prints
 from tests.mini import REAL
 
 PAGE = (REAL.root / "docs" / "plots.md").read_text(encoding="utf-8")
-COMMANDS = {match[2]: match[1] for match in re.finditer(r"^\$ buendnis (.* plot .*--output (\w+)\.svg.*)$", PAGE, re.M)}
+COMMANDS = {
+    re.findall(r"--output (\w+)\.svg", command)[0]: (command, output)
+    for page, command, output in commands()
+    if page == DRAWN
+}
+"""The commands of the page and what they print, by the picture that they draw."""
 
 
 def drawn(graph: Graph, name: str, into: Path) -> bytes:
-    """Run the command of the docs in a folder of its own."""
-    assert run(*shlex.split(COMMANDS[name]), root=graph.project.root, cwd=into).returncode == 0
+    """Call the command of the docs in a folder of its own: it prints what is shown, and draws."""
+    command, output = COMMANDS[name]
+    works_and_prints(f"buendnis --root '{graph.project.root}' {command.removeprefix('buendnis ')}", output, into)
     return (into / f"{name}.svg").read_bytes()
 
 
