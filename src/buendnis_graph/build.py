@@ -5,36 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from buendnis_graph import derive as deriving
-from buendnis_graph import example
-from buendnis_graph import store as storing
-from buendnis_graph import tables as tabulating
-from buendnis_graph.care.bulk import checked_bulk
 from buendnis_graph.care.refuse import refuse_withheld
-from buendnis_graph.check import unread
-from buendnis_graph.errors import InvalidDataError, LayoutError, ReadError
-from buendnis_graph.evidence import Corpus, finish_pending, read_all
+from buendnis_graph.errors import LayoutError, ReadError
+from buendnis_graph.evidence import finish_pending
+from buendnis_graph.full_build import build_full, read_valid
 from buendnis_graph.inputs import input_hash, input_list, name_of_inputs
 from buendnis_graph.locks import locked
 from buendnis_graph.renew import renew
-from buendnis_graph.renew.kept import keep
-from buendnis_graph.renew.tabled import write_report
-from buendnis_graph.report import summarise
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
-from buendnis_graph.store.bulk import add_bulk
-from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
-from buendnis_graph.validate.bulk import validate_bulk
-from buendnis_graph.validate.notes import Note
-from buendnis_graph.validate.ondisk import Lines, OnDisk
 from buendnis_graph.whole import write_safely
-from buendnis_graph.wording import LANGUAGES
 
 Step = Callable[[str], None]
 
@@ -70,7 +54,7 @@ def build(
         refuse_withheld(project)
     except (ReadError, LayoutError) as error:
         if error.fault is not None:
-            _read(project, language)  # tells all that is wrong in the files, not only the first
+            read_valid(project, language)  # tells all that is wrong in the files, not only the first
         raise
     current = _current(project, name, force)
     if current is not None and not _left_aside(project.build):
@@ -123,7 +107,7 @@ def _made(project: Project, inputs: str, old: Path | None, language: str, step: 
             return aside
         _remove(aside)
     with _aside(project) as aside:
-        _build_into(aside, project, inputs, language, step, warn)
+        build_full(project, aside, inputs, language, step, warn)
     return aside
 
 
@@ -137,72 +121,6 @@ def _aside(project: Project) -> Iterator[Path]:
         shutil.rmtree(aside, ignore_errors=True)
         raise
     aside.chmod(0o755)
-
-
-def _build_into(aside: Path, project: Project, inputs: str, language: str, step: Step, warn: Step) -> None:
-    step("reading")
-    corpus = _read(project, language)
-    step(f"validating {len(corpus.quads):,} statements")
-    results = validate_files(corpus, project, Fast())
-    _check(results, corpus, language)
-    bulk, entries = checked_bulk(project)
-    of_bulk = validate_bulk(bulk, (item.quad for item in corpus.quads), project, Fast(), step)
-    _check(of_bulk, corpus, language)
-    step("deriving")
-    rules = deriving.read_rules(project.ontology / "rules")
-    store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
-    step("validating the consolidated view")
-    of_view = validate_view(_on_disk(store), project, Fast())
-    _check(of_view, corpus, language, view=storing.consolidate(store))
-    found = {
-        tag: [*_loud([*results, *of_bulk], corpus, tag), *_loud(of_view, corpus, tag, storing.consolidate(store))]
-        for tag in LANGUAGES
-    }
-    if found[language]:
-        warn(render(found[language], language))
-    step("storing")
-    storing.save(store, aside)
-    add_bulk(aside, bulk, step)
-    step("writing tables")
-    tabulating.save(tabulating.make(store), aside)
-    write_report(summarise(store, entries) | {"example": example.look_up(store)}, aside)
-    step("keeping what the next build needs")
-    keep(aside, inputs, corpus, (results, of_view), found)
-
-
-def _on_disk(store: ox.Store) -> OnDisk:
-    """Return the consolidated view as engines take it that is too large for Python's objects."""
-    lines = Lines(".nt")
-    store.dump(lines.path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return OnDisk(lines)
-
-
-def _read(project: Project, language: str) -> Corpus:
-    reading = read_all(project)
-    if reading.faults:
-        refused = unread(reading)
-        _check(refused.results, refused.corpus, language, refused.notes)
-    return reading.corpus
-
-
-def _check(
-    results: list[Result], corpus: Corpus, language: str, notes: Sequence[Note] = (), view: Iterable[ox.Quad] = ()
-) -> None:
-    """Stop at violations.
-
-    Raises:
-        InvalidDataError: if there is one; its message lists all that is found.
-    """
-    found = _loud(results, corpus, language, view)
-    if any(finding.is_violation for finding in found):
-        raise InvalidDataError(
-            render(found, language, notes=notes), hint="Nothing was built; the earlier build is unchanged."
-        )
-
-
-def _loud(results: list[Result], corpus: Corpus, language: str, view: Iterable[ox.Quad] = ()) -> list[Finding]:
-    """Return what is to be listed."""
-    return [finding for finding in findings(results, corpus, language, view=view) if finding.severity != "Info"]
 
 
 def _free_name(build: Path, name: str) -> Path:

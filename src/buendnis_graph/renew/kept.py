@@ -13,15 +13,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.evidence import Corpus, Located
-from buendnis_graph.namespaces import derived_graph
-from buendnis_graph.store.shards import QUADS, shards
 from buendnis_graph.validate import Finding, Result, render
 
 KEPT = "kept"
 _INPUTS, _HOMES, _SAID, _FINDINGS = "inputs.tsv", "homes.tsv", "said", "findings.json"
-
-
-_DERIVED = derived_graph("").value.encode()
 
 
 class NotLocalError(Exception):
@@ -47,56 +42,80 @@ class Findings:
     texts: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a full build keeps of what it read.
+
+    Attributes:
+        homes: what stands where, as :func:`read_homes` gives it, in one text.
+        findings: what validation found that does not block.
+    """
+
+    homes: str
+    findings: Findings
+
+
 def keys_of(results: Iterable[Result]) -> set[str]:
     """Return what tells results apart from others: focus node first, source last; those that are not listed are not."""
     return {"\t".join((*r.key, r.rule, str(r.source or ""))) for r in results if r.severity != "Info"}
 
 
-def keep(
-    folder: Path,
-    inputs: str,
-    corpus: Corpus,
-    results: tuple[list[Result], list[Result]],
-    found: dict[str, list[Finding]],
-) -> None:
+def kept_of(corpus: Corpus, results: tuple[list[Result], list[Result]], found: dict[str, list[Finding]]) -> Kept:
+    """Return what the next build needs of what was read and found.
+
+    Args:
+        corpus: what the files say.
+        results: what validation found of the files, and of the consolidated view.
+        found: what of that is listed, by language.
+    """
+    of_any = next(iter(found.values()), [])
+    return Kept(
+        "".join(sorted(set(home_lines(corpus.quads)))),
+        Findings(
+            frozenset(keys_of(results[0])),
+            frozenset(keys_of(results[1])),
+            frozenset(path for f in of_any for path in (f.path, *(there for there, _ in f.related))),
+            frozenset(str(term) for f in of_any for term in (f.result.focus, f.result.value)),
+            {language: render(some, language) for language, some in found.items() if some},
+        ),
+    )
+
+
+def keep(folder: Path, inputs: str, store: ox.Store, kept: Kept) -> None:
     """Keep what the next build needs, in ``kept/`` of a build's folder.
 
     Args:
         folder: of the build.
         inputs: as :func:`~buendnis_graph.inputs.input_list` gives them.
-        corpus: what the files say.
-        results: what validation found of the files, and of the consolidated view.
-        found: what of that is listed, by language.
+        store: its named graphs are what files say.
+        kept: the rest.
     """
     into = folder / KEPT
     into.mkdir()
     (into / _INPUTS).write_text(inputs, encoding="utf-8", newline="\n")
-    (into / _HOMES).write_text("".join(sorted(set(home_lines(corpus.quads)))), encoding="utf-8", newline="\n")
-    _write_said(folder, into / _SAID)
-    _write_findings(into, results, found)
+    (into / _HOMES).write_text(kept.homes, encoding="utf-8", newline="\n")
+    _write_said(store, into)
+    _write_findings(kept.findings, into)
 
 
-def _write_said(folder: Path, into: Path) -> None:
+def _write_said(store: ox.Store, into: Path) -> None:
     """Write all that files say as one graph."""
-    said = ox.Store(str(into))
-    with tempfile.NamedTemporaryFile(suffix=".nt", dir=folder) as aside:
-        for line in (line for path in shards(folder, QUADS) for line in path.read_bytes().splitlines()):
-            cut = line.rindex(b" ", 0, -2)
-            if not line.startswith(_DERIVED, cut + 2):
-                aside.write(line[:cut] + b" .\n")
+    said = ox.Store(str(into / _SAID))
+    with tempfile.NamedTemporaryFile(suffix=".nt", dir=into) as aside:
+        for graph in store.named_graphs():
+            store.dump(aside, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
         aside.flush()
         said.bulk_load(path=aside.name, lenient=True)
     said.flush()
 
 
-def _write_findings(into: Path, results: tuple[list[Result], list[Result]], found: dict[str, list[Finding]]) -> None:
-    of_any = next(iter(found.values()), [])
+def _write_findings(found: Findings, into: Path) -> None:
     kept = {
-        "files": sorted(keys_of(results[0])),
-        "view": sorted(keys_of(results[1])),
-        "paths": sorted({path for f in of_any for path in (f.path, *(there for there, _ in f.related))}),
-        "about": sorted({str(term) for f in of_any for term in (f.result.focus, f.result.value)}),
-        "texts": {language: render(some, language) for language, some in found.items() if some},
+        "files": sorted(found.of_files),
+        "view": sorted(found.of_view),
+        "paths": sorted(found.paths),
+        "about": sorted(found.about),
+        "texts": found.texts,
     }
     (into / _FINDINGS).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.bulk import BulkSource
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.store.dataset import STORE
+from buendnis_graph.store.dataset import STORE, load_pieces
 
 BULK = "bulk"
 """The folder of a build that holds the shards of bulk sources: the dumps hold all but them."""
-_PIECE = 128 * 1024 * 1024
-"""Bytes that are loaded at once: less takes longer, more takes memory."""
 
 
 def add_bulk(folder: Path, sources: Iterable[BulkSource], step: Callable[[str], None] = lambda _text: None) -> None:
@@ -36,10 +33,13 @@ def add_bulk(folder: Path, sources: Iterable[BulkSource], step: Callable[[str], 
         for shard in source.shards:
             _link(shard, own / shard.name)
         disk = disk or ox.Store(str(folder / STORE))
-        pieces = list(_pieces(sorted(own.iterdir())))
-        for number, piece in enumerate(pieces, start=1):
-            step(f"storing the register: {number} of {len(pieces)}")
-            _load(disk, source.source, piece, folder)
+        load_pieces(
+            disk,
+            sorted(own.iterdir()),
+            ox.RdfFormat.N_TRIPLES,
+            (source.source, None),
+            lambda number, pieces: step(f"storing the register: {number} of {pieces}"),
+        )
     if disk is not None:
         disk.flush()
         disk.optimize()
@@ -68,24 +68,3 @@ def _link(shard: Path, beside: Path) -> None:
         os.link(shard, beside)
     except OSError:  # another file system, or one without links
         shutil.copyfile(shard, beside)
-
-
-def _pieces(shards: Sequence[Path]) -> Iterator[list[Path]]:
-    piece: list[Path] = []
-    for shard in shards:
-        piece.append(shard)
-        if sum(path.stat().st_size for path in piece) >= _PIECE:
-            yield piece
-            piece = []
-    if piece:
-        yield piece
-
-
-def _load(disk: ox.Store, source: ox.NamedNode, piece: Iterable[Path], folder: Path) -> None:
-    with TemporaryDirectory(prefix=".piece-", dir=folder) as aside:
-        whole = Path(aside) / "piece.nt"
-        with whole.open("wb") as out:
-            for shard in piece:
-                out.write(shard.read_bytes())
-        for graph in (source, None):  # lenient: every line was checked
-            disk.bulk_load(path=str(whole), format=ox.RdfFormat.N_TRIPLES, to_graph=graph, lenient=True)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import NotBuiltError
-from buendnis_graph.store.shards import write_shards
+from buendnis_graph.store.shards import CONSOLIDATED, QUADS, DumpWriter, shards
 
 STORE = "store"
+_PIECE = 64 * 1024 * 1024
+"""Bytes that are loaded at once."""
 
 
 def named_graphs(store: ox.Store) -> Iterator[ox.Quad]:
@@ -29,14 +31,64 @@ def save(store: ox.Store, folder: Path) -> None:
 
     ``quads/`` holds all named graphs, ``view/`` the consolidated view.
     """
+    dumps = DumpWriter(folder)
+    add_store(store, dumps)
+    dumps.finish()
+    load_store(folder)
+
+
+def add_store(store: ox.Store, dumps: DumpWriter) -> None:
+    """Put what a store holds into dumps."""
+    with tempfile.NamedTemporaryFile(prefix=".dump-", dir=dumps.folder) as file:
+        store.dump(file.name, format=ox.RdfFormat.N_QUADS)
+        dumps.add(file)
+
+
+def load_store(folder: Path) -> ox.Store:
+    """Return the store of a build on disk, made of its dumps."""
     disk = ox.Store(str(folder / STORE))
-    with tempfile.TemporaryDirectory(prefix=".dump-", dir=folder) as aside:
-        dump = Path(aside) / "all.nq"
-        store.dump(dump, format=ox.RdfFormat.N_QUADS)
-        write_shards(dump, folder)
-        disk.bulk_load(path=dump, lenient=True)  # what the store holds was checked before
+    for dump in (QUADS, CONSOLIDATED):
+        load_pieces(disk, shards(folder, dump), ox.RdfFormat.N_QUADS)
     disk.flush()
     disk.optimize()
+    return disk
+
+
+def load_pieces(
+    disk: ox.Store,
+    files: Sequence[Path],
+    rdf_format: ox.RdfFormat,
+    graphs: Iterable[ox.NamedNode | None] = (None,),
+    on_piece: Callable[[int, int], None] = lambda _number, _all: None,
+) -> None:
+    """Load files whose lines were checked before, many at once: one by one takes longer, all together takes memory.
+
+    Args:
+        disk: the store.
+        files: what is loaded.
+        rdf_format: N-Quads, or N-Triples if ``graphs`` says where they go.
+        graphs: where triples go, None for the default graph.
+        on_piece: told the number of each piece before it is loaded, and how many there are.
+    """
+    pieces = list(_pieces(files))
+    for number, piece in enumerate(pieces, start=1):
+        on_piece(number, len(pieces))
+        lines = b"".join(path.read_bytes() for path in piece)
+        for graph in graphs:
+            disk.bulk_load(lines, format=rdf_format, to_graph=graph, lenient=True)
+
+
+def _pieces(files: Iterable[Path]) -> Iterator[list[Path]]:
+    piece: list[Path] = []
+    size = 0
+    for path in files:
+        piece.append(path)
+        size += path.stat().st_size
+        if size >= _PIECE:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
 
 
 def open_read_only(folder: Path) -> ox.Store:

@@ -28,23 +28,54 @@ _SPACES = 3
 """In a line of a triple without a literal."""
 
 
-def write_shards(dump: Path, folder: Path) -> None:
-    """Sort a dump of a whole store into both dumps of a build, line by line: what is in memory is one shard.
+class DumpWriter:
+    """Writes both dumps of a build from lines in any order: what is in memory is what waits, then one shard.
 
     Args:
-        dump: N-Quads as Oxigraph writes them: what has no graph is the consolidated view.
-        folder: where the dumps go.
+        folder: of the build.
     """
-    for name in _SUFFIX:
-        (folder / name).mkdir()
-    with dump.open("rb") as lines:
-        _distribute(lines, folder)
-    for name, suffix in _SUFFIX.items():
-        for path in (folder / name).iterdir():
-            with path.open("rb") as file:
-                found = sorted(file)
-            path.with_suffix(suffix).write_bytes(b"".join(found))
-            path.unlink()
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._waiting: dict[tuple[str, int], list[bytes]] = defaultdict(list)
+        self._held = 0
+        for name in _SUFFIX:
+            (folder / name).mkdir()
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Take lines of N-Quads as Oxigraph writes them: what has no graph is the consolidated view."""
+        for line, shard in _with_shards(lines):
+            self._put(QUADS if _has_graph(line) else CONSOLIDATED, shard, line)
+
+    def add_derived(self, lines: Iterable[bytes], graph: ox.NamedNode) -> None:
+        """Take lines of N-Triples that stand in a graph and in the consolidated view."""
+        end = f"{graph} .\n".encode()
+        for line, shard in _with_shards(lines):
+            self._put(CONSOLIDATED, shard, line)
+            self._put(QUADS, shard, line[:-2] + end)
+
+    def finish(self) -> None:
+        """Sort the dumps; a line that was taken twice stands there once."""
+        self._append()
+        for name, suffix in _SUFFIX.items():
+            for path in (self.folder / name).iterdir():
+                with path.open("rb") as file:
+                    found = sorted(set(file))
+                path.with_suffix(suffix).write_bytes(b"".join(found))
+                path.unlink()
+
+    def _put(self, dump: str, shard: int, line: bytes) -> None:
+        self._waiting[dump, shard].append(line)
+        self._held += 1
+        if self._held == _AT_ONCE:
+            self._append()
+
+    def _append(self) -> None:
+        for (dump, number), lines in self._waiting.items():
+            with (self.folder / dump / f"{number:02x}").open("ab") as file:
+                file.writelines(lines)
+        self._waiting.clear()
+        self._held = 0
 
 
 def renew_shards(old: Path, new: Path, dump: str, gone: Iterable[bytes], come: Iterable[bytes]) -> None:
@@ -116,26 +147,6 @@ def line_of(quad: ox.Quad | ox.Triple) -> bytes:
     return f"{quad} .\n".encode()
 
 
-def _distribute(lines: Iterable[bytes], folder: Path) -> None:
-    """Write lines into files named by their dumps and shards, unsorted."""
-    waiting: dict[tuple[str, int], list[bytes]] = defaultdict(list)
-    held = 0
-    for line in lines:
-        waiting[QUADS if _has_graph(line) else CONSOLIDATED, _shard(line)].append(line)
-        held += 1
-        if held == _AT_ONCE:
-            _append(waiting, folder)
-            held = 0
-    _append(waiting, folder)
-
-
-def _append(waiting: dict[tuple[str, int], list[bytes]], folder: Path) -> None:
-    for (dump, number), lines in waiting.items():
-        with (folder / dump / f"{number:02x}").open("ab") as file:
-            file.writelines(lines)
-    waiting.clear()
-
-
 def _has_graph(line: bytes) -> bool:
     """Return whether a line of N-Quads names a graph: its last term is an IRI, and not the third one."""
     last = line[line.rindex(b" ", 0, -3) + 1 :]
@@ -144,13 +155,19 @@ def _has_graph(line: bytes) -> bool:
 
 def _by_shard(lines: Iterable[bytes]) -> defaultdict[int, list[bytes]]:
     found: defaultdict[int, list[bytes]] = defaultdict(list)
-    for line in lines:
-        found[_shard(line)].append(line)
+    for line, shard in _with_shards(lines):
+        found[shard].append(line)
     return found
 
 
-def _shard(line: bytes) -> int:
-    return zlib.crc32(_key(line[: line.index(b">")])) % _SHARDS
+def _with_shards(lines: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
+    """Yield lines with their shards; most have the subject of the line before."""
+    subject, shard = b"", 0
+    for line in lines:
+        if not subject or not line.startswith(subject):
+            subject = line[: line.index(b">") + 1]
+            shard = zlib.crc32(_key(subject[:-1])) % _SHARDS
+        yield line, shard
 
 
 def _key(subject: bytes) -> bytes:
