@@ -59,7 +59,10 @@ class Project:
 
     def relative(self, path: Path) -> Path:
         """Return a path as people and messages name it: relative to the root where possible."""
-        return path.relative_to(self.root) if path.is_relative_to(self.root) else path
+        try:
+            return path.relative_to(self.root)
+        except ValueError:
+            return path
 
 
 def find_project(start: Path | None = None) -> Project:

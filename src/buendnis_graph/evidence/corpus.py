@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.collecting import uncollected
 from buendnis_graph.errors import LayoutError, ReadError
 from buendnis_graph.evidence.checks import check_dates, check_references, check_stated
 from buendnis_graph.evidence.faults import Fault, Refuse, raising
@@ -73,7 +74,7 @@ def data_files(project: Project, refuse: Refuse = raising) -> Iterator[Path]:
     """
     finish_pending(project)
     registry = project.data / "registry"
-    found = sorted(_files(project, refuse))
+    found = list(_files(project, refuse))
     yield from sorted(project.ontology.glob("*.ttl"))
     yield from (path for path in found if path.parent == registry)
     yield from (path for path in found if path.parent != registry)
@@ -85,7 +86,7 @@ _NOT_GRAPH = {".csv", ".txt", ".toml", ".nt"}
 
 
 def _files(project: Project, refuse: Refuse) -> Iterator[Path]:
-    """Yield the RDF files below ``data/``."""
+    """Yield the RDF files below ``data/``, sorted."""
     for path in sorted(project.data.rglob("*")):
         if path.is_dir() or path.name.startswith("."):
             continue
@@ -113,6 +114,7 @@ class Reading:
     missing: frozenset[Path] = frozenset()
 
 
+@uncollected()
 def read_all(project: Project) -> Reading:
     """Read all files of a project, whatever is wrong with some; of a file with a syntax error nothing is taken over."""
     faults: list[Fault] = []

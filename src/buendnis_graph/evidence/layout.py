@@ -86,7 +86,7 @@ def _placed(place: _InSource | _Outside, quads: Iterable[Located], refuse: Refus
 
 def _moved(item: Located, graph: ox.NamedNode) -> Located:
     quad = item.quad
-    return item._replace(quad=ox.Quad(quad.subject, quad.predicate, quad.object, graph))
+    return Located(ox.Quad(quad.subject, quad.predicate, quad.object, graph), item.path, item.line)
 
 
 def _fault(name: str, item: Located, about: object, **parts: object) -> Fault:

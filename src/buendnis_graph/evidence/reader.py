@@ -144,11 +144,14 @@ def parse_turtle(path: Path) -> None:
 
 def _fault(quad: ox.Quad) -> str:
     """Return what is wrong with a quad that is valid RDF but not for us; nothing if nothing is."""
-    if any(isinstance(term, ox.BlankNode) for term in (quad.subject, quad.object, quad.graph_name)):
+    value = quad.object  # each time one asks, it is made anew
+    if isinstance(quad.subject, ox.BlankNode) or isinstance(value, ox.BlankNode):
         return "blank-node"
-    if isinstance(quad.object, ox.NamedNode):
+    if isinstance(quad.graph_name, ox.BlankNode):
+        return "blank-node"
+    if isinstance(value, ox.NamedNode):
         return ""
-    return "rdf-1-2" if not isinstance(quad.object, ox.Literal) or quad.object.direction is not None else ""
+    return "rdf-1-2" if not isinstance(value, ox.Literal) or value.direction is not None else ""
 
 
 def _reason(error: SyntaxError) -> str:

@@ -71,6 +71,7 @@ class _Surroundings:
     def __init__(self, store: ox.Store) -> None:
         self.quads: set[ox.Quad] = set()
         self._store = store
+        self._found: dict[Any, list[ox.Quad]] = {}
         self._done: set[tuple[str, Any]] = set()
         self._waiting: list[tuple[str, Any]] = []
 
@@ -100,9 +101,11 @@ class _Surroundings:
             self._do("judgement", node)
 
     def _of(self, node: Any) -> list[ox.Quad]:
-        found = [quad for quad in self._store.quads_for_pattern(node, None, None, None) if is_said(quad)]
-        self.quads.update(found)
-        return found
+        if node not in self._found:
+            said = [quad for quad in self._store.quads_for_pattern(node, None, None, None) if is_said(quad)]
+            self._found[node] = said
+            self.quads.update(said)
+        return self._found[node]
 
     def _to(self, predicate: ox.NamedNode, value: Any) -> Iterator[Any]:
         """Yield what files say to have a value."""

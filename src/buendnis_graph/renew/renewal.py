@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.collecting import uncollected
 from buendnis_graph.derive import derive_from, is_consolidated, read_rules
 from buendnis_graph.errors import BuendnisError
 from buendnis_graph.renew.change import Change, read_change
@@ -23,6 +24,7 @@ from buendnis_graph.store.shards import CONSOLIDATED, QUADS, line_of, renew_shar
 Step = Callable[[str], None]
 
 
+@uncollected()
 def renew(project: Project, old: Path, new: Path, inputs: str, step: Step = lambda _text: None) -> Findings | None:
     """Make a build of an earlier one and the files that have changed since.
 
@@ -54,8 +56,7 @@ def _renew(project: Project, old: Path, new: Path, inputs: str, step: Step) -> F
     said.flush()
     step("deriving what follows")
     before, after = _derived(project, change, store)
-    one, two = set(before), set(after)
-    gone, come = (_named(quads) for quads in (one - two, two - one))
+    gone, come = _difference(before, after)
     if not (change.gone <= gone and change.come <= come):
         raise NotLocalError
     if any(q not in store for q in gone) or any(q in store for q in come - change.come):
@@ -90,8 +91,15 @@ def _derived(project: Project, change: Change, store: ox.Store) -> tuple[ox.Stor
     return derive_from(around - change.come, rules), derive_from(around - change.gone, rules)
 
 
-def _named(quads: set[ox.Quad]) -> set[ox.Quad]:
-    return {quad for quad in quads if isinstance(quad.graph_name, ox.NamedNode)}
+def _difference(before: ox.Store, after: ox.Store) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """Return what went and what came in named graphs; only that becomes Python's objects."""
+    one, two = (set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines()) for store in (before, after))
+    return _named(one - two), _named(two - one)
+
+
+def _named(lines: Iterable[bytes]) -> set[ox.Quad]:
+    found = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_QUADS)
+    return {quad for quad in found if isinstance(quad.graph_name, ox.NamedNode)}
 
 
 def _carry_out(store: ox.Store, gone: set[ox.Quad], come: set[ox.Quad]) -> tuple[set[ox.Triple], set[ox.Triple]]:
