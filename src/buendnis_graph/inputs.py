@@ -1,11 +1,13 @@
 """What a build depends on: each input file with the hash of its content; only files that were touched are read.
 
-As git does with its index, what a file's state on disk was when it was read is kept beside the builds (``.stat``).
+As git does with its index, what a file's state on disk was when it was read is kept beside the builds (``.stat``), by
+folder: one in which nothing was touched is compared as a whole.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
 import time
@@ -13,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from buendnis_graph.errors import LimitError
 from buendnis_graph.evidence.bulk import FOLDER, is_shard
@@ -23,40 +26,36 @@ _SETTLED = 2 * 10**9
 """Nanoseconds after which a change of a file must have changed its times: the coarsest clock of file systems."""
 _ENGINES = ("polars", "pyoxigraph", "pyshacl", "rdflib", "shacl")
 _BULK = f"data/{FOLDER}/"
-_HASH = 64
-"""Characters of a hash."""
+_BETWEEN = "/"
+"""Stands between states: no name of a file holds it."""
+
+
+class _Folder(NamedTuple):
+    """The files that lie in one folder: what they were like on disk, and their lines in the list of inputs."""
+
+    states: str
+    lines: list[str]
 
 
 def input_list(project: Project) -> str:
-    """Return all that a build depends on, a sorted line each: data, terms, shapes, rules, this package, its engines.
+    """Return all that a build depends on, a line each: data, terms, shapes, rules, this package, its engines.
 
-    A line is the name of a file, a tab and the SHA-256 of its content. The list is a function of the contents alone.
+    A line is the name of a file, a tab and the SHA-256 of its content. The list is a function of the contents alone:
+    folders are sorted, and the files in each.
 
     Raises:
         LimitError: if a file is too large to be one of ours.
     """
-    known, settled = _read(project.build / _SEEN), time.time_ns() - _SETTLED
-    seen: dict[str, str] = {}
-    lines = [f"engine/{engine}\t{version(engine)}\n" for engine in _ENGINES]
-    for name, path, status in _files(project):
-        if name.startswith(_BULK) and is_shard(Path(name)):
-            lines.append(f"{name}\t\n")  # the name holds a hash, which a build checks
-            continue
-        if status.st_size > MAX_FILE_BYTES:
-            raise LimitError(
-                f"is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB.",
-                path=Path(name),
-                hint="Split it by subject.",
-            )
-        state = f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {name}"
-        found = known.get(state) or _hash(path)
-        lines.append(f"{name}\t{found}\n")
-        # One that was written a moment ago can be written once more without a new time: it is read again.
-        if status.st_mtime_ns < settled and status.st_ctime_ns < settled:
-            seen[state] = found
+    known = _read(project.build / _SEEN)
+    seen: dict[str, _Folder] = {}
+    for top in _tops(project):
+        for folder, where, files in _folders(*top):
+            if files:
+                seen[folder] = _seen(folder, where, files, known.get(folder))
     if seen != known:
         _write(project.build, seen)
-    return "".join(sorted(lines))
+    lines = [f"engine/{engine}\t{version(engine)}\n" for engine in _ENGINES]
+    return "".join((*lines, *(line for folder in sorted(seen) for line in sorted(seen[folder].lines))))
 
 
 def name_of_inputs(inputs: str) -> str:
@@ -73,27 +72,57 @@ def input_hash(project: Project) -> str:
     return name_of_inputs(input_list(project))
 
 
-def _files(project: Project) -> Iterator[tuple[str, str, os.stat_result]]:
+def _tops(project: Project) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield names and paths of the folders that hold inputs, and how files end there that are some."""
     for folder in (project.ontology, project.data):
-        yield from _below(str(folder), project.relative(folder).as_posix())
-    for found in _below(str(Path(__file__).parent), "package"):
-        if found[0].endswith((".py", ".toml")):
-            yield found
+        yield project.relative(folder).as_posix(), str(folder), ("",)
+    yield "package", str(Path(__file__).parent), (".py", ".toml")
 
 
-def _below(folder: str, name: str) -> Iterator[tuple[str, str, os.stat_result]]:
-    """Yield name, path and state of the files below a folder; links are passed over."""
-    try:
-        entries = os.scandir(folder)
-    except FileNotFoundError:
-        return
-    with entries:
+def _folders(name: str, path: str, endings: tuple[str, ...]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield name, path and the states of the files of a folder and those below it; links are passed over.
+
+    A state is the file's name, a tab, its size, times and place on disk.
+    """
+    files: list[str] = []
+    below: list[str] = []
+    with suppress(FileNotFoundError), os.scandir(path) as entries:
         for entry in entries:
-            below = f"{name}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path, below)
-            elif entry.is_file(follow_symlinks=False):
-                yield below, entry.path, entry.stat(follow_symlinks=False)
+                below.append(entry.name)
+            elif entry.is_file(follow_symlinks=False) and entry.name.endswith(endings):
+                s = entry.stat(follow_symlinks=False)
+                files.append(f"{entry.name}\t{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
+    yield name, path, files
+    for one in below:
+        yield from _folders(f"{name}/{one}", f"{path}/{one}", endings)
+
+
+def _seen(folder: str, where: str, files: list[str], known: _Folder | None) -> _Folder:
+    """Return the files of a folder with their hashes: those that are as they were are not read."""
+    if known is not None and known.states == _BETWEEN.join(files):
+        return known
+    hashes = dict(zip(known.states.split(_BETWEEN), known.lines, strict=True)) if known else {}
+    settled = time.time_ns() - _SETTLED
+    states, lines = list[str](), list[str]()
+    for state in files:
+        name, _, numbers = state.rpartition("\t")
+        size, *times, _ = map(int, numbers.split())
+        lines.append(hashes.get(state) or f"{folder}/{name}\t{_hash_of(f'{folder}/{name}', f'{where}/{name}', size)}\n")
+        # One that was written a moment ago can be written once more without a new time: it is read again.
+        states.append(state if max(times) < settled else name)
+    return _Folder(_BETWEEN.join(states), lines)
+
+
+def _hash_of(name: str, path: str, size: int) -> str:
+    """Return the hash of a file; none of a shard of a bulk source: its name holds one, which a build checks."""
+    if name.startswith(_BULK) and is_shard(Path(name)):
+        return ""
+    if size > MAX_FILE_BYTES:
+        raise LimitError(
+            f"is larger than {MAX_FILE_BYTES // 1024 // 1024} MiB.", path=Path(name), hint="Split it by subject."
+        )
+    return _hash(path)
 
 
 def _hash(path: str) -> str:
@@ -101,17 +130,19 @@ def _hash(path: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _read(path: Path) -> dict[str, str]:
-    """Return the hash of each file by its state on disk and its name; nothing if nothing is kept."""
-    with suppress(OSError, ValueError):
-        return {line[_HASH + 1 :]: line[:_HASH] for line in path.read_text("utf-8").split("\n")[:-1]}
+def _read(path: Path) -> dict[str, _Folder]:
+    """Return what is kept of each folder; nothing if nothing is kept, or it is damaged."""
+    with suppress(OSError, ValueError, TypeError, AttributeError):
+        kept = {name: _Folder(states, lines) for name, (states, lines) in json.loads(path.read_bytes()).items()}
+        if all(len(one.lines) == one.states.count(_BETWEEN) + 1 for one in kept.values()):
+            return kept
     return {}
 
 
-def _write(build: Path, seen: dict[str, str]) -> None:
+def _write(build: Path, seen: dict[str, _Folder]) -> None:
     """Keep what was seen; where nothing can be written, all is read again next time."""
     with suppress(OSError, ValueError):
         descriptor, aside = tempfile.mkstemp(prefix=".new-", dir=build)
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - an open file
-            file.writelines(f"{found} {state}\n" for state, found in seen.items())
+            file.write(json.dumps(seen, ensure_ascii=False, separators=(",", ":")))
         Path(aside).replace(build / _SEEN)

@@ -6,7 +6,6 @@ All are whole processes. ``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,15 +15,15 @@ from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import QUADS, dump_lines
 from buendnis_graph.store.builds import current_build
 from tests.bench.benches import Run
+from tests.bench.editing import EDITS, change_a_file
 from tests.bench.generator import alliance_iri
 from tests.bench.processes import COMMAND, Measured
 from tests.bench.projects import copied, synthetic
-from tests.bench.report import Cell, Table
+from tests.bench.report import Cell, Table, Timing
 
 SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
 ROUNDS, ONCE_FROM = 5, 10_000
 """How often, and the size from which a build is made once."""
-_LISTED = re.compile(r'(?<=bg:listedName ")[^"]+')
 _LOAD = """
 import itertools, pathlib, pyoxigraph
 files = [path for part in ("ontology", "data") for path in pathlib.Path(folder, part).rglob("*")]
@@ -40,6 +39,7 @@ def tables(run: Run) -> Iterator[Table]:
     """Yield builds and cold starts, by size."""
     real = find_project()
     builds: list[list[Cell]] = []
+    renewals: list[list[Cell]] = []
     starts: list[list[Cell]] = []
     for size in (200,) if run.quick else (0, *SIZES):
         name = f"synthetic, {size:,}" if size else "the project's own"
@@ -48,7 +48,9 @@ def tables(run: Run) -> Iterator[Table]:
             root = Path(folder) / "project"
             project = synthetic(real, root, size) if size else copied(real, root)
             rounds = 1 if run.quick or size >= ONCE_FROM else ROUNDS
-            builds.append([name, *_built(run, name, project, rounds)])
+            built, renewed = _built(run, name, project, size, rounds)
+            builds.append([name, *built])
+            renewals.append([name, *renewed])
             run.step(f"{name}: cold start")
             starts.append([name, *_started(project, alliance_iri(0)[1:-1] if size else "netzwerk-tolerantes-sachsen")])
     yield Table(
@@ -61,13 +63,26 @@ def tables(run: Run) -> Iterator[Table]:
             "memory at most, MiB",
             "bare pyoxigraph loads, s",
             "build : load",
-            "nothing to do, s",
-            "one file changed, s",
-            "memory then, MiB",
+            "an organisation, µs",
         ),
         builds,
         "Whole processes of `buendnis build`. Bare pyoxigraph neither validates nor derives nor writes tables: it is the "
         f"floor, no peer; the two take turns. From {ONCE_FROM:,} organisations each is done once.",
+    )
+    yield Table(
+        "Builds after a change",
+        (
+            "organisations",
+            "nothing to do, s",
+            *(f"{what} changed, s" for what in EDITS),
+            "build : a source changed",
+            "an organisation then, µs",
+            "memory at most, MiB",
+        ),
+        renewals,
+        "Whole processes of `buendnis build` after all was built: with nothing to do, and after a change in one file: a listed "
+        f"name in a source, another name in an entry of the registry, the confidence of a coding. From {ONCE_FROM:,} "
+        "organisations each is done once.",
     )
     yield Table(
         "Cold start",
@@ -77,8 +92,8 @@ def tables(run: Run) -> Iterator[Table]:
     )
 
 
-def _built(run: Run, name: str, project: Project, rounds: int) -> list[Cell]:
-    """Return what builds of a project take; it stays built."""
+def _built(run: Run, name: str, project: Project, size: int, rounds: int) -> tuple[list[Cell], list[Cell]]:
+    """Return what builds of a project take, whole and after changes; it stays built."""
     cold, bare = Measured(project.root, COMMAND, "build"), Measured(project.root, _LOAD)
     for number in range(rounds):
         run.step(f"{name}: build {number + 1} of {rounds}")
@@ -86,24 +101,33 @@ def _built(run: Run, name: str, project: Project, rounds: int) -> list[Cell]:
             shutil.rmtree(project.build, ignore_errors=True)
             project.build.mkdir()
             measured.run()
-    idle, again = Measured(project.root, COMMAND, "build"), Measured(project.root, COMMAND, "build")
-    for number in range(rounds):
-        run.step(f"{name}: build after a change, {number + 1} of {rounds}")
-        idle.run()
-        change_a_name(project, number)
-        again.run()
     folder = current_build(project)
     assert folder is not None
     statements = sum(1 for _ in dump_lines(folder, QUADS))
+    files = sum(path.is_file() for path in project.data.rglob("*"))
     ratio = cold.time.median / bare.time.median
-    parts: list[Cell] = [cold.time, cold.memory, bare.time, ratio, idle.time, again.time, again.memory]
-    return [sum(path.is_file() for path in project.data.rglob("*")), statements, *parts]
+    built: list[Cell] = [files, statements, cold.time, cold.memory, bare.time, ratio, _each(cold.time, size)]
+    return built, _renewed(run, name, project, size, rounds, cold.time.median)
 
 
-def change_a_name(project: Project, number: int) -> None:
-    """Change one name that the first source lists."""
-    file = next(path for path in sorted((project.data / "sources").rglob("*.trig")) if _LISTED.search(path.read_text()))
-    file.write_text(_LISTED.sub(rf"\g<0> {number}", file.read_text("utf-8"), count=1), encoding="utf-8")
+def _renewed(run: Run, name: str, project: Project, size: int, rounds: int, cold: float) -> list[Cell]:
+    """Return what builds take after changes of one file, beside a whole one of so many seconds."""
+    idle = Measured(project.root, COMMAND, "build")
+    after = {what: Measured(project.root, COMMAND, "build") for what in EDITS}
+    for number in range(rounds):
+        run.step(f"{name}: build after a change, {number + 1} of {rounds}")
+        idle.run()
+        for what, measured in after.items():
+            change_a_file(project, what, number)
+            measured.run()
+    source, memory = after["a source"].time, max(measured.memory for measured in after.values())
+    times = [measured.time for measured in after.values()]
+    return [idle.time, *times, cold / source.median, _each(source, size), memory]
+
+
+def _each(time: Timing, size: int) -> float | None:
+    """Return the microseconds an organisation; nothing of the project's own data, which has other proportions."""
+    return time.median / size * 1e6 if size else None
 
 
 def _started(project: Project, alliance: str) -> list[Cell]:

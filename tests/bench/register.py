@@ -16,8 +16,8 @@ from buendnis_graph.settings import Project, find_project
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.builds import current_build, read_report
 from tests.bench.benches import Run
-from tests.bench.building import change_a_name
 from tests.bench.clock import seconds
+from tests.bench.editing import change_a_file
 from tests.bench.processes import COMMAND, Measured
 from tests.bench.projects import copied
 from tests.bench.registers import NOT_TIMED, REGISTER, register
@@ -112,7 +112,7 @@ def _steps(run: Run, project: Project, file: Path) -> Iterator[list[Cell]]:
     yield _done(run, "all constraints", Measured(project.root, _READ + _ALL))
     yield _built(run, "build with it", project)
     yield _built(run, "build with nothing to do", project)
-    change_a_name(project, 0)
+    change_a_file(project, "a source", 0)
     yield _built(run, "build after a change of another file", project)
     yield _done(run, "`buendnis_graph.open()` and a statement", Measured(project.root, _OPEN), ROUNDS)
     yield _done(run, "bare pyoxigraph loads it", Measured(project.root, _BARE))
