@@ -71,7 +71,9 @@ def build_full(project: Project, folder: Path, inputs: str, language: str, step:
     valid = _valid(project, dumps, language, step)
     if language in valid.kept.findings.texts:
         warn(valid.kept.findings.texts[language])
+    step("sorting the dumps")
     dumps.finish()
+    step("storing, and writing tables")
     with ThreadPoolExecutor(max_workers=1) as beside:  # stores are written in Rust, which leaves Python to the tables
         stored = beside.submit(_store, folder, valid.bulk, step)
         tabulating.save(tabulating.make(valid.store), folder)
@@ -81,7 +83,6 @@ def build_full(project: Project, folder: Path, inputs: str, language: str, step:
 
 
 def _store(folder: Path, bulk: Iterable[BulkSource], step: Step) -> None:
-    step("storing, and writing tables")
     load_store(folder)
     add_bulk(folder, bulk, step)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.store import CONSOLIDATED, QUADS, dump_lines, dump_size, load_dumps, read_dump, save, shards
-from buendnis_graph.store.shards import line_of, renew_shards
+from buendnis_graph.store.shards import DumpWriter, line_of, renew_shards
 
 _NODES = st.sampled_from(
     [
@@ -61,3 +61,17 @@ def test_a_change_gives_what_writing_anew_gives(
     lines = list(dump_lines(new, QUADS))
     assert lines == sorted(lines)
     assert sum(map(len, lines)) == dump_size(new, QUADS)
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(quads=st.frozensets(_QUADS, max_size=12))
+def test_what_is_derived_stands_once_in_its_graph_and_in_the_view(
+    quads: frozenset[ox.Quad], tmp_path_factory: object
+) -> None:
+    root, graph = tmp_path_factory.mktemp("derived"), ox.NamedNode("http://e/graph")  # type: ignore[attr-defined]
+    both = frozenset(ox.Quad(q.subject, q.predicate, q.object, g) for q in quads for g in (graph, ox.DefaultGraph()))
+    dumps = DumpWriter(root)
+    for _ in range(2):
+        dumps.add_derived((line_of(quad.triple) for quad in quads), graph)
+    dumps.finish()
+    assert _files(root) == _files(_saved(both, root / "saved"))

@@ -23,7 +23,7 @@ from tests.mini import REAL, MiniProject
 pytestmark = pytest.mark.system
 
 SIZE = int(os.environ.get("BUENDNIS_ORGANISATIONS", "100000"))
-ALLOWED = 64 * 1024 * 1024
+ALLOWED = 96 * 1024 * 1024
 """Bytes of data beside what an open store takes; all that is answered or dumped here takes more."""
 STACK = 1024 * 1024
 """Bytes of a thread's stack: the engine opens a store by as many threads as there are cores, and more."""
@@ -88,7 +88,7 @@ def _run(arguments: list[str], limit: int | None = None) -> subprocess.Completed
     return subprocess.run([sys.executable, *arguments], capture_output=True, check=False, preexec_fn=confine)
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "json"])
+@pytest.mark.parametrize("form", ["csv", "json"])
 def test_many_rows_are_answered(large: Project, limit: int, tmp_path: Path, form: str) -> None:
     output = tmp_path / f"all.{form}"
     command = ["-m", "buendnis_graph", "--root", str(large.root), "query", NAMES, "--output", str(output)]
