@@ -31,10 +31,10 @@ _BETWEEN = "/"
 
 
 class _Folder(NamedTuple):
-    """The files that lie in one folder: what they were like on disk, and their lines in the list of inputs."""
+    """The files that lie in one folder, sorted: what they were like on disk, and their lines in the list of inputs."""
 
     states: str
-    lines: list[str]
+    lines: str
 
 
 def input_list(project: Project) -> str:
@@ -55,7 +55,7 @@ def input_list(project: Project) -> str:
     if seen != known:
         _write(project.build, seen)
     lines = [f"engine/{engine}\t{version(engine)}\n" for engine in _ENGINES]
-    return "".join((*lines, *(line for folder in sorted(seen) for line in sorted(seen[folder].lines))))
+    return "".join((*lines, *(seen[folder].lines for folder in sorted(seen))))
 
 
 def name_of_inputs(inputs: str) -> str:
@@ -80,7 +80,7 @@ def _tops(project: Project) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 
 
 def _folders(name: str, path: str, endings: tuple[str, ...]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield name, path and the states of the files of a folder and those below it; links are passed over.
+    """Yield name, path and the sorted states of the files of a folder and those below it; links are passed over.
 
     A state is the file's name, a tab, its size, times and place on disk.
     """
@@ -93,7 +93,7 @@ def _folders(name: str, path: str, endings: tuple[str, ...]) -> Iterator[tuple[s
             elif entry.is_file(follow_symlinks=False) and entry.name.endswith(endings):
                 s = entry.stat(follow_symlinks=False)
                 files.append(f"{entry.name}\t{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
-    yield name, path, files
+    yield name, path, sorted(files)
     for one in below:
         yield from _folders(f"{name}/{one}", f"{path}/{one}", endings)
 
@@ -102,16 +102,33 @@ def _seen(folder: str, where: str, files: list[str], known: _Folder | None) -> _
     """Return the files of a folder with their hashes: those that are as they were are not read."""
     if known is not None and known.states == _BETWEEN.join(files):
         return known
-    hashes = dict(zip(known.states.split(_BETWEEN), known.lines, strict=True)) if known else {}
-    settled = time.time_ns() - _SETTLED
+    before = _by_state(known) if known else {}
     states, lines = list[str](), list[str]()
     for state in files:
-        name, _, numbers = state.rpartition("\t")
-        size, *times, _ = map(int, numbers.split())
-        lines.append(hashes.get(state) or f"{folder}/{name}\t{_hash_of(f'{folder}/{name}', f'{where}/{name}', size)}\n")
-        # One that was written a moment ago can be written once more without a new time: it is read again.
-        states.append(state if max(times) < settled else name)
-    return _Folder(_BETWEEN.join(states), lines)
+        line = before.get(state)
+        if line is None:
+            state, line = _looked_at(folder, where, state)
+        states.append(state)
+        lines.append(line)
+    return _Folder(_BETWEEN.join(states), "".join(lines))
+
+
+def _by_state(known: _Folder) -> dict[str, str]:
+    """Return the line of each file by its state; nothing if a name with a line break makes it unsure whose is which."""
+    states, lines = known.states.split(_BETWEEN), known.lines.split("\n")[:-1]
+    return {state: f"{line}\n" for state, line in zip(states, lines, strict=False)} if len(states) == len(lines) else {}
+
+
+def _looked_at(folder: str, where: str, state: str) -> tuple[str, str]:
+    """Return the state of a file that may be kept, and its line.
+
+    One that was written a moment ago can be written once more without a new time: only its name is kept, so that it is
+    read again.
+    """
+    name, _, numbers = state.rpartition("\t")
+    size, *times, _ = map(int, numbers.split())
+    line = f"{folder}/{name}\t{_hash_of(f'{folder}/{name}', f'{where}/{name}', size)}\n"
+    return (state if max(times) < time.time_ns() - _SETTLED else name), line
 
 
 def _hash_of(name: str, path: str, size: int) -> str:
@@ -133,8 +150,8 @@ def _hash(path: str) -> str:
 def _read(path: Path) -> dict[str, _Folder]:
     """Return what is kept of each folder; nothing if nothing is kept, or it is damaged."""
     with suppress(OSError, ValueError, TypeError, AttributeError):
-        kept = {name: _Folder(states, lines) for name, (states, lines) in json.loads(path.read_bytes()).items()}
-        if all(len(one.lines) == one.states.count(_BETWEEN) + 1 for one in kept.values()):
+        kept = {name: _Folder(*parts) for name, parts in json.loads(path.read_bytes()).items()}
+        if all(isinstance(part, str) for folder in kept.values() for part in folder):
             return kept
     return {}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -94,8 +94,10 @@ def _changed(old: str, new: str) -> list[Path]:
     Raises:
         NotLocalError: if any of them is not of those that say who is who, who says what, what we judge and link.
     """
-    differ = set(old.splitlines()) ^ set(new.splitlines())
-    paths = sorted({Path(line.partition("\t")[0]) for line in differ})
+    pairs = zip_longest(old.splitlines(), new.splitlines(), fillvalue="")
+    differ = [(one, two) for one, two in pairs if one != two]  # most stand where they stood
+    lines = {one for one, _ in differ} ^ {two for _, two in differ}
+    paths = sorted({Path(line.partition("\t")[0]) for line in lines if line})
     if len(paths) > MANY_FILES or not all(map(_is_plain, paths)):
         raise NotLocalError
     return paths
