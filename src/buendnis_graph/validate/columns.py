@@ -1,0 +1,178 @@
+"""Statements as columns of numbers, each distinct term once: whatever asks of all of them at once begins here.
+
+A term is looked at once, however many statements hold it; statements are compared, joined and counted as whole arrays.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyoxigraph as ox
+
+from buendnis_graph.validate.paths import Term
+
+Numbers = npt.NDArray[np.int32]
+"""Numbers of terms or of rows."""
+Flags = npt.NDArray[np.bool_]
+"""One answer for each of something."""
+
+IRI, BLANK, LITERAL = range(3)
+"""The kinds of terms."""
+NONE = -1
+"""The number of what is not there: a term that no statement holds, the datatype of an IRI."""
+
+
+class Columns:
+    """Statements, one row for each: triples without repetition, or quads as they come.
+
+    Attributes:
+        terms: the distinct terms, in the order in which they come.
+        subject: the numbers of the statements' subjects: their places in ``terms``.
+        predicate: those of their predicates.
+        object: those of their values.
+        graph: those of the graphs that hold them; None if the statements are triples.
+    """
+
+    def __init__(
+        self,
+        numbers: dict[Any, int],
+        subject: Numbers,
+        predicate: Numbers,
+        object: Numbers,  # noqa: A002 - what RDF calls it
+        graph: Numbers | None = None,
+    ) -> None:
+        self._numbers = numbers
+        self.terms: list[Term] = list(numbers)
+        self.subject, self.predicate, self.object, self.graph = subject, predicate, object, graph
+
+    @classmethod
+    def of_quads(cls, quads: Iterable[ox.Quad]) -> Columns:
+        """Return quads, each in a named graph, as columns; they are taken one by one and not kept."""
+        numbers: dict[Any, int] = {}
+        cells = array("i")
+        number, put = numbers.setdefault, cells.append
+        for quad in quads:
+            put(number(quad.subject, len(numbers)))
+            put(number(quad.predicate, len(numbers)))
+            put(number(quad.object, len(numbers)))
+            put(number(quad.graph_name, len(numbers)))
+        return cls(numbers, *_split(cells, 4))
+
+    @classmethod
+    def of_triples(cls, triples: Iterable[ox.Triple]) -> Columns:
+        """Return triples as columns; they are taken one by one and not kept."""
+        numbers: dict[Any, int] = {}
+        cells = array("i")
+        number, put = numbers.setdefault, cells.append
+        for triple in triples:
+            put(number(triple.subject, len(numbers)))
+            put(number(triple.predicate, len(numbers)))
+            put(number(triple.object, len(numbers)))
+        return cls(numbers, *_distinct(*_split(cells, 3)))
+
+    def __len__(self) -> int:
+        """How many statements there are."""
+        return len(self.subject)
+
+    def number(self, term: object) -> int:
+        """Return the number of a term; :data:`NONE` if it is not among them."""
+        return self._numbers.get(term, NONE)
+
+    @cached_property
+    def merged(self) -> Columns:
+        """The statements as triples, whatever graphs hold them; terms keep their numbers."""
+        if self.graph is None:
+            return self
+        return Columns(self._numbers, *_distinct(self.subject, self.predicate, self.object))
+
+    def including(self, terms: Iterable[Term]) -> Columns:
+        """Return the same statements with some terms numbered though no statement may hold them."""
+        fresh = [term for term in dict.fromkeys(terms) if term not in self._numbers]
+        if not fresh:
+            return self
+        numbers = self._numbers | {term: len(self.terms) + place for place, term in enumerate(fresh)}
+        return Columns(numbers, self.subject, self.predicate, self.object, self.graph)
+
+    def rows(self, predicate: int) -> Numbers:
+        """Return the rows of the statements with a predicate, given by its number, as they come."""
+        order, starts = self._by_predicate
+        if predicate == NONE:
+            return order[:0]
+        return order[starts[predicate] : starts[predicate + 1]]
+
+    @cached_property
+    def _by_predicate(self) -> tuple[Numbers, npt.NDArray[np.int64]]:
+        """The rows sorted by predicate, and where those of each begin."""
+        order = np.argsort(self.predicate, kind="stable").astype(np.int32)
+        return order, np.searchsorted(self.predicate, np.arange(len(self.terms) + 1), sorter=order)
+
+    def triples(self, rows: Numbers | None = None) -> list[ox.Triple]:
+        """Return the triples of some rows, or of all."""
+        columns = [c if rows is None else c[rows] for c in (self.subject, self.predicate, self.object)]
+        terms: list[Any] = self.terms
+        return [ox.Triple(terms[s], terms[p], terms[o]) for s, p, o in zip(*(c.tolist() for c in columns), strict=True)]
+
+    @cached_property
+    def kind(self) -> npt.NDArray[np.int8]:
+        """Of each term :data:`IRI`, :data:`BLANK` or :data:`LITERAL`."""
+        kinds: dict[type, int] = {ox.NamedNode: IRI, ox.BlankNode: BLANK, ox.Literal: LITERAL}
+        return np.fromiter((kinds[type(term)] for term in self.terms), np.int8, len(self.terms))
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Of each term the IRI, the label or the lexical form, as written."""
+        return [term.value for term in self.terms]
+
+    @property
+    def datatype(self) -> Numbers:
+        """Of each literal the number of its datatype, the place in :attr:`datatypes`; else :data:`NONE`."""
+        return self._literals[0]
+
+    @property
+    def datatypes(self) -> list[str]:
+        """The distinct IRIs of datatypes."""
+        return self._literals[1]
+
+    @property
+    def language(self) -> Numbers:
+        """Of each literal with a language its number, the place in :attr:`languages`; else :data:`NONE`."""
+        return self._literals[2]
+
+    @property
+    def languages(self) -> list[str]:
+        """The distinct language tags."""
+        return self._literals[3]
+
+    @cached_property
+    def _literals(self) -> tuple[Numbers, list[str], Numbers, list[str]]:
+        datatype, language = (np.full(len(self.terms), NONE, np.int32) for _ in range(2))
+        datatypes: dict[str, int] = {}
+        languages: dict[str, int] = {}
+        terms: list[Any] = self.terms
+        for number in np.flatnonzero(self.kind == LITERAL).tolist():
+            literal = terms[number]
+            datatype[number] = datatypes.setdefault(literal.datatype.value, len(datatypes))
+            if literal.language:
+                language[number] = languages.setdefault(literal.language, len(languages))
+        return datatype, list(datatypes), language, list(languages)
+
+
+def _split(cells: array[int], width: int) -> list[Numbers]:
+    """Return the columns of rows that lie one behind the other."""
+    return [np.ascontiguousarray(column) for column in np.asarray(cells, np.int32).reshape(-1, width).T]
+
+
+def _distinct(subject: Numbers, predicate: Numbers, object: Numbers) -> tuple[Numbers, Numbers, Numbers]:  # noqa: A002
+    """Return triples each the first time it comes."""
+    ends = subject.astype(np.int64) << 31 | object
+    order = np.lexsort((predicate, ends))
+    again = np.zeros(len(order), np.bool_)
+    again[order[1:]] = (np.diff(ends[order]) == 0) & (np.diff(predicate[order]) == 0)
+    if not again.any():
+        return subject, predicate, object
+    return subject[~again], predicate[~again], object[~again]
