@@ -150,7 +150,6 @@ def test_a_path_that_doubles_at_each_level_is_refused() -> None:
             sh:sparql [ sh:select 'SELECT $this ?value { $this $PATH ?value }' ] ] .""",
             "step",
         ),
-        ("e:s sh:targetNode e:a ; sh:property [ sh:path e:p ; sh:closed true ] .", "closed"),
     ],
 )
 def test_what_the_quick_way_would_get_wrong_is_left_to_the_reference_and_said(text: str, why: str) -> None:

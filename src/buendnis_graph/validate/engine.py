@@ -10,6 +10,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.shapes import Shapes
 
@@ -67,6 +68,11 @@ class Data:
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self.triples = triples if isinstance(triples, list) else list(triples)
+
+    @cached_property
+    def columns(self) -> Columns:
+        """The triples as columns of numbers."""
+        return Columns.of_triples(self.triples)
 
     @cached_property
     def blank_nodes(self) -> set[str]:

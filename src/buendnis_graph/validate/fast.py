@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import RDF_TYPE, expand
+from buendnis_graph.namespaces import RDF_TYPE
 from buendnis_graph.validate.components import (
     ASK,
-    COMPONENT,
     NODE_VALIDATOR,
-    PARAMETER,
     PROPERTY_VALIDATOR,
     VALIDATOR,
     AskCheck,
@@ -31,8 +29,6 @@ from buendnis_graph.validate.shapes import Shapes
 from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, SparqlCheck, sparql_checks
 from buendnis_graph.validate.sparql_text import has_zero_step_path
 from buendnis_graph.validate.targets import (
-    PROPERTY,
-    SUBCLASS,
     TARGET_NODE,
     TARGETS,
     below,
@@ -41,9 +37,6 @@ from buendnis_graph.validate.targets import (
     places,
     roots,
 )
-
-_CLASS, _CLOSED, _PATH = expand("sh:class"), expand("sh:closed"), expand("sh:path")
-_NOT_CORE = {SPARQL, SELECT, ASK, PARAMETER, VALIDATOR, NODE_VALIDATOR, PROPERTY_VALIDATOR}
 
 
 @dataclass(frozen=True)
@@ -84,11 +77,8 @@ def plan(shapes: Shapes) -> Plan:
     for place in spots:
         checks += sparql_checks(shapes, place)
         checks += component_checks(shapes, place, own)
-    told = {place.shape for place in spots}
-    core = [t for t in _aimed(shapes, mine) if t.predicate not in _NOT_CORE and t.object != COMPONENT]
-    core = list(_without_inner_classes(core, told))
     rest = Shapes(_aimed(shapes, left)) if left else None
-    return Plan(shapes, Core(shapes, core), checks, rest, mine, left)
+    return Plan(shapes, Core(shapes, mine), checks, rest, mine, left)
 
 
 def _aimed(shapes: Shapes, at: Iterable[Term]) -> list[ox.Triple]:
@@ -103,35 +93,11 @@ def _aimed(shapes: Shapes, at: Iterable[Term]) -> list[ox.Triple]:
     return [t for t in shapes.triples if t.subject in kept or not aims(t)]
 
 
-def _without_inner_classes(triples: list[ox.Triple], told: set[Term]) -> Iterator[ox.Triple]:
-    """Yield a shapes graph in which inner shapes ask for a class by the path that leads to it.
-
-    It is the same question (SHACL 1.0, section 4.1.1), but ``shacl`` 0.3.4 answers ``sh:class`` inside ``sh:or``,
-    ``sh:qualifiedValueShape`` and their like in time quadratic in the instances: 3 s at 20,000; this takes 0.02 s.
-    """
-    for number, triple in enumerate(triples):
-        if triple.predicate != _CLASS or triple.subject in told:
-            yield triple
-            continue
-        asked = ox.NamedNode(f"urn:buendnis-graph:class:{number}")
-        way, upwards, rest = (ox.BlankNode(f"class{number}{part}") for part in "abc")
-        yield ox.Triple(triple.subject, PROPERTY, asked)
-        yield ox.Triple(asked, expand("sh:hasValue"), triple.object)
-        yield ox.Triple(asked, expand("sh:path"), way)
-        yield ox.Triple(way, expand("rdf:first"), RDF_TYPE)
-        yield ox.Triple(way, expand("rdf:rest"), rest)
-        yield ox.Triple(rest, expand("rdf:first"), upwards)
-        yield ox.Triple(rest, expand("rdf:rest"), expand("rdf:nil"))
-        yield ox.Triple(upwards, expand("sh:zeroOrMorePath"), SUBCLASS)
-
-
 def _beyond(shapes: Shapes, root: Term, own: list[Component]) -> str:
     """Return why a shape with targets can't be checked here; empty if it can."""
     if _asks_inside(shapes, root, own):  # which has to be answered inside the engine
         return "SPARQL-based constraints inside sh:node, sh:not, sh:or and the like"
     reached = below(shapes, root)
-    if any(shapes.values(shape, _PATH) and shapes.is_true(shape, _CLOSED) for shape in reached):
-        return "sh:closed in a property shape"  # of which ``shacl`` 0.3.4 closes the focus node, not the values
     if shapes.values(root, TARGET_NODE) and _may_stay(shapes, reached, own):
         return "SPARQL-based constraints with a path of no step from sh:targetNode"
     return ""
