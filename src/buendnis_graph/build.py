@@ -29,10 +29,10 @@ from buendnis_graph.report import summarise
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
 from buendnis_graph.store.bulk import add_bulk
-from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
+from buendnis_graph.validate import Data, Fast, Finding, Result, findings, render, validate_files, validate_view
 from buendnis_graph.validate.bulk import validate_bulk
+from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.notes import Note
-from buendnis_graph.validate.ondisk import Lines, OnDisk
 from buendnis_graph.whole import write_safely
 from buendnis_graph.wording import LANGUAGES
 
@@ -152,7 +152,7 @@ def _build_into(aside: Path, project: Project, inputs: str, language: str, step:
     rules = deriving.read_rules(project.ontology / "rules")
     store = deriving.derive(corpus, rules, lambda rule, _triples: step(f"deriving: {rule}"))
     step("validating the consolidated view")
-    of_view = validate_view(_on_disk(store), project, Fast())
+    of_view = validate_view(_view(store), project, Fast())
     _check(of_view, corpus, language, view=storing.consolidate(store))
     found = {
         tag: [*_loud([*results, *of_bulk], corpus, tag), *_loud(of_view, corpus, tag, storing.consolidate(store))]
@@ -170,11 +170,10 @@ def _build_into(aside: Path, project: Project, inputs: str, language: str, step:
     keep(aside, inputs, corpus, (results, of_view), found)
 
 
-def _on_disk(store: ox.Store) -> OnDisk:
+def _view(store: ox.Store) -> Data:
     """Return the consolidated view as engines take it that is too large for Python's objects."""
-    lines = Lines(".nt")
-    store.dump(lines.path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return OnDisk(lines)
+    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return Data(Columns.of_triples(quad.triple for quad in quads))
 
 
 def _read(project: Project, language: str) -> Corpus:

@@ -1,15 +1,14 @@
 """Bulk sources against the shapes: piece by piece, as each entry is whole in itself.
 
 A piece is some shards beside what entries lead to (terms, code lists, the description of the source, and what links
-say of entries of the same register). It is a file of lines, which the engines read for themselves; so memory is that
-of a piece.
+say of entries of the same register); so memory is that of a piece.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,9 +16,9 @@ import pyoxigraph as ox
 from buendnis_graph.evidence.bulk import REGISTER, BulkSource
 from buendnis_graph.namespaces import BASE, GRAPH_REGISTER_LINKS, GRAPH_SOURCES
 from buendnis_graph.settings import Project
-from buendnis_graph.validate.engine import Engine, Result
+from buendnis_graph.validate.columns import Columns
+from buendnis_graph.validate.engine import Data, Engine, Result
 from buendnis_graph.validate.layers import LAYERS, layer_shapes
-from buendnis_graph.validate.ondisk import Lines, OnDisk
 from buendnis_graph.validate.shapes import Shapes
 
 _PIECE = 48 * 1024 * 1024
@@ -60,16 +59,17 @@ def validate_bulk(
 
 def pieces_of(
     sources: Iterable[BulkSource], said: Iterable[ox.Quad], project: Project
-) -> Iterator[tuple[OnDisk, Shapes]]:
+) -> Iterator[tuple[Data, Shapes]]:
     """Yield the pieces of bulk sources, each with the shapes that look at it: see :func:`validate_bulk`."""
     sources = list(sources)
     if not sources:
         return
     shapes = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources or layer.files))
-    background = "".join(f"{quad.triple} .\n" for quad in said if _is_background(quad, {s.source for s in sources}))
+    background = [quad.triple for quad in said if _is_background(quad, {s.source for s in sources})]
     for source in sources:
         for piece in _pieces(source.shards):
-            yield OnDisk(_lines(background, piece)), shapes
+            entries = (quad.triple for shard in piece for quad in ox.parse(path=shard, format=ox.RdfFormat.N_TRIPLES))
+            yield Data(Columns.of_triples(chain(background, entries))), shapes
 
 
 def _is_background(quad: ox.Quad, sources: set[ox.NamedNode]) -> bool:
@@ -91,16 +91,6 @@ def _pieces(shards: Sequence[Path]) -> Iterator[list[Path]]:
             piece, size = [], 0
     if piece:
         yield piece
-
-
-def _lines(background: str, piece: Iterable[Path]) -> Lines:
-    lines = Lines(".nt")
-    lines.write([background])
-    with lines.path.open("ab") as out:
-        for shard in piece:
-            with shard.open("rb") as file:
-                shutil.copyfileobj(file, out, 1024 * 1024)
-    return lines
 
 
 def entry_of(result: Result) -> str:

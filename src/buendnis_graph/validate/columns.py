@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -53,27 +54,21 @@ class Columns:
     @classmethod
     def of_quads(cls, quads: Iterable[ox.Quad]) -> Columns:
         """Return quads, each in a named graph, as columns; they are taken one by one and not kept."""
-        numbers: dict[Any, int] = {}
-        cells = array("i")
-        number, put = numbers.setdefault, cells.append
-        for quad in quads:
-            put(number(quad.subject, len(numbers)))
-            put(number(quad.predicate, len(numbers)))
-            put(number(quad.object, len(numbers)))
-            put(number(quad.graph_name, len(numbers)))
-        return cls(numbers, *_split(cells, 4))
+        numbers = _Numbers()
+        return cls(numbers, *_cells(numbers, quads, 4))
 
     @classmethod
     def of_triples(cls, triples: Iterable[ox.Triple]) -> Columns:
         """Return triples as columns; they are taken one by one and not kept."""
-        numbers: dict[Any, int] = {}
-        cells = array("i")
-        number, put = numbers.setdefault, cells.append
-        for triple in triples:
-            put(number(triple.subject, len(numbers)))
-            put(number(triple.predicate, len(numbers)))
-            put(number(triple.object, len(numbers)))
-        return cls(numbers, *_distinct(*_split(cells, 3)))
+        numbers = _Numbers()
+        return cls(numbers, *_distinct(*_cells(numbers, triples, 3)))
+
+    def others(self, subject: Numbers, predicate: Numbers, object: Numbers, fresh: Iterable[Term] = ()) -> Columns:  # noqa: A002
+        """Return other triples of the same terms, and of some that are numbered behind them."""
+        numbers = dict(self._numbers)
+        for term in fresh:
+            numbers[term] = len(numbers)
+        return Columns(numbers, *_distinct(subject, predicate, object))
 
     def __len__(self) -> int:
         """How many statements there are."""
@@ -162,8 +157,17 @@ class Columns:
         return datatype, list(datatypes), language, list(languages)
 
 
-def _split(cells: array[int], width: int) -> list[Numbers]:
-    """Return the columns of rows that lie one behind the other."""
+class _Numbers(dict[Any, int]):
+    """Gives each term that it is asked for the next number."""
+
+    def __missing__(self, term: object) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+def _cells(numbers: _Numbers, statements: Iterable[Any], width: int) -> list[Numbers]:
+    """Return the columns of statements of so many terms each, and number these."""
+    cells = array("i", map(numbers.__getitem__, chain.from_iterable(statements)))
     return [np.ascontiguousarray(column) for column in np.asarray(cells, np.int32).reshape(-1, width).T]
 
 
