@@ -35,11 +35,11 @@ QUADS = st.lists(
 def test_columns_hold_each_triple_once_and_each_quad_as_it_comes(quads: list[ox.Quad]) -> None:
     columns = Columns.of_quads(quads)
     triples = list(dict.fromkeys(quad.triple for quad in quads))
-    assert columns.triples() == [quad.triple for quad in quads]
-    assert columns.merged.triples() == triples
+    assert list(columns) == [quad.triple for quad in quads]
+    assert list(columns.merged) == triples
     assert columns.graph is not None
     assert [columns.terms[graph] for graph in columns.graph] == [quad.graph_name for quad in quads]
-    assert Columns.of_triples(quad.triple for quad in quads).triples() == triples
+    assert list(Columns.of_triples(quad.triple for quad in quads)) == triples
     assert columns.merged.merged is columns.merged
 
 
@@ -49,7 +49,7 @@ def test_rows_are_found_by_predicate(quads: list[ox.Quad]) -> None:
     columns = Columns.of_triples(quad.triple for quad in quads)
     for term in [*NAMES, *NODES]:
         rows = columns.rows(columns.number(term))
-        assert columns.triples(rows) == [triple for triple in columns.triples() if triple.predicate == term]
+        assert columns.triples(rows) == [triple for triple in columns if triple.predicate == term]
 
 
 def test_terms_are_told_apart_and_described() -> None:

@@ -69,8 +69,6 @@ class Data:
     @cached_property
     def triples(self) -> list[ox.Triple]:
         """The triples."""
-        if isinstance(self._given, Columns):
-            return self._given.triples()
         return self._given if isinstance(self._given, list) else list(self._given)
 
     @cached_property
@@ -82,7 +80,8 @@ class Data:
     def store(self) -> ox.Store:
         """The triples in the default graph of a store in memory. It may write numbers another way (``01`` as ``1``)."""
         store = ox.Store()
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples)
+        triples = self._given if isinstance(self._given, Columns) else self.triples
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         return store
 
 

@@ -1,4 +1,4 @@
-"""The everyday engine: Core constraints in Rust, SPARQL-based ones set-wise on Oxigraph, the rest by pySHACL."""
+"""The everyday engine: Core constraints set-wise on columns, SPARQL-based ones on Oxigraph, the rest by pySHACL."""
 
 from __future__ import annotations
 
@@ -154,10 +154,10 @@ class Fast:
             ShapesError: if the shapes can't be used.
         """
         made = self.plan(shapes)
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # they are in Rust: none holds Python's lock
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # queries don't hold Python's lock
             asked = [workers.submit(made.core.results, data)]
             if made.checks:
-                _ = data.store  # made once, before two ask for it, and while Core reads the data for itself
+                _ = data.store  # made once, before two ask for it
                 made.lend_shapes(data)
             asked += [workers.submit(check.results, data) for check in sorted(made.checks, key=_is_quick)]
             results = [result for one in asked for result in one.result()]

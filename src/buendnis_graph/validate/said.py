@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, GRAPH_SOURCES
-from buendnis_graph.validate.columns import IRI, NONE, Columns, Flags, Numbers
+from buendnis_graph.validate.columns import IRI, NONE, Columns, Flags, Numbers, distinct
 from buendnis_graph.validate.core.ways import Pairs, join
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.evidence_view import MARKED, mark_of
@@ -53,9 +53,11 @@ class Said:
         columns = self._columns
         assert columns.graph is not None  # noqa: S101 - they are quads
         source = np.where(columns.graph == columns.number(GRAPH_SOURCES), columns.subject, columns.graph)
-        names = np.unique(source)
-        ours = names[[not columns.texts[name].startswith(_SOURCES) for name in names.tolist()]]
-        return np.where(np.isin(source, ours), np.int32(NONE), source)
+        is_source = np.zeros(len(columns.terms), np.bool_)
+        is_source[source] = True
+        names = np.flatnonzero(is_source)
+        is_source[names] = [columns.texts[name].startswith(_SOURCES) for name in names.tolist()]
+        return np.where(is_source[source], source, np.int32(NONE))
 
     @cached_property
     def _mentions(self) -> _Keys:
@@ -63,7 +65,7 @@ class Said:
         columns, said = self._columns, self._source != NONE
         things = said & (columns.kind[columns.object] == IRI)
         both = self._keys(columns.subject, said), self._keys(columns.object, things)
-        return np.unique(np.concatenate(both))
+        return distinct(np.concatenate(both))
 
     @cached_property
     def _shared(self) -> Flags:
@@ -82,7 +84,7 @@ class Said:
         columns, said = self._columns, self._source != NONE
         ends = [columns.subject.copy(), columns.object.copy()]
         concerned = [said & self._shared[end] for end in ends]
-        keys = np.unique(np.concatenate([self._keys(*one) for one in zip(ends, concerned, strict=True)]))
+        keys = distinct(np.concatenate([self._keys(*one) for one in zip(ends, concerned, strict=True)]))
         keys = keys[[not self._is_own(*pair) for pair in self._pairs(keys)]]
         for term, source in self._pairs(keys):
             real, who = columns.terms[term], self._name(source)

@@ -7,7 +7,6 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from buendnis_graph.errors import ShapesError
 from buendnis_graph.validate.columns import Flags, Numbers
 from buendnis_graph.validate.core.graph import Graph
 from buendnis_graph.validate.paths import Term
@@ -87,8 +86,3 @@ def each_node(test: Callable[[Run, Values], Flags]) -> Check:
         return Failures(np.flatnonzero(~test(run, values)).astype(np.int32))
 
     return check
-
-
-def malformed(name: str, demand: str) -> ShapesError:
-    """Return the error to raise if a parameter of SHACL's is not what it must be."""
-    return ShapesError(f"the shapes can't be used: sh:{name} is not {demand}.")

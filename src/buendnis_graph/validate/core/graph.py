@@ -9,7 +9,7 @@ import numpy as np
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import RDF_TYPE, expand
-from buendnis_graph.validate.columns import Columns, Flags, Numbers
+from buendnis_graph.validate.columns import Columns, Flags, Numbers, distinct
 from buendnis_graph.validate.paths import Term
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Graph:
     def distinct(self, numbers: Numbers) -> Numbers:
         """Return some numbers sorted, each once."""
         if len(numbers) < 64:  # so few that going through all terms takes longer
-            return np.unique(numbers)
+            return distinct(numbers)
         return np.flatnonzero(self.flags(numbers)).astype(np.int32)
 
     def instances(self, class_: Term) -> Flags:

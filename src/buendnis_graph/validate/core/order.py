@@ -27,7 +27,7 @@ def comparable(term: object) -> Comparable | None:
         return None
     datatype, text = term.datatype.value, term.value
     if term.language:
-        return f"@{term.language.lower()}", text
+        return f"@{term.language}", text
     if datatype in _TEXTS:
         return datatype, text
     if not is_valid(datatype, text):

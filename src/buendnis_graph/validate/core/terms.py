@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pyoxigraph as ox
 
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.columns import BLANK, IRI, LITERAL, Flags, Numbers
-from buendnis_graph.validate.core.checks import Check, Maker, each_value, malformed
+from buendnis_graph.validate.core.checks import Check, Maker, each_value
 from buendnis_graph.validate.core.graph import Graph
 from buendnis_graph.validate.core.lexical import is_checked, is_valid
 from buendnis_graph.validate.core.order import comparable, compare
@@ -23,13 +26,14 @@ _KINDS: dict[Term, tuple[int, ...]] = {
     expand("sh:IRIOrLiteral"): (IRI, LITERAL),
 }
 _FLAGS = expand("sh:flags")
+_MOST = 2**31 - 1
 
 
 def node_kind(_shapes: Shapes, _shape: Term, value: Term) -> Check:
     """``sh:nodeKind``."""
     kinds = _KINDS.get(value)
     if kinds is None:
-        raise malformed("nodeKind", "a kind of node")
+        raise ShapesError("sh:nodeKind must be one of SHACL's six kinds of nodes.")
     right = np.array([kind in kinds for kind in (IRI, BLANK, LITERAL)])
     return each_value(lambda graph, terms: right[graph.columns.kind[terms]])
 
@@ -66,7 +70,7 @@ def language_in(shapes: Shapes, _shape: Term, value: Term) -> Check:
     ranges = [member.value.lower() for member in read_list(value, shapes.values)]
 
     def matches(language: str) -> bool:
-        tag = f"{language.lower()}-"
+        tag = f"{language}-"
         return any(wanted == "*" or tag.startswith(f"{wanted}-") for wanted in ranges)
 
     def test(graph: Graph, terms: Numbers) -> Flags:
@@ -90,27 +94,32 @@ def max_length(_shapes: Shapes, _shape: Term, value: Term) -> Check:
 
 def pattern(shapes: Shapes, shape: Term, value: Term) -> Check:
     """``sh:pattern`` with ``sh:flags``, as SPARQL's REGEX: in time that grows with the text alone."""
-    import polars as pl
-
     if not isinstance(value, ox.Literal):
-        raise malformed("pattern", "a literal")
-    flags = "".join(sorted({letter for flag in shapes.values(shape, _FLAGS) for letter in flag.value}))
-    if not set(flags) <= set("imsxq"):
-        raise malformed("flags", "made of the letters i, m, s, x and q")
-    text, literal = value.value, "q" in flags
-    switches = "".join(letter for letter in flags if letter != "q" and not (literal and letter == "x"))
-    wanted = pl.Series([text]).str.escape_regex()[0] if literal else text
-    expression = f"(?{switches}){wanted}" if switches else wanted
-    try:
-        pl.Series([""]).str.contains(expression)
-    except pl.exceptions.ComputeError as error:
-        raise malformed("pattern", f"a regular expression: {error}") from error
+        raise ShapesError("sh:pattern must be a literal.")
+    expression = _expression(value.value, {letter for flag in shapes.values(shape, _FLAGS) for letter in flag.value})
 
     def test(graph: Graph, terms: Numbers) -> Flags:
         matches: Flags = graph.texts.gather(terms).str.contains(expression).to_numpy()
         return _has_text(graph, terms) & matches
 
     return each_value(test)
+
+
+def _expression(text: str, flags: set[str]) -> str:
+    """Return a pattern with its flags in the syntax of Polars."""
+    import polars as pl
+
+    if not flags <= set("imsxq"):
+        raise ShapesError("sh:flags may hold the letters i, m, s, x and q only.")
+    if "q" in flags:  # the text stands for itself
+        text, flags = pl.Series([text]).str.escape_regex()[0], flags - set("qx")
+    expression = f"(?{''.join(sorted(flags))}){text}" if flags else text
+    try:
+        pl.Series([""]).str.contains(expression)
+    except pl.exceptions.ComputeError as error:
+        why = " ".join(str(error).partition("\n\nThis error")[0].split()).removesuffix(".")
+        raise ShapesError(f"sh:pattern is no regular expression: {why}.") from error
+    return expression
 
 
 def bound(name: str, *accepted: int) -> Maker:
@@ -123,7 +132,7 @@ def bound(name: str, *accepted: int) -> Maker:
 
     def made(_shapes: Shapes, _shape: Term, value: Term) -> Check:
         if not isinstance(value, ox.Literal):
-            raise malformed(name, "a literal")
+            raise ShapesError(f"sh:{name} must be a literal.")
         limit = comparable(value)
 
         def test(graph: Graph, terms: Numbers) -> Flags:
@@ -137,14 +146,14 @@ def bound(name: str, *accepted: int) -> Maker:
 
 
 def whole_number(name: str, value: Term) -> int:
-    """Return the number that a parameter must be.
+    """Return the number that a parameter must be; a larger one than anything is counted to stands for all such.
 
     Raises:
         ShapesError: if it is none, or less than zero.
     """
     if not isinstance(value, ox.Literal) or not is_valid(expand("xsd:nonNegativeInteger").value, value.value):
-        raise malformed(name, "a non-negative integer")
-    return int(value.value)
+        raise ShapesError(f"sh:{name} must be an integer of at least 0.")
+    return min(int(Decimal(value.value)), _MOST)
 
 
 def _has_text(graph: Graph, terms: Numbers) -> Flags:

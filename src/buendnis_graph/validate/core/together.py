@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pyoxigraph as ox
 
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import expand
-from buendnis_graph.validate.columns import NONE, Flags, Numbers
-from buendnis_graph.validate.core.checks import Check, Failures, Maker, Run, Values, each_node, malformed
+from buendnis_graph.validate.columns import NONE, Flags, Numbers, distinct
+from buendnis_graph.validate.core.checks import Check, Failures, Maker, Run, Values, each_node
 from buendnis_graph.validate.core.order import comparable, compare
 from buendnis_graph.validate.core.terms import whole_number
 from buendnis_graph.validate.core.ways import Pairs, follow, join
@@ -38,14 +39,11 @@ def unique_lang(_shapes: Shapes, _shape: Term, value: Term) -> Check:
     """``sh:uniqueLang``, if it is ``true``: a result for each language that several values are in."""
 
     def check(run: Run, values: Values) -> Failures:
-        columns = run.graph.columns
-        tags = {tag: number for number, tag in enumerate(dict.fromkeys(map(str.lower, columns.languages)))}
-        code = np.array([*(tags[language.lower()] for language in columns.languages), NONE])
-        language = code[columns.language[values.value]]
+        language, number = run.graph.columns.language[values.value], np.int64(len(run.graph.columns.languages))
         tagged = language != NONE
-        keys = values.at[tagged].astype(np.int64) * max(len(tags), 1) + language[tagged]
-        several, counts = np.unique(keys, return_counts=True)
-        return Failures((several[counts > 1] // max(len(tags), 1)).astype(np.int32))
+        keys = np.sort(values.at[tagged] * number + language[tagged])
+        several = distinct(keys[1:][keys[1:] == keys[:-1]])
+        return Failures((several // number).astype(np.int32))
 
     return check if value.value == "true" else _nothing
 
@@ -61,13 +59,9 @@ def closed(shapes: Shapes, shape: Term, value: Term) -> Check:
     def check(run: Run, values: Values) -> Failures:
         columns = run.graph.columns
         known = {run.graph.number(term) for term in allowed} - {NONE}
-        asked = run.graph.distinct(values.value)
-        place = np.full(run.graph.size, NONE, np.int32)
-        place[asked] = np.arange(len(asked))
-        rows = np.flatnonzero(
-            (place[columns.subject] != NONE) & ~run.graph.flags(np.array(sorted(known), np.int32))[columns.predicate]
-        )
-        found = join(Pairs(values.at, place[values.value]), Pairs(place[columns.subject[rows]], rows.astype(np.int32)))
+        others = ~run.graph.flags(np.array(sorted(known), np.int32))
+        rows = np.flatnonzero(run.graph.flags(values.value)[columns.subject] & others[columns.predicate])
+        found = join(Pairs(values.at, values.value), Pairs(columns.subject[rows], rows.astype(np.int32)))
         return Failures(found.at, columns.object[found.value], columns.predicate[found.value])
 
     return check if value.value in ("true", "1") else _nothing
@@ -139,7 +133,7 @@ def _among(run: Run, values: Values | Pairs, others: Values | Pairs) -> Flags:
 
 def _property(name: str, value: Term) -> Path:
     if not isinstance(value, ox.NamedNode):
-        raise malformed(name, "a property")
+        raise ShapesError(f"sh:{name} must be a property.")
     return predicate_path(value)
 
 

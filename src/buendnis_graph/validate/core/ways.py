@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from buendnis_graph.validate.columns import Numbers
+from buendnis_graph.validate.columns import Numbers, distinct
 from buendnis_graph.validate.core.graph import Graph
 from buendnis_graph.validate.paths import Path
 
@@ -37,8 +37,8 @@ def follow(graph: Graph, nodes: Numbers, path: Path | None) -> Pairs:
         return Pairs(places, nodes)
     if (np.diff(nodes) > 0).all():
         return _walk(graph, nodes, path, inverse=False)
-    distinct = graph.distinct(nodes)
-    return join(Pairs(places, np.searchsorted(distinct, nodes).astype(np.int32)), _walk(graph, distinct, path, False))
+    once = graph.distinct(nodes)
+    return join(Pairs(places, np.searchsorted(once, nodes).astype(np.int32)), _walk(graph, once, path, False))
 
 
 def join(first: Pairs, then: Pairs) -> Pairs:
@@ -92,7 +92,7 @@ def _closure(graph: Graph, found: Pairs, path: Path, inverse: bool) -> Pairs:
 
 
 def _distinct(graph: Graph, *several: Pairs) -> Pairs:
-    return _pairs(graph, np.unique(np.concatenate([_keys(graph, pairs) for pairs in several])))
+    return _pairs(graph, distinct(np.concatenate([_keys(graph, pairs) for pairs in several])))
 
 
 def _keys(graph: Graph, pairs: Pairs) -> npt.NDArray[np.int64]:
