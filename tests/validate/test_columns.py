@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,3 +85,12 @@ def test_a_term_that_no_statement_holds_can_be_numbered_beside() -> None:
     assert more.kind[more.number(NODES[3])] == BLANK
     assert len(more) == len(columns)
     assert columns.including([NODES[0]]) is columns
+
+
+@settings(max_examples=50, deadline=None, derandomize=True)
+@given(QUADS)
+def test_lines_give_the_same_columns_as_triples(quads: list[ox.Quad]) -> None:
+    odd = [ox.Literal(text) for text in (" a  b .", '"\\', "\n\r\t\x01", "é😀")]
+    named = [quad.triple for quad in quads if "_:" not in str(quad)]
+    triples = [*named, *(ox.Triple(NAMES[0], NAMES[1], term) for term in odd)]
+    assert list(Columns.of_lines(pl.Series([f"{triple} ." for triple in triples]))) == list(dict.fromkeys(triples))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -61,15 +60,17 @@ def pieces_of(
     sources: Iterable[BulkSource], said: Iterable[ox.Quad], project: Project
 ) -> Iterator[tuple[Data, Shapes]]:
     """Yield the pieces of bulk sources, each with the shapes that look at it: see :func:`validate_bulk`."""
+    import polars as pl
+
     sources = list(sources)
     if not sources:
         return
     shapes = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources or layer.files))
-    background = [quad.triple for quad in said if _is_background(quad, {s.source for s in sources})]
+    background = [f"{quad.triple} ." for quad in said if _is_background(quad, {s.source for s in sources})]
     for source in sources:
         for piece in _pieces(source.shards):
-            entries = (quad.triple for shard in piece for quad in ox.parse(path=shard, format=ox.RdfFormat.N_TRIPLES))
-            yield Data(Columns.of_triples(chain(background, entries))), shapes
+            entries = (pl.read_lines(shard).to_series() for shard in piece)
+            yield Data(Columns.of_lines(pl.concat([pl.Series(background, dtype=pl.String), *entries]))), shapes
 
 
 def _is_background(quad: ox.Quad, sources: set[ox.NamedNode]) -> bool:

@@ -9,13 +9,16 @@ from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pyoxigraph as ox
 
 from buendnis_graph.validate.paths import Term
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Numbers = npt.NDArray[np.int32]
 """Numbers of terms or of rows."""
@@ -75,6 +78,23 @@ class Columns:
         """Return triples as columns; they are taken one by one and not kept."""
         numbers = _Numbers()
         return cls(numbers, *_distinct(*_cells(numbers, triples, 3)))
+
+    @classmethod
+    def of_lines(cls, lines: pl.Series) -> Columns:
+        """Return triples that are given as lines of N-Triples with one space between terms, as all that is stored is.
+
+        It is quicker than to read them one by one, since each distinct term is read once. There are no blank nodes.
+        """
+        import polars as pl
+
+        parts = lines.str.splitn(" ", 3).struct.unnest()
+        cells = pl.concat([parts.to_series(0), parts.to_series(1), parts.to_series(2).str.head(-2)])
+        names = cells.unique(maintain_order=True)
+        numbered = cells.cast(pl.Enum(names)).to_physical().to_numpy().astype(np.int32)
+        each = ("<urn:s> <urn:p> " + names + " .").str.join("\n").item()
+        numbers = {quad.object: n for n, quad in enumerate(ox.parse(each, format=ox.RdfFormat.N_TRIPLES))}
+        assert len(numbers) == len(names)  # noqa: S101 - each term is written in one way
+        return cls(numbers, *_distinct(*numbered.reshape(3, -1)))
 
     def others(self, subject: Numbers, predicate: Numbers, object: Numbers, fresh: Iterable[Term] = ()) -> Columns:  # noqa: A002
         """Return other triples of the same terms, and of some that are numbered behind them."""
