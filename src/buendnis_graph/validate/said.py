@@ -39,7 +39,8 @@ class Said:
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._columns = Columns.of_quads(quads)
-        self.whole = Data(self._columns.merged)
+        self._terms = self._columns.merged  # of the same terms: what is told of each is worked out once
+        self.whole = Data(self._terms)
         self._renamed: dict[Term, tuple[Term, ox.NamedNode]] = {}
 
     @property
@@ -56,14 +57,14 @@ class Said:
         is_source = np.zeros(len(columns.terms), np.bool_)
         is_source[source] = True
         names = np.flatnonzero(is_source)
-        is_source[names] = [columns.texts[name].startswith(_SOURCES) for name in names.tolist()]
+        is_source[names] = [self._terms.texts[name].startswith(_SOURCES) for name in names.tolist()]
         return np.where(is_source[source], source, np.int32(NONE))
 
     @cached_property
     def _mentions(self) -> _Keys:
         """Which source mentions what, sorted."""
         columns, said = self._columns, self._source != NONE
-        things = said & (columns.kind[columns.object] == IRI)
+        things = said & (self._terms.kind[columns.object] == IRI)
         both = self._keys(columns.subject, said), self._keys(columns.object, things)
         return distinct(np.concatenate(both))
 
@@ -116,7 +117,7 @@ class Said:
 
     def _is_own(self, term: int, source: int) -> bool:
         """Return whether a term is a source itself or a fragment of it."""
-        text, name = self._columns.texts[term], self._columns.texts[source]
+        text, name = self._terms.texts[term], self._terms.texts[source]
         return text == name or text.startswith(f"{name}#")
 
     def _name(self, source: int) -> ox.NamedNode:
@@ -129,7 +130,7 @@ class Said:
         columns = self._columns
         number, size = columns.number(term), len(columns.terms)
         first, end = np.searchsorted(self._mentions, (number * size, (number + 1) * size))
-        return sorted((self._mentions[first:end] % size).tolist(), key=columns.texts.__getitem__)
+        return sorted((self._mentions[first:end] % size).tolist(), key=self._terms.texts.__getitem__)
 
     def restore(self, results: Iterable[Result]) -> list[Result]:
         """Return results under the real names, each for the sources that mention its node; others are dropped."""

@@ -10,7 +10,7 @@ import numpy as np
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import expand
-from buendnis_graph.validate.columns import NONE, Flags, Numbers
+from buendnis_graph.validate.columns import NONE, Columns, Flags, Numbers
 from buendnis_graph.validate.constraints import COMPONENTS
 from buendnis_graph.validate.core.checks import Check, Failures, Values
 from buendnis_graph.validate.core.graph import Graph
@@ -82,15 +82,25 @@ class Core:
         return found
 
     def results(self, data: Data) -> list[Result]:
-        """Return what they find."""
+        """Return what they find.
+
+        Nodes that targets name and no statement does are looked at in a graph of their own: nothing leads to others.
+        """
         named = (node for root in self.roots for node in self.shapes.values(root, TARGET_NODE))
-        run = _Run(self, Graph(data.columns.including(named)))
-        return [result for root in self.roots for result in run.results(root, self._targets(run.graph, root))]
+        alone = [node for node in named if data.columns.number(node) == NONE]
+        graphs = [data.columns, *([Columns.of_triples([]).including(alone)] if alone else [])]
+        return [result for columns in graphs for result in self._found(columns)]
+
+    def _found(self, columns: Columns) -> Iterator[Result]:
+        run = _Run(self, Graph(columns))
+        for root in self.roots:
+            yield from run.results(root, self._targets(run.graph, root))
 
     def _targets(self, graph: Graph, root: Term) -> Numbers:
         """Return the focus nodes of a shape with targets, in rising order."""
         values = self.shapes.values
-        found = [np.array([graph.number(node) for node in values(root, TARGET_NODE)], np.int32)]
+        named = {graph.number(node) for node in values(root, TARGET_NODE)} - {NONE}
+        found = [np.array(sorted(named), np.int32)]
         classes = values(root, TARGET_CLASS) + ([root] if is_class(self.shapes, root) else [])
         found += [np.flatnonzero(graph.instances(class_)).astype(np.int32) for class_ in classes]
         for target, end in ((TARGET_SUBJECTS, 0), (TARGET_OBJECTS, 1)):

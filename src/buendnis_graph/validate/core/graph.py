@@ -22,7 +22,7 @@ class Graph:
     """Statements, with what was worked out of them kept for the next that asks.
 
     Args:
-        columns: triples; nodes to be looked at are among the terms.
+        columns: triples.
     """
 
     def __init__(self, columns: Columns) -> None:
