@@ -16,17 +16,17 @@ from buendnis_graph.validate.components import (
     NODE_VALIDATOR,
     PROPERTY_VALIDATOR,
     VALIDATOR,
-    AskCheck,
     Component,
     component_checks,
     components,
 )
 from buendnis_graph.validate.core import Core
 from buendnis_graph.validate.engine import Data, Result
+from buendnis_graph.validate.excerpt import Check, ask_excerpts
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.reference import PyShacl
 from buendnis_graph.validate.shapes import Shapes
-from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, SparqlCheck, sparql_checks
+from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, sparql_checks
 from buendnis_graph.validate.sparql_text import has_zero_step_path
 from buendnis_graph.validate.targets import (
     TARGET_NODE,
@@ -49,7 +49,7 @@ class Plan:
 
     shapes: Shapes
     core: Core
-    checks: list[SparqlCheck | AskCheck]
+    checks: list[Check]
     rest: Shapes | None
     mine: list[Term]
     left: dict[Term, str]
@@ -73,7 +73,7 @@ def plan(shapes: Shapes) -> Plan:
     left = {root: reason for root, reason in reasons.items() if reason}
     mine = [root for root in targeted if root not in left]
     spots = [place for root in mine for place in places(shapes, root)]
-    checks: list[SparqlCheck | AskCheck] = []
+    checks: list[Check] = []
     for place in spots:
         checks += sparql_checks(shapes, place)
         checks += component_checks(shapes, place, own)
@@ -126,9 +126,8 @@ def _asks_inside(shapes: Shapes, root: Term, own: list[Component]) -> bool:
     )
 
 
-def _is_quick(check: SparqlCheck | AskCheck) -> bool:
-    """Return whether a constraint looks at some nodes only: those that look at all are begun first."""
-    return isinstance(check, AskCheck) or not (check.everywhere or check.looks_elsewhere)
+LARGE = 20_000
+"""Statements from which on it is quicker to make excerpts for constraints than to load all of a graph for them."""
 
 
 class Fast:
@@ -136,12 +135,13 @@ class Fast:
 
     Args:
         say: told, once a run for each reason, what had to be left to pySHACL.
+        large: the statements of a graph from which on constraints are asked of excerpts of it.
     """
 
     name = "fast"
 
-    def __init__(self, say: Callable[[str], None] = lambda _text: None) -> None:
-        self._say = say
+    def __init__(self, say: Callable[[str], None] = lambda _text: None, large: int = LARGE) -> None:
+        self._say, self._large = say, large
 
     def plan(self, shapes: Shapes) -> Plan:
         """Return who checks what."""
@@ -154,13 +154,15 @@ class Fast:
             ShapesError: if the shapes can't be used.
         """
         made = self.plan(shapes)
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # queries don't hold Python's lock
+        is_large = len(data.columns) >= self._large
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # most is in Rust, without Python's lock
             asked = [workers.submit(made.core.results, data)]
-            if made.checks:
+            results, left = ask_excerpts(data.columns, made.checks, workers) if is_large else ([], made.checks)
+            if left:
                 _ = data.store  # made once, before two ask for it
                 made.lend_shapes(data)
-            asked += [workers.submit(check.results, data) for check in sorted(made.checks, key=_is_quick)]
-            results = [result for one in asked for result in one.result()]
+            asked += [workers.submit(check.results, data) for check in left]
+            results += [result for one in asked for result in one.result()]
         if made.rest is not None:
             for reason in dict.fromkeys(made.left.values()):
                 names = ", ".join(str(root) for root, why in made.left.items() if why == reason)

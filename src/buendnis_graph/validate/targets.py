@@ -126,14 +126,15 @@ def _aims_only_by(predicate: ox.NamedNode, shapes: Shapes, place: Place) -> bool
 
 
 def target_patterns(shapes: Shapes, root: Term, variable: str) -> Iterator[str]:
-    """Yield a SPARQL pattern for each target of a shape."""
+    """Yield SPARQL patterns that together bind a variable to what a shape targets."""
     classes = list(shapes.values(root, TARGET_CLASS)) + ([root] if is_class(shapes, root) else [])
     for value in classes:
         yield f"?{variable} {RDF_TYPE}/{SUBCLASS}* {value} ."
     nodes = [v for v in shapes.values(root, TARGET_NODE) if not isinstance(v, ox.BlankNode)]
     if nodes:
         yield f"VALUES ?{variable} {{ {' '.join(str(node) for node in nodes)} }}"
-    for value in shapes.values(root, TARGET_SUBJECTS):
-        yield f"?{variable} {value} ?{variable}_object ."
-    for value in shapes.values(root, TARGET_OBJECTS):
-        yield f"?{variable}_subject {value} ?{variable} ."
+    subjects, objects = shapes.values(root, TARGET_SUBJECTS), shapes.values(root, TARGET_OBJECTS)
+    if subjects:
+        yield f"?{variable} {'|'.join(map(str, subjects))} ?{variable}_object ."
+    if objects:
+        yield f"?{variable}_subject {'|'.join(map(str, objects))} ?{variable} ."
