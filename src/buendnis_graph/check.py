@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.derive import derive, read_rules
-from buendnis_graph.errors import BuendnisError, FaultsError, LimitError, UsageError
+from buendnis_graph.errors import BuendnisError, FaultsError, UsageError
 from buendnis_graph.evidence import Corpus, Located, Reading, read_all
 from buendnis_graph.evidence.corpus import data_files, examine, read_one
 from buendnis_graph.evidence.faults import Fault
@@ -87,12 +87,7 @@ def _beside(reading: Reading, ask: Callable[[], list[Result]]) -> Checked:
     """Return what the reader refuses and what shapes say; these only if nothing is missing that they might miss."""
     if reading.missing:
         return unread(reading)
-    try:
-        return Checked(reading.corpus, as_results(reading.faults) + ask(), view=False)
-    except LimitError:  # a year of twenty digits, which is a fault already
-        if not reading.faults:
-            raise
-        return unread(reading)
+    return Checked(reading.corpus, as_results(reading.faults) + ask(), view=False)
 
 
 def _blocked(results: Iterable[Result]) -> bool:

@@ -108,12 +108,6 @@ class ShapesError(BuendnisError):
         self.node = node
 
 
-class EngineError(BuendnisError):
-    """An engine failed through a fault of its own; nothing was checked."""
-
-    exit_code = 2
-
-
 class RuleError(BuendnisError):
     """A derivation rule can't be run."""
 

@@ -15,7 +15,6 @@ _EXTRAS = {
     "matplotlib": "network",
     "mcp": "mcp",
     "networkx": "network",
-    "numpy": "network",
     "pandas": "frames",
     "pyarrow": "frames",
     "uvicorn": "serve",

@@ -27,10 +27,10 @@ from buendnis_graph.settings import Project
 from buendnis_graph.store.bulk import add_bulk
 from buendnis_graph.store.dataset import add_store, consolidate, load_store
 from buendnis_graph.store.shards import DumpWriter
-from buendnis_graph.validate import Fast, Finding, Result, findings, render, validate_files, validate_view
+from buendnis_graph.validate import Data, Fast, Finding, Result, findings, render, validate_files, validate_view
 from buendnis_graph.validate.bulk import validate_bulk
+from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.notes import Note
-from buendnis_graph.validate.ondisk import Lines, OnDisk
 from buendnis_graph.wording import LANGUAGES
 
 Step = Callable[[str], None]
@@ -99,7 +99,7 @@ def _valid(project: Project, dumps: DumpWriter, language: str, step: Step) -> _V
     step("deriving")
     store = _derive(corpus, project, dumps, step)
     step("validating the consolidated view")
-    of_view = validate_view(_on_disk(store), project, Fast())
+    of_view = validate_view(_view(store), project, Fast())
     _check(of_view, corpus, language, view=consolidate(store))
     found = {
         tag: [*_loud([*results, *of_bulk], corpus, tag), *_loud(of_view, corpus, tag, consolidate(store))]
@@ -121,11 +121,10 @@ def _derive(corpus: Corpus, project: Project, dumps: DumpWriter, step: Step) -> 
     return store
 
 
-def _on_disk(store: ox.Store) -> OnDisk:
+def _view(store: ox.Store) -> Data:
     """Return the consolidated view as engines take it that is too large for Python's objects."""
-    lines = Lines(".nt")
-    store.dump(lines.path, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return OnDisk(lines)
+    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return Data(Columns.of_triples(quad.triple for quad in quads))
 
 
 def read_valid(project: Project, language: str) -> Corpus:

@@ -39,12 +39,12 @@ BENCHES = (
         "building",
         "How long a build takes from files, with nothing to do and after one file has changed, and how soon a question is "
         "answered, all as whole processes; beside bare pyoxigraph, which only loads the same files.",
-        ("pyoxigraph", "polars", "shacl"),
+        ("pyoxigraph", "polars", "numpy"),
     ),
     Bench(
         "profiles",
         "Where the time of a build, of a renewal and of the site goes, step by step, beside what parsing and disk alone take.",
-        ("pyoxigraph", "shacl", "polars"),
+        ("pyoxigraph", "polars", "numpy"),
     ),
     Bench(
         "questions",
@@ -76,7 +76,7 @@ BENCHES = (
         "register",
         "The whole register of associations taken in beside the project's own data: built, checked, opened and asked; beside "
         "bare pyoxigraph, which only loads the same lines.",
-        ("pyoxigraph", "shacl"),
+        ("pyoxigraph", "polars", "numpy"),
     ),
     Bench(
         "networks",

@@ -85,7 +85,7 @@ def test_without_a_target_or_data_it_warns(folder: Path) -> None:
         (("--data", "-", "--data-format", "turtle", "--watch"), "can't be watched"),
         (("--data", "good.ttl", "--shapes", "none.ttl"), "none.ttl: can't be opened"),
         (("--data", "good.ttl", "--shapes", "broken.ttl"), "broken.ttl:1: is not valid Turtle"),
-        (("--data", "good.ttl", "--shapes", "wrong.ttl"), "can't be used"),
+        (("--data", "good.ttl", "--shapes", "wrong.ttl"), "at least 0"),
         (("--data", "good.ttl", "--shapes", "s.ttl", "--output", "none/report.json"), "can't be written"),
         (("--data", "good.ttl", "--format", "pdf"), "is not one of"),
     ],

@@ -118,6 +118,10 @@ def _another_form_in_the_store(result: Result, _seen: Seen) -> bool:
     return result.component == "SPARQLConstraintComponent" and as_stored(literal) != literal
 
 
+def _digits_of_another_script(result: Result, seen: Seen) -> bool:
+    return "xsd:integer(" in _asked(result, seen) and re.search(r"[^\W\d_]|[0-9]", _literal(result).value) is None
+
+
 def _line_break_at_the_end(result: Result, _seen: Seen) -> bool:
     return result.component == "PatternConstraintComponent" and _literal(result).value.endswith("\n")
 
@@ -133,6 +137,9 @@ _NO_TEXT = """sh:sparql ex:text . ex:text sh:message "text" ; sh:select '''
 _FORM = """sh:sparql ex:form . ex:form sh:message "form" ; sh:select '''
   SELECT $this ?value WHERE { $this <http://example.org/p> ?value
     FILTER(DATATYPE(?value) = <http://www.w3.org/2001/XMLSchema#byte> || STR(?value) = "01") }'''"""
+_CAST = """sh:sparql ex:cast . ex:cast sh:prefixes ex:names ; sh:message "cast" ; sh:select '''
+  SELECT $this ?value WHERE { $this <http://example.org/p> ?value FILTER(xsd:integer(?value) > 1) }''' .
+  ex:names sh:declare [ sh:prefix "xsd" ; sh:namespace "http://www.w3.org/2001/XMLSchema#" ]"""
 _ORDER = """sh:sparql ex:order . ex:order sh:message "order" ; sh:select '''
   SELECT $this ?value WHERE { $this <http://example.org/p> ?value ; <http://example.org/q> ?b FILTER(?value > ?b) }'''"""
 
@@ -207,6 +214,15 @@ DIFFERENCES = [
         _another_form_in_the_store,
         _FORM,
         'ex:a ex:p "5"^^xsd:byte . ex:b ex:p 01 .',
+    ),
+    Difference(
+        "digits of another script",
+        "Python reads numbers in the digits of any script, so rdflib makes an xsd:integer of such a text. XML Schema "
+        "knows 0 to 9 only. The everyday engine is right.",
+        "pyshacl",
+        _digits_of_another_script,
+        _CAST,
+        'ex:a ex:p "٢٠٢٣" . ex:b ex:p "２０２３" .',
     ),
     Difference(
         "a line break at the end",

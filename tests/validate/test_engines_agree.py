@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
 
-from buendnis_graph.errors import ReadError, ShapesError
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.validate import LAYERS, Data, Engine, Fast, PyShacl, Result, Shapes, validate_layer
 from tests.mini import REAL, SPARQL_HEAD
 from tests.validate.cases import Case, base, load_cases, shapes_of, validate_case
@@ -242,15 +242,6 @@ def test_pyshacl_still_fails_where_a_message_quotes_a_backslash() -> None:
     assert [dict(result.messages) for result in FAST.validate(data, shapes)] == [{"": "\\"}]
     with pytest.raises(ShapesError, match="bad escape"):
         REFERENCE.validate(data, shapes)
-
-
-def test_a_year_beyond_counting_is_an_error_that_names_the_value() -> None:
-    text = SPARQL_HEAD + "PREFIX ex: <http://example.org/>\n"
-    shape = "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:datatype xsd:date ] ."
-    shapes = Shapes(quad.triple for quad in ox.parse(text + shape, format=ox.RdfFormat.TURTLE))
-    huge = 'ex:a ex:q 99999999999999999999 ; ex:p "99999999999999999999-01-01"^^xsd:date .'
-    with pytest.raises(ReadError, match="99999999999999999999-01-01"):
-        FAST.validate(Data(quad.triple for quad in ox.parse(text + huge, format=ox.RdfFormat.TURTLE)), shapes)
 
 
 def test_the_documentation_lists_the_known_differences() -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from buendnis_graph.errors import NetworkError
-from buendnis_graph.extras import need
 from buendnis_graph.network.evidence import COMPLETE, NOTHING, STATED, Places
 from buendnis_graph.network.ranks import ranks
 from buendnis_graph.network.texts import say
@@ -59,9 +58,9 @@ def bounds(
     Raises:
         NetworkError: if there is no body.
     """
+    import numpy as np
     import polars as pl
 
-    np = need("numpy")
     ground = _Ground(places)
     if not ground.bodies:
         raise NetworkError("no body is in any of the alliances asked for.", hint="Ask for more: fewer filters.")

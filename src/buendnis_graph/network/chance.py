@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from buendnis_graph.extras import need
 from buendnis_graph.network.texts import say
 from buendnis_graph.network.twomode import TwoMode
 
@@ -39,7 +38,8 @@ def samples(
         seed: the same one gives the same networks.
         own: for each alliance its own number as a body, if it is one: it is never drawn as its own member.
     """
-    np = need("numpy")
+    import numpy as np
+
     own = own or [None] * len(members)
     rng = np.random.default_rng(seed)
     rows = [set(row) for row in members]
@@ -104,9 +104,9 @@ def more_than_chance(
         counted among them: Phipson and Smyth 2010) and ``p_adjusted`` (Benjamini and Hochberg 1995, over all pairs).
         Sorted by p, then z, then name.
     """
+    import numpy as np
     import polars as pl
 
-    np = need("numpy")
     net = TwoMode(memberships)
     first, second = np.triu_indices(len(net.alliances), 1)
     shared, mean, spread, as_many = (found[first, second] for found in _compared(np, net, number, seed, progress))

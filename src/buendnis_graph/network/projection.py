@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from buendnis_graph.extras import need
 from buendnis_graph.network.pairing import sharing, sharing_two
 
 if TYPE_CHECKING:
@@ -30,11 +29,11 @@ def project(memberships: pl.DataFrame, onto: str, at_least: int = 1) -> pl.DataF
     Raises:
         NetworkError: if there are more pairs than can be listed.
     """
+    import numpy as np
     import polars as pl
 
-    np = need("numpy")
     pairs = shared_by_pairs(memberships, onto, at_least)
-    shared = pairs["shared"].to_numpy()
+    shared: Any = pairs["shared"].to_numpy()
     # Small numbers are sorted fast; those that are equal stay in the order of their names.
     small = len(pairs) == 0 or shared.max() < 1 << 15
     order = np.argsort(-shared.astype(np.int16 if small else np.int64), kind="stable")
@@ -62,9 +61,9 @@ def shared_by_pairs(memberships: pl.DataFrame, onto: str, at_least: int = 1) -> 
     Raises:
         NetworkError: if there are more pairs than can be listed.
     """
+    import numpy as np
     import polars as pl
 
-    np = need("numpy")
     over = "alliance" if onto == "body" else "body"
     names = memberships[onto].unique().sort()
     coded = memberships.select(_number(onto).alias("node"), _number(over).alias("via"))

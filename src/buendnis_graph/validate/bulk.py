@@ -1,13 +1,11 @@
 """Bulk sources against the shapes: piece by piece, as each entry is whole in itself.
 
 A piece is some shards beside what entries lead to (terms, code lists, the description of the source, and what links
-say of entries of the same register). It is a file of lines, which the engines read for themselves; so memory is that
-of a piece.
+say of entries of the same register); so memory is that of a piece.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +15,9 @@ import pyoxigraph as ox
 from buendnis_graph.evidence.bulk import REGISTER, BulkSource
 from buendnis_graph.namespaces import BASE, GRAPH_REGISTER_LINKS, GRAPH_SOURCES
 from buendnis_graph.settings import Project
-from buendnis_graph.validate.engine import Engine, Result
+from buendnis_graph.validate.columns import Columns
+from buendnis_graph.validate.engine import Data, Engine, Result
 from buendnis_graph.validate.layers import LAYERS, layer_shapes
-from buendnis_graph.validate.ondisk import Lines, OnDisk
 from buendnis_graph.validate.shapes import Shapes
 
 _PIECE = 48 * 1024 * 1024
@@ -60,16 +58,19 @@ def validate_bulk(
 
 def pieces_of(
     sources: Iterable[BulkSource], said: Iterable[ox.Quad], project: Project
-) -> Iterator[tuple[OnDisk, Shapes]]:
+) -> Iterator[tuple[Data, Shapes]]:
     """Yield the pieces of bulk sources, each with the shapes that look at it: see :func:`validate_bulk`."""
+    import polars as pl
+
     sources = list(sources)
     if not sources:
         return
     shapes = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources or layer.files))
-    background = "".join(f"{quad.triple} .\n" for quad in said if _is_background(quad, {s.source for s in sources}))
+    background = [f"{quad.triple} ." for quad in said if _is_background(quad, {s.source for s in sources})]
     for source in sources:
         for piece in _pieces(source.shards):
-            yield OnDisk(_lines(background, piece)), shapes
+            entries = (pl.read_lines(shard).to_series() for shard in piece)
+            yield Data(Columns.of_lines(pl.concat([pl.Series(background, dtype=pl.String), *entries]))), shapes
 
 
 def _is_background(quad: ox.Quad, sources: set[ox.NamedNode]) -> bool:
@@ -91,16 +92,6 @@ def _pieces(shards: Sequence[Path]) -> Iterator[list[Path]]:
             piece, size = [], 0
     if piece:
         yield piece
-
-
-def _lines(background: str, piece: Iterable[Path]) -> Lines:
-    lines = Lines(".nt")
-    lines.write([background])
-    with lines.path.open("ab") as out:
-        for shard in piece:
-            with shard.open("rb") as file:
-                shutil.copyfileobj(file, out, 1024 * 1024)
-    return lines
 
 
 def entry_of(result: Result) -> str:

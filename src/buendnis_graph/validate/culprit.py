@@ -8,17 +8,17 @@ from pathlib import Path as FilePath
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import EngineError, ShapesError
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import PREFIXES, expand
 from buendnis_graph.validate.anydata import AnyData
-from buendnis_graph.validate.core import compile_shapes
-from buendnis_graph.validate.paths import Term, read_list, read_path
+from buendnis_graph.validate.core.parameters import MAKERS
+from buendnis_graph.validate.paths import read_list, read_path
 from buendnis_graph.validate.shapes import SH, Shapes, name_of
 from buendnis_graph.validate.targets import SHAPE_LISTS
 
-_PATH, _FLAGS, _FIRST, _REST = map(expand, ("sh:path", "sh:flags", "rdf:first", "rdf:rest"))
+_PATH = expand("sh:path")
+_LISTS = {*SHAPE_LISTS, expand("sh:in"), expand("sh:languageIn"), expand("sh:ignoredProperties")}
 _NAMED = re.compile(r"\bsh:(\w+)|" + re.escape(PREFIXES["sh"]) + r"(\w+)")
-_STAND_IN = ox.NamedNode("urn:buendnis-graph:stand-in")
 _MOST = 2000
 """Statements that are tried one by one."""
 
@@ -56,32 +56,17 @@ def _culprit(error: ShapesError, shapes: Shapes) -> ox.Triple | None:
         try:
             if triple.predicate == _PATH:
                 read_path(triple.object, shapes.values)  # type: ignore[arg-type]
-            elif triple.predicate in SHAPE_LISTS:
+            elif triple.predicate in _LISTS:
                 read_list(triple.object, shapes.values)  # type: ignore[arg-type]
         except ShapesError:
             return triple
     named = {one or other for one, other in _NAMED.findall(str(error))} or {"pattern"}
     asked = [triple for triple in shapes.triples if triple.predicate.value.removeprefix(SH) in named]
     for triple in asked[:_MOST]:
-        flags = [(_FLAGS, value) for value in shapes.values(triple.subject, _FLAGS)]  # type: ignore[arg-type]
-        path = (_PATH, _STAND_IN)
-        said = [ox.Triple(_STAND_IN, p, o) for p, o in (path, (triple.predicate, triple.object), *flags)]
+        make = MAKERS.get(triple.predicate.value.removeprefix(SH))
         try:
-            compile_shapes([*said, *_list(shapes, triple.object)])  # type: ignore[arg-type]
-        except (ShapesError, EngineError):
+            if make is not None:
+                make(shapes, triple.subject, triple.object)  # type: ignore[arg-type]
+        except ShapesError:
             return triple
     return None
-
-
-def _list(shapes: Shapes, node: Term) -> Iterator[ox.Triple]:
-    """Yield the triples of a list, however broken."""
-    seen: set[Term] = set()
-    waiting = [node]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, ox.Literal) or node in seen:
-            continue
-        seen.add(node)
-        for predicate in (_FIRST, _REST):
-            yield from (ox.Triple(node, predicate, value) for value in shapes.values(node, predicate))
-        waiting += shapes.values(node, _REST)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path as FilePath
 from typing import Protocol
 
 import pyoxigraph as ox
 
+from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.shapes import Shapes
 
@@ -59,31 +59,29 @@ class Result:
 class Data:
     """The graph to be checked, in the forms that engines want, each made once and only if it is needed.
 
-    Attributes:
-        path: a file of N-Triples that holds it, if there is one.
+    Args:
+        given: its triples, as such or as columns.
     """
 
-    path: FilePath | None = None
-
-    def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.triples = triples if isinstance(triples, list) else list(triples)
+    def __init__(self, given: Iterable[ox.Triple] | Columns) -> None:
+        self._given = given
 
     @cached_property
-    def blank_nodes(self) -> set[str]:
-        """The labels of its blank nodes."""
-        terms = (term for triple in self.triples for term in (triple.subject, triple.object))
-        return {term.value for term in terms if isinstance(term, ox.BlankNode)}
+    def triples(self) -> list[ox.Triple]:
+        """The triples."""
+        return self._given if isinstance(self._given, list) else list(self._given)
 
     @cached_property
-    def text(self) -> str:
-        """The triples as N-Triples, literals as they were written."""
-        return (ox.serialize(self.triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+    def columns(self) -> Columns:
+        """The triples as columns of numbers."""
+        return self._given if isinstance(self._given, Columns) else Columns.of_triples(self.triples)
 
     @cached_property
     def store(self) -> ox.Store:
         """The triples in the default graph of a store in memory. It may write numbers another way (``01`` as ``1``)."""
         store = ox.Store()
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in self.triples)
+        triples = self._given if isinstance(self._given, Columns) else self.triples
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         return store
 
 

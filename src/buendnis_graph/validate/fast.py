@@ -1,38 +1,34 @@
-"""The everyday engine: Core constraints in Rust, SPARQL-based ones set-wise on Oxigraph, the rest by pySHACL."""
+"""The everyday engine: Core constraints set-wise on columns, SPARQL-based ones on Oxigraph, the rest by pySHACL."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import RDF_TYPE, expand
+from buendnis_graph.namespaces import RDF_TYPE
 from buendnis_graph.validate.components import (
     ASK,
-    COMPONENT,
     NODE_VALIDATOR,
-    PARAMETER,
     PROPERTY_VALIDATOR,
     VALIDATOR,
-    AskCheck,
     Component,
     component_checks,
     components,
 )
 from buendnis_graph.validate.core import Core
 from buendnis_graph.validate.engine import Data, Result
+from buendnis_graph.validate.excerpt import Check, ask_excerpts
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.reference import PyShacl
 from buendnis_graph.validate.shapes import Shapes
-from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, SparqlCheck, sparql_checks
+from buendnis_graph.validate.sparql import SELECT, SHAPES_GRAPH, SPARQL, sparql_checks
 from buendnis_graph.validate.sparql_text import has_zero_step_path
 from buendnis_graph.validate.targets import (
-    PROPERTY,
-    SUBCLASS,
     TARGET_NODE,
     TARGETS,
     below,
@@ -41,9 +37,6 @@ from buendnis_graph.validate.targets import (
     places,
     roots,
 )
-
-_CLASS, _CLOSED, _PATH = expand("sh:class"), expand("sh:closed"), expand("sh:path")
-_NOT_CORE = {SPARQL, SELECT, ASK, PARAMETER, VALIDATOR, NODE_VALIDATOR, PROPERTY_VALIDATOR}
 
 
 @dataclass(frozen=True)
@@ -56,7 +49,7 @@ class Plan:
 
     shapes: Shapes
     core: Core
-    checks: list[SparqlCheck | AskCheck]
+    checks: list[Check]
     rest: Shapes | None
     mine: list[Term]
     left: dict[Term, str]
@@ -80,15 +73,12 @@ def plan(shapes: Shapes) -> Plan:
     left = {root: reason for root, reason in reasons.items() if reason}
     mine = [root for root in targeted if root not in left]
     spots = [place for root in mine for place in places(shapes, root)]
-    checks: list[SparqlCheck | AskCheck] = []
+    checks: list[Check] = []
     for place in spots:
         checks += sparql_checks(shapes, place)
         checks += component_checks(shapes, place, own)
-    told = {place.shape for place in spots}
-    core = [t for t in _aimed(shapes, mine) if t.predicate not in _NOT_CORE and t.object != COMPONENT]
-    core = list(_without_inner_classes(core, told))
     rest = Shapes(_aimed(shapes, left)) if left else None
-    return Plan(shapes, Core(shapes, core), checks, rest, mine, left)
+    return Plan(shapes, Core(shapes, mine), checks, rest, mine, left)
 
 
 def _aimed(shapes: Shapes, at: Iterable[Term]) -> list[ox.Triple]:
@@ -103,35 +93,11 @@ def _aimed(shapes: Shapes, at: Iterable[Term]) -> list[ox.Triple]:
     return [t for t in shapes.triples if t.subject in kept or not aims(t)]
 
 
-def _without_inner_classes(triples: list[ox.Triple], told: set[Term]) -> Iterator[ox.Triple]:
-    """Yield a shapes graph in which inner shapes ask for a class by the path that leads to it.
-
-    It is the same question (SHACL 1.0, section 4.1.1), but ``shacl`` 0.3.4 answers ``sh:class`` inside ``sh:or``,
-    ``sh:qualifiedValueShape`` and their like in time quadratic in the instances: 3 s at 20,000; this takes 0.02 s.
-    """
-    for number, triple in enumerate(triples):
-        if triple.predicate != _CLASS or triple.subject in told:
-            yield triple
-            continue
-        asked = ox.NamedNode(f"urn:buendnis-graph:class:{number}")
-        way, upwards, rest = (ox.BlankNode(f"class{number}{part}") for part in "abc")
-        yield ox.Triple(triple.subject, PROPERTY, asked)
-        yield ox.Triple(asked, expand("sh:hasValue"), triple.object)
-        yield ox.Triple(asked, expand("sh:path"), way)
-        yield ox.Triple(way, expand("rdf:first"), RDF_TYPE)
-        yield ox.Triple(way, expand("rdf:rest"), rest)
-        yield ox.Triple(rest, expand("rdf:first"), upwards)
-        yield ox.Triple(rest, expand("rdf:rest"), expand("rdf:nil"))
-        yield ox.Triple(upwards, expand("sh:zeroOrMorePath"), SUBCLASS)
-
-
 def _beyond(shapes: Shapes, root: Term, own: list[Component]) -> str:
     """Return why a shape with targets can't be checked here; empty if it can."""
     if _asks_inside(shapes, root, own):  # which has to be answered inside the engine
         return "SPARQL-based constraints inside sh:node, sh:not, sh:or and the like"
     reached = below(shapes, root)
-    if any(shapes.values(shape, _PATH) and shapes.is_true(shape, _CLOSED) for shape in reached):
-        return "sh:closed in a property shape"  # of which ``shacl`` 0.3.4 closes the focus node, not the values
     if shapes.values(root, TARGET_NODE) and _may_stay(shapes, reached, own):
         return "SPARQL-based constraints with a path of no step from sh:targetNode"
     return ""
@@ -160,9 +126,8 @@ def _asks_inside(shapes: Shapes, root: Term, own: list[Component]) -> bool:
     )
 
 
-def _is_quick(check: SparqlCheck | AskCheck) -> bool:
-    """Return whether a constraint looks at some nodes only: those that look at all are begun first."""
-    return isinstance(check, AskCheck) or not (check.everywhere or check.looks_elsewhere)
+LARGE = 20_000
+"""Statements from which on it is quicker to make excerpts for constraints than to load all of a graph for them."""
 
 
 class Fast:
@@ -170,12 +135,13 @@ class Fast:
 
     Args:
         say: told, once a run for each reason, what had to be left to pySHACL.
+        large: the statements of a graph from which on constraints are asked of excerpts of it.
     """
 
     name = "fast"
 
-    def __init__(self, say: Callable[[str], None] = lambda _text: None) -> None:
-        self._say = say
+    def __init__(self, say: Callable[[str], None] = lambda _text: None, large: int = LARGE) -> None:
+        self._say, self._large = say, large
 
     def plan(self, shapes: Shapes) -> Plan:
         """Return who checks what."""
@@ -188,13 +154,15 @@ class Fast:
             ShapesError: if the shapes can't be used.
         """
         made = self.plan(shapes)
-        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # they are in Rust: none holds Python's lock
+        is_large = len(data.columns) >= self._large
+        with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # most is in Rust, without Python's lock
             asked = [workers.submit(made.core.results, data)]
-            if made.checks:
-                _ = data.store  # made once, before two ask for it, and while Core reads the data for itself
+            results, left = ask_excerpts(data.columns, made.checks, workers) if is_large else ([], made.checks)
+            if left:
+                _ = data.store  # made once, before two ask for it
                 made.lend_shapes(data)
-            asked += [workers.submit(check.results, data) for check in sorted(made.checks, key=_is_quick)]
-            results = [result for one in asked for result in one.result()]
+            asked += [workers.submit(check.results, data) for check in left]
+            results += [result for one in asked for result in one.result()]
         if made.rest is not None:
             for reason in dict.fromkeys(made.left.values()):
                 names = ", ".join(str(root) for root, why in made.left.items() if why == reason)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.engine import Data
 from buendnis_graph.validate.paths import Path, Term
 
@@ -23,6 +24,7 @@ class Live(Data):
     """
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
+        super().__init__([])
         self._store = ox.Store()
         numbers: list[ox.Triple] = []
         self._store.bulk_extend(_noted(triples, numbers))
@@ -41,12 +43,17 @@ class Live(Data):
         return self._store
 
     @property
-    def triples(self) -> list[ox.Triple]:  # type: ignore[override]
+    def triples(self) -> list[ox.Triple]:
         """All triples, as written."""
         whole = [q.triple for q in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
         return [t for t in whole if (t.subject, t.predicate) not in self._odd] + [
             written for key in self._odd for written in self.of(*key)
         ]
+
+    @property
+    def columns(self) -> Columns:
+        """All triples as columns of numbers, made anew each time."""
+        return Columns.of_triples(self.triples)
 
     def expect_whole(self) -> None:
         """Be told that all of the graph will be looked at."""

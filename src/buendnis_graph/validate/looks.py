@@ -18,11 +18,11 @@ from buendnis_graph.validate.targets import (
     TARGET_SUBJECTS,
     conformance_shapes,
     is_class,
+    siblings,
 )
 
 _PAIRS = tuple(expand(f"sh:{name}") for name in ("equals", "disjoint", "lessThan", "lessThanOrEquals"))
 _CLASS, _CLOSED = expand("sh:class"), expand("sh:closed")
-_QUALIFIED, _DISJOINT = expand("sh:qualifiedValueShape"), expand("sh:qualifiedValueShapesDisjoint")
 KIND = Path("/", parts=(predicate_path(RDF_TYPE), Path("*", parts=(predicate_path(SUBCLASS),))))
 """From a node to its classes."""
 
@@ -91,19 +91,8 @@ class _Walk:
             self.paths.add(joined(values, KIND))  # type: ignore[arg-type]
         if shapes.values(shape, _CLOSED):
             self.closed.add(values)
-        for child in [*shapes.values(shape, PROPERTY), *conformance_shapes(shapes, shape), *self._siblings(shape)]:
+        for child in [*shapes.values(shape, PROPERTY), *conformance_shapes(shapes, shape), *siblings(shapes, shape)]:
             self.shape(child, values, above)
-
-    def _siblings(self, shape: Term) -> Iterator[Term]:
-        """Yield the shapes that values must not conform to, since shapes beside it count those that do."""
-        shapes = self.shapes
-        if not shapes.values(shape, _DISJOINT):
-            return
-        for parent in shapes.subjects(PROPERTY):
-            beside = shapes.values(parent, PROPERTY)
-            if shape in beside:
-                own = shapes.values(shape, _QUALIFIED)
-                yield from (q for other in beside for q in shapes.values(other, _QUALIFIED) if q not in own)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ SUBCLASS = expand("rdfs:subClassOf")
 _SHAPE_CLASSES = {expand("sh:NodeShape"), expand("sh:PropertyShape")}
 _CLASS_CLASSES = {expand("rdfs:Class"), expand("owl:Class")}
 
-ONE_SHAPE = (expand("sh:node"), expand("sh:not"), expand("sh:qualifiedValueShape"))
+QUALIFIED, _DISJOINT = expand("sh:qualifiedValueShape"), expand("sh:qualifiedValueShapesDisjoint")
+ONE_SHAPE = (expand("sh:node"), expand("sh:not"), QUALIFIED)
 """Parameters whose value is a shape that values must conform to (or must not)."""
 SHAPE_LISTS = (expand("sh:and"), expand("sh:or"), expand("sh:xone"))
 """Parameters whose value is a list of such shapes."""
@@ -49,6 +50,16 @@ def conformance_shapes(shapes: Shapes, shape: Term) -> list[Term]:
         for members in shapes.values(shape, predicate):
             found += read_list(members, shapes.values)
     return found
+
+
+def siblings(shapes: Shapes, shape: Term) -> list[Term]:
+    """Return the shapes that values must not conform to to count at a shape, since shapes beside it count those."""
+    if not shapes.is_true(shape, _DISJOINT):
+        return []
+    own = shapes.values(shape, QUALIFIED)
+    families = (shapes.values(parent, PROPERTY) for parent in shapes.subjects(PROPERTY))
+    beside = (other for family in families if shape in family for other in family)
+    return [asked for other in beside for asked in shapes.values(other, QUALIFIED) if asked not in own]
 
 
 def below(shapes: Shapes, shape: Term) -> set[Term]:
@@ -115,14 +126,15 @@ def _aims_only_by(predicate: ox.NamedNode, shapes: Shapes, place: Place) -> bool
 
 
 def target_patterns(shapes: Shapes, root: Term, variable: str) -> Iterator[str]:
-    """Yield a SPARQL pattern for each target of a shape."""
+    """Yield SPARQL patterns that together bind a variable to what a shape targets."""
     classes = list(shapes.values(root, TARGET_CLASS)) + ([root] if is_class(shapes, root) else [])
     for value in classes:
         yield f"?{variable} {RDF_TYPE}/{SUBCLASS}* {value} ."
     nodes = [v for v in shapes.values(root, TARGET_NODE) if not isinstance(v, ox.BlankNode)]
     if nodes:
         yield f"VALUES ?{variable} {{ {' '.join(str(node) for node in nodes)} }}"
-    for value in shapes.values(root, TARGET_SUBJECTS):
-        yield f"?{variable} {value} ?{variable}_object ."
-    for value in shapes.values(root, TARGET_OBJECTS):
-        yield f"?{variable}_subject {value} ?{variable} ."
+    subjects, objects = shapes.values(root, TARGET_SUBJECTS), shapes.values(root, TARGET_OBJECTS)
+    if subjects:
+        yield f"?{variable} {'|'.join(map(str, subjects))} ?{variable}_object ."
+    if objects:
+        yield f"?{variable}_subject {'|'.join(map(str, objects))} ?{variable} ."

@@ -1,0 +1,141 @@
+"""Constraints on all values of a focus node together: how many there are, and how they relate to others."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyoxigraph as ox
+
+from buendnis_graph.errors import ShapesError
+from buendnis_graph.namespaces import expand
+from buendnis_graph.validate.columns import NONE, Flags, Numbers, distinct
+from buendnis_graph.validate.core.checks import Check, Failures, Maker, Run, Values, each_node
+from buendnis_graph.validate.core.order import comparable, compare
+from buendnis_graph.validate.core.terms import whole_number
+from buendnis_graph.validate.core.ways import Pairs, follow, join
+from buendnis_graph.validate.paths import Path, Term, predicate_path, read_list
+from buendnis_graph.validate.shapes import Shapes
+
+_PROPERTY, _IGNORED = expand("sh:property"), expand("sh:ignoredProperties")
+
+
+def min_count(_shapes: Shapes, _shape: Term, value: Term) -> Check:
+    """``sh:minCount``."""
+    least = whole_number("minCount", value)
+    return each_node(lambda _run, values: values.counts() >= least)
+
+
+def max_count(_shapes: Shapes, _shape: Term, value: Term) -> Check:
+    """``sh:maxCount``."""
+    most = whole_number("maxCount", value)
+    return each_node(lambda _run, values: values.counts() <= most)
+
+
+def has_value(_shapes: Shapes, _shape: Term, value: Term) -> Check:
+    """``sh:hasValue``."""
+    return each_node(lambda run, values: values.counts(values.value == run.graph.number(value)) > 0)
+
+
+def unique_lang(_shapes: Shapes, _shape: Term, value: Term) -> Check:
+    """``sh:uniqueLang``, if it is ``true``: a result for each language that several values are in."""
+
+    def check(run: Run, values: Values) -> Failures:
+        language, number = run.graph.columns.language[values.value], np.int64(len(run.graph.columns.languages))
+        tagged = language != NONE
+        keys = np.sort(values.at[tagged] * number + language[tagged])
+        several = distinct(keys[1:][keys[1:] == keys[:-1]])
+        return Failures((several // number).astype(np.int32))
+
+    return check if value.value == "true" else _nothing
+
+
+def closed(shapes: Shapes, shape: Term, value: Term) -> Check:
+    """``sh:closed``, if it is true: no property but those of the shape's property shapes, and those ignored."""
+    allowed: list[Term] = [
+        member for ends in shapes.values(shape, _IGNORED) for member in read_list(ends, shapes.values)
+    ]
+    paths = (shapes.path(child) for child in shapes.values(shape, _PROPERTY))
+    allowed += [path.predicate for path in paths if path is not None and path.predicate is not None]
+
+    def check(run: Run, values: Values) -> Failures:
+        columns = run.graph.columns
+        known = {run.graph.number(term) for term in allowed} - {NONE}
+        others = ~run.graph.flags(np.array(sorted(known), np.int32))
+        rows = np.flatnonzero(run.graph.flags(values.value)[columns.subject] & others[columns.predicate])
+        found = join(Pairs(values.at, values.value), Pairs(columns.subject[rows], rows.astype(np.int32)))
+        return Failures(found.at, columns.object[found.value], columns.predicate[found.value])
+
+    return check if value.value in ("true", "1") else _nothing
+
+
+def equals(_shapes: Shapes, _shape: Term, value: Term) -> Check:
+    """``sh:equals``: a result for each value that only one side has."""
+    path = _property("equals", value)
+
+    def check(run: Run, values: Values) -> Failures:
+        others = follow(run.graph, values.nodes, path)
+        one = _among(run, values, others), _among(run, others, values)
+        return Failures(
+            np.concatenate((values.at[~one[0]], others.at[~one[1]])),
+            np.concatenate((values.value[~one[0]], others.value[~one[1]])),
+        )
+
+    return check
+
+
+def disjoint(_shapes: Shapes, _shape: Term, value: Term) -> Check:
+    """``sh:disjoint``."""
+    path = _property("disjoint", value)
+
+    def check(run: Run, values: Values) -> Failures:
+        both = _among(run, values, follow(run.graph, values.nodes, path))
+        return Failures(values.at[both], values.value[both])
+
+    return check
+
+
+def less_than(name: str, *accepted: int) -> Maker:
+    """Return what makes a constraint of ``sh:lessThan`` or ``sh:lessThanOrEquals``.
+
+    Args:
+        name: the parameter.
+        accepted: how a value may compare with each value of the other property, as of :func:`compare`.
+    """
+
+    def made(_shapes: Shapes, _shape: Term, value: Term) -> Check:
+        path = _property(name, value)
+
+        def check(run: Run, values: Values) -> Failures:
+            here = np.arange(len(values.at), dtype=np.int32)
+            met = join(Pairs(here, values.at), follow(run.graph, values.nodes, path))
+            fails = ~_compared(run, values.value[met.at], met.value, accepted)
+            return Failures(values.at[met.at[fails]], values.value[met.at[fails]])
+
+        return check
+
+    return made
+
+
+def _compared(run: Run, ones: Numbers, others: Numbers, accepted: tuple[int, ...]) -> Flags:
+    """Return of pairs of terms whether they compare as they may; each distinct pair is looked at once."""
+    keys, back = np.unique(ones.astype(np.int64) * run.graph.size + others, return_inverse=True)
+    terms = run.graph.columns.terms
+    worth = {term: comparable(terms[term]) for term in {*ones.tolist(), *others.tolist()}}
+    pairs = zip(*(part.tolist() for part in np.divmod(keys, max(run.graph.size, 1))), strict=True)
+    fits = np.fromiter((compare(worth[a], worth[b]) in accepted for a, b in pairs), np.bool_, len(keys))
+    return fits[back]
+
+
+def _among(run: Run, values: Values | Pairs, others: Values | Pairs) -> Flags:
+    """Return of each value whether it is among others at the same place."""
+    size = np.int64(run.graph.size)
+    return np.isin(values.at * size + values.value, others.at * size + others.value)
+
+
+def _property(name: str, value: Term) -> Path:
+    if not isinstance(value, ox.NamedNode):
+        raise ShapesError(f"sh:{name} must be a property.")
+    return predicate_path(value)
+
+
+def _nothing(_run: Run, _values: Values) -> Failures:
+    return Failures(np.zeros(0, np.int32))
