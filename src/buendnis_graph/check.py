@@ -234,8 +234,10 @@ def check_changed(
     known = (item.quad for item in before.quads)
     checked = _beside(
         reading,
-        lambda: _affected(before.quads, now.quads, _checker(project, known, engine, fresh=False))
-        + (_of_entries(project, now, engine, step) if _concerns_entries(project, paths) else []),
+        lambda: (
+            _affected(before.quads, now.quads, _checker(project, known, engine, fresh=False))
+            + (_of_entries(project, now, engine, step) if _concerns_entries(project, paths) else [])
+        ),
     )
     if _blocked(checked.results):
         return checked, paths

@@ -45,6 +45,7 @@ class Site:
         embed: objects of schema.org for a page in a language.
         signpost: further links of a page's head in a language, as markup.
         step: told what is being done.
+        further: gives pages of which there are many, made one by one.
     """
 
     graph: Graph
@@ -56,6 +57,7 @@ class Site:
     embed: Callable[[Page, str], list[Mapping[str, Any]]] = lambda _page, _language: []
     signpost: Callable[[Page, str], str] = lambda _page, _language: ""
     step: Step = lambda _text: None
+    further: Callable[[], Iterator[Page]] = lambda: iter(())
     paths: set[str] = field(default_factory=set)
     """Paths of the pages that :meth:`files` has written."""
 
@@ -164,6 +166,7 @@ class Site:
         yield from (page_of(self.view, document, lambda: self.terms) for document in self.documents)
         yield from asked.question_pages(self.questions, self.graph.without_bulk, self.step)
         yield from asked.shape_pages(self.checks)
+        yield from self.further()
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of every file of the site, each path once."""

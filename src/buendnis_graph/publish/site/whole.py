@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
@@ -21,9 +21,11 @@ from buendnis_graph.publish.site.beside import Beside, read_beside
 from buendnis_graph.publish.site.folder import Written, writing
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
+from buendnis_graph.publish.site.register import court_pages, courts_of, index_page
 from buendnis_graph.publish.site.released import release_files, releases_page
 from buendnis_graph.publish.site.renewed import Made, made_from, renewed
 from buendnis_graph.publish.site.renewed.near_site import NearSite
+from buendnis_graph.store.bulk import need_shards
 
 Step = Callable[[str], None]
 AnySite = TypeVar("AnySite", bound=Site)
@@ -43,6 +45,7 @@ def publish_site(
     *,
     site_url: str = "",
     force: bool = False,
+    register: bool = False,
     step: Step = lambda _text: None,
 ) -> Published:
     """Write the site of a graph into a folder, which is held for this run from the first look into it to the end.
@@ -54,18 +57,19 @@ def publish_site(
         output: the folder; made if it is not there. The dumps of an export that lies there are listed.
         site_url: the site's own address; empty: that of the export, if that was given one.
         force: whether to make all pages.
+        register: whether to add the pages of the register of associations that the build holds.
         step: told what is being done.
 
     Raises:
         NotBuiltError: if nothing was built, or files have changed since.
         UsageError: if the folder holds something else, or an export of another build or for another address, or if
-            something was withheld since the last release.
+            something was withheld since the last release, or the build holds no register that is asked for.
         ReadError: if the list of the dumps, or a release, is damaged.
     """
     refuse_stale(graph)
     with writing(output) as held:
         beside = read_beside(graph, output, site_url)
-        licences, now = Licences.of(graph, current=True), made_from(graph, beside)
+        licences, now = Licences.of(graph, current=True), made_from(graph, beside, register=register)
         before = None if force or beside.dumps else Made.of_json(held.made)
         if before is not None:
             step("looking what has changed")
@@ -75,6 +79,8 @@ def publish_site(
         if beside.url:
             need("matplotlib", "site")  # for share cards, which come last
         site = _site(Site, graph, beside, step, licences)
+        if register:
+            add_register(site, need_shards(graph.folder))
         made = replace(now, homes=hosts.exceptions(served(site)), uses=site.uses)
         return Published(held.write(site.files(), made.as_json()), _lacks(site, beside))
 
@@ -97,6 +103,19 @@ def _site(of: type[AnySite], graph: Graph, beside: Beside, step: Step, licences:
     site.signpost = signposts(lambda iri: _licences(licences, site.document(iri)))
     site.embed = embedded(site)
     return site
+
+
+def add_register(site: Site, registers: Mapping[str, Sequence[Path]]) -> None:
+    """Add the pages of the latest register to a site.
+
+    Args:
+        site: to which they are added.
+        registers: the files of the entries of each, by the IRI of its source; at least one.
+    """
+    source, shards = max(registers.items())
+    courts = courts_of(shards)
+    site.extra = (*site.extra, index_page(courts, source))
+    site.further = lambda: chain.from_iterable(court_pages(court, source) for court in courts)
 
 
 def _lacks(site: Site, beside: Beside) -> tuple[str, ...]:

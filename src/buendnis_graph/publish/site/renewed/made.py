@@ -48,15 +48,16 @@ class Made:
             return None
 
 
-def made_from(graph: Graph, beside: Beside) -> Made:
+def made_from(graph: Graph, beside: Beside, *, register: bool = False) -> Made:
     """Return what the site of a graph is made from, without homes and uses.
 
     Args:
         graph: a built graph of a project.
         beside: what comes with the site.
+        register: whether the pages of a register are part of it.
     """
     means = hashlib.sha256()
-    for part in (*_engines(), *_inputs(graph.folder), *_files(graph.project), _beside(beside)):
+    for part in (*_engines(), *_inputs(graph.folder), *_files(graph.project), _beside(beside), register):
         means.update(f"{part}\n".encode())
     return Made(graph.folder.name, means.hexdigest())
 
