@@ -10,8 +10,10 @@ import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.build import build
+from buendnis_graph.check import check_changed, check_project
 from buendnis_graph.errors import InvalidDataError, LayoutError
 from buendnis_graph.evidence.bulk import bulk_sources, shard_name
+from buendnis_graph.evidence.revisions import git
 from buendnis_graph.graph import Graph
 from buendnis_graph.inputs import input_hash
 from buendnis_graph.namespaces import BASE
@@ -20,6 +22,7 @@ from buendnis_graph.publish.export import export
 from buendnis_graph.store import CONSOLIDATED, QUADS, dump_lines
 from buendnis_graph.store.builds import read_report
 from buendnis_graph.store.bulk import shards_of
+from buendnis_graph.validate import Fast
 from tests.linking.test_taking import DAY, take
 from tests.mini import MiniProject, ask, rows
 from tests.publish.small import publishable
@@ -39,13 +42,27 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Graph:
 @pytest.fixture(scope="module")
 def taken(plain: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
     """The same project with it."""
-    root = tmp_path_factory.mktemp("taken") / "project"
-    shutil.copytree(plain.project.root, root, ignore=shutil.ignore_patterns("build"))
-    project = MiniProject.__new__(MiniProject)
-    object.__setattr__(project, "root", root)
+    project = _copied(plain, tmp_path_factory.mktemp("taken"))
     take(project)
     build(project)
     return Graph(project)
+
+
+def _copied(graph: Graph, folder: Path) -> MiniProject:
+    """Return a copy of a graph's project, without its build."""
+    root = folder / "project"
+    shutil.copytree(graph.project.root, root, ignore=shutil.ignore_patterns("build"))
+    project = MiniProject.__new__(MiniProject)
+    object.__setattr__(project, "root", root)
+    return project
+
+
+def committed(project: MiniProject) -> None:
+    """Make a repository of a project, with its files but the register in one commit."""
+    (project.root / ".gitignore").write_text("/data/bulk/\n", encoding="utf-8")
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    for arguments in (("init", "--quiet"), ("add", "."), (*who, "commit", "--quiet", "--message", "x")):
+        git(project, *arguments)
 
 
 def _quads(graph: Graph) -> set[ox.Quad]:
@@ -134,10 +151,7 @@ def test_the_name_of_a_shard_is_its_content_for_the_next_build(taken: Graph) -> 
 def test_what_does_not_belong_there_is_refused_with_file_and_line(
     taken: Graph, tmp_path: Path, change: object, error: str, says: str
 ) -> None:
-    root = tmp_path / "project"
-    shutil.copytree(taken.project.root, root, ignore=shutil.ignore_patterns("build"))
-    project = MiniProject.__new__(MiniProject)
-    object.__setattr__(project, "root", root)
+    project = _copied(taken, tmp_path)
     (source,) = bulk_sources(project)
     shard = source.shards[0]
     content = change(shard.read_bytes())  # type: ignore[operator]
@@ -148,6 +162,29 @@ def test_what_does_not_belong_there_is_refused_with_file_and_line(
     with pytest.raises((InvalidDataError, LayoutError), match=says) as raised:
         build(project)
     assert shard.name in str(raised.value)
+    if error == "shape":
+        places = {result.place for result in check_project(project, Fast()).results if result.severity == "Violation"}
+        assert project.relative(shard).as_posix() in {place and place[0] for place in places}
+    else:
+        with pytest.raises(LayoutError, match=says):
+            check_project(project, Fast())
+
+
+def test_entries_are_checked_when_something_beside_them_changes(taken: Graph, tmp_path: Path) -> None:
+    project = _copied(taken, tmp_path)
+    committed(project)
+    (source,) = bulk_sources(project)
+    shard = source.shards[0]
+    content = shard.read_bytes().replace(b"A e.V.", b"a@example.org")
+    shard.unlink()
+    shard.with_name(shard_name("U1104", content)).write_bytes(content)
+    link = project.data / "links" / "register.ttl"
+    for file, is_checked in ((project.data / "registry" / "b.ttl", False), (link, True)):
+        text = file.read_text("utf-8")
+        file.write_text(f"{text}# more\n", encoding="utf-8")
+        checked, _ = check_changed(project, "HEAD", Fast())
+        assert any(result.place for result in checked.results) is is_checked
+        file.write_text(text, encoding="utf-8")
 
 
 def test_without_it_the_build_is_as_before(plain: Graph, taken: Graph, tmp_path: Path) -> None:

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.care.bulk import checked_bulk
 from buendnis_graph.derive import derive, read_rules
 from buendnis_graph.errors import BuendnisError, FaultsError, UsageError
 from buendnis_graph.evidence import Corpus, Located, Reading, read_all
+from buendnis_graph.evidence.bulk import FOLDER as BULK
 from buendnis_graph.evidence.corpus import data_files, examine, read_one
 from buendnis_graph.evidence.faults import Fault
 from buendnis_graph.evidence.layout import place_quads
@@ -19,6 +21,7 @@ from buendnis_graph.evidence.reader import format_of, parse
 from buendnis_graph.evidence.revisions import changed_files, commit_of, content_at
 from buendnis_graph.settings import Project
 from buendnis_graph.store import consolidate
+from buendnis_graph.validate.bulk import validate_bulk
 from buendnis_graph.validate.checker import Checker
 from buendnis_graph.validate.engine import Engine, Result
 from buendnis_graph.validate.fast import Fast
@@ -69,12 +72,25 @@ def check_project(project: Project, engine: Engine, step: Step = lambda _text: N
         others = Corpus([item for item in corpus.quads if item.path not in reading.missing])
         results = as_results(reading.faults) + validate_sources(others, project, engine)
         return Checked(corpus, results, view=False, notes=(about("unread-sources", reading.missing),))
-    checked = _beside(reading, lambda: validate_files(corpus, project, engine))
+    checked = _beside(
+        reading, lambda: validate_files(corpus, project, engine) + _of_entries(project, corpus, engine, step)
+    )
     if _blocked(checked.results):
         return checked
     step("deriving and validating the consolidated view")
     view = _view(project, corpus)
     return Checked(corpus, checked.results + validate_view(view, project, engine), view=True, derived=view)
+
+
+def _of_entries(project: Project, corpus: Corpus, engine: Engine, step: Step) -> list[Result]:
+    """Return what is found in the entries of bulk sources, beside what the files say.
+
+    Raises:
+        ReadError, LayoutError: if a shard is none, or was changed by hand.
+        InvalidDataError: if entries are withheld.
+    """
+    sources, _ = checked_bulk(project)
+    return validate_bulk(sources, (item.quad for item in corpus.quads), project, engine, step)
 
 
 def unread(reading: Reading) -> Checked:
@@ -212,7 +228,11 @@ def check_changed(
     step("validating what can be affected")
     known = (item.quad for item in before.quads)
     checked = _beside(
-        reading, lambda: _affected(before.quads, now.quads, _checker(project, known, engine, fresh=False))
+        reading,
+        lambda: (
+            _affected(before.quads, now.quads, _checker(project, known, engine, fresh=False))
+            + (_of_entries(project, now, engine, step) if _concerns_entries(project, paths) else [])
+        ),
     )
     if _blocked(checked.results):
         return checked, paths
@@ -230,6 +250,12 @@ def _asks_anew(project: Project, paths: Iterable[Path]) -> bool:
     """Return whether files change what is asked or derived, so that all has to be asked again."""
     asking = (project.ontology / "shapes", project.ontology / "rules")
     return any(path.is_relative_to(folder) for path in paths for folder in asking)
+
+
+def _concerns_entries(project: Project, paths: Iterable[Path]) -> bool:
+    """Return whether files change bulk sources, or what their entries are checked beside: terms, and links to them."""
+    beside = (project.data / BULK, project.data / "links", project.data / "dataset.ttl", project.ontology)
+    return any(path.is_relative_to(one) for path in paths for one in beside)
 
 
 def _affected(before: Iterable[Located], now: Iterable[Located], checker: Checker) -> list[Result]:

@@ -11,7 +11,6 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.publish.documents import Document, documents, turtle
 from buendnis_graph.publish.jsonld import context_text, of_document
 from buendnis_graph.publish.jsonld.frames import frame
-from buendnis_graph.publish.site import asked
 from buendnis_graph.publish.site.collect import page_of
 from buendnis_graph.publish.site.whole import whole_site
 from buendnis_graph.rdflib_terms import to_graph
@@ -70,10 +69,10 @@ def _peer(some: Sequence[Document], ours: _Work, theirs: _Work) -> tuple[float, 
 def _printer(graph: Graph) -> _Work:
     """Return what makes and prints the pages of a document, in both languages."""
     site = whole_site(graph)
-    press, view, checks = site.press, site.view, asked.checks(site.checks)
+    press, view, terms = site.press, site.view, site.terms
 
     def printed(document: Document) -> list[str]:
-        page = page_of(view, document, checks)
+        page = page_of(view, document, lambda: terms)
         return [press.print(page, language) for language in LANGUAGES]
 
     return printed

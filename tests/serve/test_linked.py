@@ -14,7 +14,7 @@ import pytest
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.serve.facts import Facts
-from buendnis_graph.serve.linked import Data, File, Finder, Redirect
+from buendnis_graph.serve.linked import Data, EntryPage, File, Finder, Redirect
 from buendnis_graph.serve.refusal import RefusalError
 from tests.endpoint import oxigraph
 from tests.publish.hosts.requests import REQUESTS, STRANGE
@@ -71,14 +71,18 @@ def test_other_formats_are_made_of_turtle(site: Path, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("with_site", [True, False])
-def test_an_entry_of_a_register_has_data_and_no_page(site: Path, with_site: bool) -> None:
+def test_an_entry_of_a_register_has_data_and_beside_a_site_a_page(site: Path, with_site: bool) -> None:
     finder = Finder(site if with_site else None, dataclasses.replace(FACTS, entries=frozenset({"register/U1104_VR1"})))
-    assert finder.find("register/U1104_VR1", BROWSER, "") == Redirect(303, "register/U1104_VR1.rdf", VARY)
+    suffix = "html" if with_site else "rdf"
+    assert finder.find("register/U1104_VR1", BROWSER, "") == Redirect(303, f"register/U1104_VR1.{suffix}", VARY)
     found = finder.find("register/U1104_VR1.ttl", "", "")
     assert isinstance(found, Data)
     assert found.is_entry
     assert finder.find("register/U1104_VR2", "", "") is None
-    assert finder.find("register/U1104_VR1.html", "", "") is None
+    for folder, language in (("", "de"), ("en/", "en")):
+        page = EntryPage("register/U1104_VR1", language) if with_site else None
+        assert finder.find(f"{folder}register/U1104_VR1.html", "", "") == page
+    assert finder.find("register/U1104_VR2.html", "", "") is None
 
 
 def test_data_is_found_without_a_site() -> None:

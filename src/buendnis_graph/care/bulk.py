@@ -27,6 +27,6 @@ def checked_bulk(project: Project) -> tuple[list[BulkSource], int]:
                     back.append(f"{shown}:{line}: this body or name is withheld.")
     if back:
         raise InvalidDataError(
-            "\n".join(back), hint="Nothing was built. Take the register in again: buendnis register FILE --take"
+            "\n".join(back), hint="Nothing is built until the register is taken in again: buendnis register FILE --take"
         )
     return sources, number

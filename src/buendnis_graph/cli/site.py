@@ -25,12 +25,15 @@ _NOTE = {"de": "Hinweis", "en": "note"}
     default="",
     help="The site's own address, for canonical links and the sitemap (default: that of the export in the folder).",
 )
+@click.option("--force", is_flag=True, help="Make all pages, also those whose input has not changed.")
+@click.option("--register", is_flag=True, help="Add pages of all entries of the register of associations, by court.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was written as JSON.")
 @click.pass_obj
-def command(session: Session, output: Path, site_url: str, as_json: bool) -> None:
+def command(session: Session, output: Path, site_url: str, force: bool, register: bool, as_json: bool) -> None:
     """Write the site: static pages in German and English, with Turtle and JSON-LD beside each page of a thing.
 
-    Works below any path and straight from the disk. Only files that change are written. Refused is a folder that holds
+    Works below any path and straight from the disk. Only files that change are written, and only pages
+    whose input has changed since the last run are made. Refused is a folder that holds
     anything but a site or an export of this project, or an export of another build; a build that is older than the
     files; and, after a withholding, a site before the next release.
     """
@@ -46,7 +49,7 @@ def command(session: Session, output: Path, site_url: str, as_json: bool) -> Non
     graph = Graph(session.project)
     progress = Progress()
     try:
-        done = publish_site(graph, output, site_url=site_url, step=progress)
+        done = publish_site(graph, output, site_url=site_url, force=force, register=register, step=progress)
     finally:
         progress.done()
     for remark in done.lacks:

@@ -36,7 +36,7 @@ _TEXTS, _STATE = "|".join(map(re.escape, (COURT, NUMBER, NAME, SEAT))), re.escap
 _LINE = re.compile(
     rf"<({re.escape(REGISTER)}[A-Za-z0-9._~%-]+)> "
     rf"(?:<({_TEXTS})> (\"(?:[^\"\\\n\r]|\\[tbnrf\"'\\])*\")"
-    rf"|<{_STATE}> \"(?:true|false)\"\^\^<{re.escape(expand('xsd:boolean').value)}>"
+    rf"|<{_STATE}> \"(true|false)\"\^\^<{re.escape(expand('xsd:boolean').value)}>"
     rf"|<{re.escape(expand('rdf:type').value)}> <{re.escape(expand('bg:RegisterEntry').value)}>"
     rf"|<{re.escape(expand('dcterms:source').value)}> <([^<> ]+)>) \."
 )
@@ -103,7 +103,7 @@ def read_shard(path: Path, source: ox.NamedNode, shown: Path) -> Iterator[tuple[
     last = ""
     for number, line in enumerate(content[:-1].decode(errors="replace").split("\n"), start=1):
         found = _LINE.fullmatch(line)
-        if found is None or line <= last or found[4] not in (None, source.value):
+        if found is None or line <= last or found[5] not in (None, source.value):
             raise Fault("shard-line", shown, number).error()
         last = line
         if found[2] == NAME:
@@ -120,31 +120,33 @@ def plain(literal: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """An entry of a register: what must be known to find it again."""
+    """An entry of a register: what must be known to find it again, and whether it stood there at that time."""
 
     iri: str
     name: str
     court: str
     number: str
     seat: str
+    is_current: bool
 
 
 def register_entries(shards: Iterable[Path]) -> Iterator[RegisterEntry]:
     """Yield the entries of shards of a build or project, which were checked before; sorted within each shard."""
     for path in shards:
-        iri, texts = "", dict[str, str]()
+        iri, texts = "", dict[str | None, str]()
         with path.open(encoding="utf-8", newline="\n") as lines:
             for line in lines:
                 found = _LINE.fullmatch(line, 0, len(line) - 1)
-                if found is None or not found[2]:
+                if found is None or not (found[2] or found[4]):
                     continue
                 if found[1] != iri:
                     yield from _entry(iri, texts)
                     iri, texts = found[1], {}
-                texts[found[2]] = plain(found[3])
+                texts[found[2]] = plain(found[3]) if found[2] else found[4]
         yield from _entry(iri, texts)
 
 
-def _entry(iri: str, texts: dict[str, str]) -> Iterator[RegisterEntry]:
+def _entry(iri: str, texts: dict[str | None, str]) -> Iterator[RegisterEntry]:
     if NAME in texts:
-        yield RegisterEntry(iri, *(texts.get(of, "") for of in (NAME, COURT, NUMBER, SEAT)))
+        name, court, number, seat = (texts.get(of, "") for of in (NAME, COURT, NUMBER, SEAT))
+        yield RegisterEntry(iri, name, court, number, seat, texts.get(None) == "true")

@@ -6,14 +6,18 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pyoxigraph as ox
+
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.parts import PATH, policy, typed, wasm_files
 from buendnis_graph.publish.media import media_type_of_any
 from buendnis_graph.serve.builds import Serving
+from buendnis_graph.serve.entries import printed_entry
 from buendnis_graph.serve.etag import tag
+from buendnis_graph.serve.formats import BY_NAME
 from buendnis_graph.serve.http import Response, Scope, Send, has_it, header, moved, respond, respond_file
-from buendnis_graph.serve.linked import SUFFIX_OF, SUFFIXES, Data, File, Finder, Redirect
+from buendnis_graph.serve.linked import HTML, SUFFIX_OF, SUFFIXES, Data, EntryPage, File, Finder, Redirect
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import Asked
 from buendnis_graph.serve.settings import Settings
@@ -24,6 +28,8 @@ _PAGE_NUMBER = re.compile(rb"(?:^|&)page=([1-9][0-9]{0,5})(?:&|$)")
 _SHORTEST = 40
 """Bytes of Turtle that a triple takes; less on average would be odd."""
 _WASM = re.compile(wasm_files())
+_ENTRY = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ <{0}> dcterms:source? ?s . ?s ?p ?o }}"
+"""An entry, and the source that it is from."""
 _ABOUT_ITSELF = (
     "CONSTRUCT {{ <{0}> ?p ?o . ?o skos:prefLabel ?n }} WHERE {{ <{0}> ?p ?o OPTIONAL {{ ?o skos:prefLabel ?n }} }}"
 )
@@ -68,6 +74,8 @@ class Documents:
             return await self._file(scope, send, found, where)
         if isinstance(found, Data):
             return await self._data(scope, send, serving, found, where)
+        if isinstance(found, EntryPage):
+            return await self._entry_page(scope, send, serving, found, where)
         if self._site is not None and (self._site / "404.html").is_file():
             return await self._file(scope, send, File("404.html"), {}, 404)
         raise RefusalError(404, "there is nothing at this address.")
@@ -111,6 +119,23 @@ class Documents:
             if await has_it(scope, send, headers):
                 return 304
         return await self._sparql.evaluate(scope, send, serving, request, data.format, headers)
+
+    async def _entry_page(
+        self, scope: Scope, send: Send, serving: Serving, page: EntryPage, more: dict[str, str]
+    ) -> int:
+        """Answer with the page of an entry, made by the templates of the site from what the graph says."""
+        assert self._site is not None  # noqa: S101 - without a site there are no pages
+        query = Asked(_ENTRY.format(BASE + page.document))
+        request = self._sparql.request(scope, query, BY_NAME["ntriples"]) | {"gzip": False}
+        answer = await self._sparql.answered(scope, serving, request)
+        if answer is None:
+            return 499
+        triples = (quad.triple for quad in ox.parse(answer.payload, format=ox.RdfFormat.N_TRIPLES))
+        text = printed_entry(triples, BASE + page.document, page.language, self._site)
+        headers = {"Content-Type": HTML.content_type, "Cache-Control": "no-cache", "Content-Security-Policy": policy()}
+        headers |= {"Link": page_header(self._root, page.document)} | more
+        await respond(scope, send, Response(200, text.encode(), headers))
+        return 200
 
     def _large(self, file: File) -> Data | None:
         """Return the document of which a file is the data, if it may not fit on a page."""

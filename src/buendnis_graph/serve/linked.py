@@ -52,7 +52,15 @@ class Data:
     is_entry: bool = False
 
 
-Found = Redirect | File | Data | None
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """The page of an entry of a bulk source, which the site has no file of."""
+
+    document: str
+    language: str
+
+
+Found = Redirect | File | Data | EntryPage | None
 
 
 class Finder:
@@ -88,6 +96,7 @@ class Finder:
             self._merged,
             self._file,
             self._data,
+            self._entry_page,
             lambda p: self._document(p, accept, language),
             self._auxiliary,
             self._page,
@@ -119,11 +128,18 @@ class Finder:
         is_entry = self._is_entry(found[1])
         return Data(found[1], SUFFIXES[found[2]], is_entry) if is_entry or self._is_document(found[1]) else None
 
+    def _entry_page(self, path: str) -> Found:
+        found = _SUFFIXED.fullmatch(path)
+        if found is None or found[2] != "html" or self._site is None:
+            return None
+        stem = found[1].removeprefix("en/")
+        return EntryPage(stem, "en" if stem != found[1] else "de") if self._is_entry(stem) else None
+
     def _document(self, path: str, accept: str, language: str) -> Found:
         is_entry = self._is_entry(path)
         if not is_entry and not self._is_document(path):
             return None
-        chosen = choose(accept, GRAPHS if is_entry else self._offers)
+        chosen = choose(accept, self._offers)
         status = 302 if path.split("/")[0] in part("addresses")["information"] else 303
         folder = _folder(language) if chosen is HTML else ""
         return Redirect(status, f"{folder}{path}.{SUFFIX_OF[chosen.name]}", VARY)

@@ -12,7 +12,7 @@ from buendnis_graph.serve.builds import Serving
 from buendnis_graph.serve.cache import Cache
 from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.fair import Client
-from buendnis_graph.serve.formats import Format, offered
+from buendnis_graph.serve.formats import BY_NAME, Format, offered
 from buendnis_graph.serve.guard import guarded, is_repeatable
 from buendnis_graph.serve.handle import Answer
 from buendnis_graph.serve.http import (
@@ -108,7 +108,7 @@ class Sparql:
         Raises:
             RefusalError: if it can't be answered.
         """
-        job = serving.pool.submit(request, Client(*(scope["client"] or ("", 0))))
+        job = self._submitted(scope, serving, request)
         try:
             answer = await self._result(job, scope, serving)
             if answer is None:
@@ -125,6 +125,27 @@ class Sparql:
             return response.status
         finally:
             self._room.give(job.takes)
+
+    async def answered(self, scope: Scope, serving: Serving, request: dict[str, Any]) -> Answer | None:
+        """Return the whole answer to a query that is known to be harmless, for who makes something of it.
+
+        Returns:
+            None if the client left before.
+
+        Raises:
+            RefusalError: if it can't be answered.
+        """
+        job = self._submitted(scope, serving, request)
+        try:
+            answer = await self._result(job, scope, serving)
+            if answer is not None:
+                self._response(answer, BY_NAME[request["format"]], {})  # refuses what is no answer
+            return answer
+        finally:
+            self._room.give(job.takes)
+
+    def _submitted(self, scope: Scope, serving: Serving, request: dict[str, Any]) -> Job:
+        return serving.pool.submit(request, Client(*(scope["client"] or ("", 0))))
 
     def request(self, scope: Scope, asked: Asked, format_: Format) -> dict[str, Any]:
         """Return what a worker is asked."""

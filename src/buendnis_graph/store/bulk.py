@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import UsageError
 from buendnis_graph.evidence.bulk import BulkSource
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.store.dataset import STORE, load_pieces
@@ -59,6 +60,21 @@ def shards_of(folder: Path) -> dict[str, list[Path]]:
     for path in sorted((folder / BULK).rglob("*.nt")):
         source = path.parent.relative_to(folder / BULK).as_posix()
         found.setdefault(f"{BASE}source/{source}", []).append(path)
+    return found
+
+
+def need_shards(folder: Path) -> dict[str, list[Path]]:
+    """Return what :func:`shards_of` does, for who was told to use it.
+
+    Raises:
+        UsageError: if the build holds none.
+    """
+    found = shards_of(folder)
+    if not found:
+        raise UsageError(
+            "the build holds no register of associations. Nothing was written.",
+            hint="Take it in: buendnis register FILE --take --date DAY. Then: buendnis build",
+        )
     return found
 
 

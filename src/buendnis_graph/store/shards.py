@@ -142,6 +142,24 @@ def load_dumps(build: Path) -> ox.Store:
     return store
 
 
+def differing(old: Path, new: Path, dump: str) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """Return what a dump of one build alone says, and what that of another one alone does, sorted.
+
+    Shards that are one file on disk are not read.
+    """
+    before, after = ({path.name: path for path in shards(build, dump)} for build in (old, new))
+    gone: set[bytes] = set()
+    come: set[bytes] = set()
+    for name in before.keys() | after.keys():
+        one, two = before.get(name), after.get(name)
+        if one is None or two is None or not one.samefile(two):
+            less, more = (set(path.read_bytes().splitlines()) if path else set[bytes]() for path in (one, two))
+            gone |= less - more
+            come |= more - less
+    format_ = ox.RdfFormat.N_QUADS
+    return tuple(list(ox.parse(b"\n".join(sorted(lines)), format=format_)) for lines in (gone, come))  # type: ignore[return-value]
+
+
 def line_of(quad: ox.Quad | ox.Triple) -> bytes:
     """Return a quad, or a triple of the view, as a line of a dump."""
     return f"{quad} .\n".encode()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,9 +14,9 @@ from hypothesis import strategies as st
 
 from buendnis_graph.errors import EndpointError, UsageError
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish.push import Wanted, carry, plan_push, push
+from buendnis_graph.publish.push import Wanted, carry, plan, plan_push, push
 from buendnis_graph.publish.push.record import RECORD, Record, read_record
-from buendnis_graph.publish.push.wanted import VIEW
+from buendnis_graph.publish.push.wanted import REGISTER_GRAPH, VIEW
 from buendnis_graph.store.quads import DEFAULT, GraphName, LocalQuads
 
 GRAPHS: list[GraphName] = [DEFAULT, *(ox.NamedNode(f"{BASE}source/{name}") for name in "abc")]
@@ -202,3 +204,46 @@ def test_a_record_is_read_as_it_was_written() -> None:
     store.apply((), record.quads())
     assert read_record(store) == (record, record.quads())
     assert Record().quads() == set()
+
+
+def _court(path: Path, numbers: Iterable[int]) -> dict[GraphName, Path]:
+    """Write a file of a register; return it by its graph."""
+    path.write_text("".join(sorted(f'<{BASE}register/VR{n}> <{BASE}name> "Verein {n}" .\n' for n in numbers)))
+    return {ox.NamedNode(f"{REGISTER_GRAPH}U1104"): path}
+
+
+@pytest.mark.parametrize("batch", [2, 1000])
+def test_a_register_goes_into_graphs_of_its_own_by_difference(
+    tmp_path: Path, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (carry, plan):
+        monkeypatch.setattr(module, "BATCH", batch)
+    store, build = LocalQuads(ox.Store()), built(QUADS)
+    file = tmp_path / "U1104.nt"
+    for numbers in (range(9), range(1, 9), range(9)):
+        parts = _court(file, numbers)
+        wanted = Wanted(f"{numbers}", build, parts=parts)
+        done, _ = push(store, wanted, step=silent)
+        (graph,) = parts
+        assert (done.added, done.removed) in {(8 * 4 + 9, 0), (0, 1), (1, 0)}
+        assert store.lines_of(graph) == set(file.read_bytes().splitlines(keepends=True))
+        assert plan_push(store, wanted, recheck=True, step=silent).is_done
+    pushed(store, QUADS)
+    assert content(store) == set(QUADS), "without it, it goes"
+
+
+@pytest.mark.parametrize("at", range(5))
+def test_a_register_that_was_killed_on_its_way_is_completed(
+    tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (carry, plan):
+        monkeypatch.setattr(module, "BATCH", 2)
+    store, parts = LocalQuads(ox.Store()), _court(tmp_path / "U1104.nt", range(9))
+    wanted = Wanted("one", built(QUADS[:4]), parts=parts)
+    with contextlib.suppress(KilledError):
+        push(Mortal(store.store, at, True, False), wanted, step=silent)
+    push(store, wanted, step=silent)
+    assert {quad.triple for quad in store.store if quad.graph_name in parts} == {
+        quad.triple for quad in wanted.quads_of(next(iter(parts)))
+    }
+    assert read_record(store)[0].is_whole

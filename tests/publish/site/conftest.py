@@ -14,6 +14,7 @@ from buendnis_graph.build import build
 from buendnis_graph.derive import derive, read_rules
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.site.whole import whole_site
+from buendnis_graph.tables import make
 from tests.mini import REAL, MiniProject
 
 MARKUP = "</title><script>alert(1)</script><img src=x onerror=alert(2)> & \"quoted\" 'quoted' {{ 7 * 7 }}"
@@ -101,7 +102,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The site of a project that no validation has seen, whose names do their worst."""
     project = small_project(tmp_path_factory.mktemp("hostile") / "project", (MARKUP, BIDI, LONG))
     graph = Graph(project)
-    graph.__dict__["store"] = graph.__dict__["without_bulk"] = derive(
-        project.corpus(checked=False), read_rules(project.ontology / "rules")
-    )
+    store = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
+    graph.__dict__.update(store=store, without_bulk=store, tables=make(store))
     return site_of(graph, project)

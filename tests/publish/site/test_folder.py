@@ -114,11 +114,11 @@ def test_a_run_that_is_killed_while_renaming_is_finished_by_the_next(
 
 
 def test_another_run_in_the_folder_is_left_alone(tmp_path: Path) -> None:
-    with writing(tmp_path) as write:
+    with writing(tmp_path) as held:
         for second in (lambda: write_site(tmp_path, FIRST.items()), lambda: aside(tmp_path).__enter__()):
             with pytest.raises(UsageError, match="another run is writing into this folder"):
                 second()
-        write({"index.html": "start"}.items())
+        held.write({"index.html": "start"}.items())
     assert content(tmp_path) == {"index.html": "start"}
 
 
@@ -127,9 +127,9 @@ def test_what_a_killed_export_had_decided_is_finished_first(tmp_path: Path) -> N
         folder.joinpath("void.ttl").write_text("new", encoding="utf-8")
         folder.joinpath(".gone.json").write_text("[]", encoding="utf-8")
         folder.rename(tmp_path / COMMITTED)
-    with writing(tmp_path) as write:
+    with writing(tmp_path) as held:
         assert (tmp_path / "void.ttl").read_text("utf-8") == "new"
-        write({"index.html": "start"}.items())
+        held.write({"index.html": "start"}.items())
     assert content(tmp_path) == {"index.html": "start", "void.ttl": "new"}
 
 

@@ -56,6 +56,6 @@ def _document(view: View, borrower: Borrower, iri: str, subjects: list[str]) -> 
         path=iri[len(BASE) :],
         kind=kind,
         title=title_of(view, iri, kind),
-        own=tuple(view.triples[n] for n in sorted(n for s in subjects for n in view.ranges[s])),
-        borrowed=tuple(view.triples[n] for n in borrower.borrowed(iri, kind, subjects)),
+        own=view.in_order(n for subject in subjects for n in view.of(subject)),
+        borrowed=view.in_order(borrower.borrowed(iri, kind, subjects)),
     )

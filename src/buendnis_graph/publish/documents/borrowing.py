@@ -25,8 +25,8 @@ class Borrower:
         self._table = borrowing()
         self._said: dict[str, list[int]] = {}
 
-    def borrowed(self, iri: str, kind: Kind, own: list[str]) -> list[int]:
-        """Return the numbers of the borrowed triples of a document, sorted.
+    def borrowed(self, iri: str, kind: Kind, own: list[str]) -> set[int]:
+        """Return the numbers of the borrowed triples of a document.
 
         Args:
             iri: of the document's thing.
@@ -43,14 +43,14 @@ class Borrower:
                     whole[subject] = None
         for subject in list(whole):
             for predicate in self._table.forward:
-                whole.update((view.mentions[n], None) for n in view.numbers(subject, predicate) if n in view.mentions)
+                whole.update((thing, None) for n in view.numbers(subject, predicate) if (thing := view.mention(n)))
         taken = {n for p in table.pointing for n in view.pointing(p, iri)}
         named = {view.subject(n) for n in taken}
         for subject in whole:
-            taken.update(view.ranges[subject])
-        self._name(taken, named | {view.mentions[n] for n in taken if n in view.mentions}, whole)
-        taken.difference_update(n for subject in own for n in view.ranges[subject])
-        return sorted(taken)
+            taken.update(view.of(subject))
+        self._name(taken, named | self._mentioned(taken), whole)
+        taken.difference_update(n for subject in own for n in view.of(subject))
+        return taken
 
     def _name(self, taken: set[int], named: set[str], whole: Iterable[str]) -> None:
         """Add what is said of things that are only mentioned, and of what that mentions."""
@@ -59,7 +59,10 @@ class Borrower:
             done |= named
             added = {number for thing in named for number in self._sayings(thing)}
             taken |= added
-            named = {self._view.mentions[n] for n in added if n in self._view.mentions}
+            named = self._mentioned(added)
+
+    def _mentioned(self, numbers: Iterable[int]) -> set[str]:
+        return {thing for n in numbers if (thing := self._view.mention(n))}
 
     def _sayings(self, thing: str) -> list[int]:
         if thing not in self._said:

@@ -21,7 +21,7 @@ def anchor(iri: str) -> str:
 
 def find_homes(view: View) -> dict[str, str]:
     """Return the IRI of the document of each subject of a view."""
-    return {subject: _home(view, subject) for subject in view.ranges}
+    return {subject: home(view, subject) for subject in view.ranges}
 
 
 def by_home(homes: Mapping[str, str]) -> dict[str, list[str]]:
@@ -32,8 +32,11 @@ def by_home(homes: Mapping[str, str]) -> dict[str, list[str]]:
     return found
 
 
-def _home(view: View, subject: str) -> str:
-    """Follow what a node is about until something with a document comes; a circle ends where it began."""
+def home(view: View, subject: str) -> str:
+    """Return the IRI of the document of a subject.
+
+    What a node is about is followed until something with a document comes; a circle ends where it began.
+    """
     seen: set[str] = set()
     here = subject
     while here not in seen:

@@ -21,9 +21,8 @@ class View:
     def __init__(self, triples: Iterable[ox.Triple], inverse: frozenset[str]) -> None:
         self.triples = [triple for _, triple in sorted({str(t): t for t in triples}.items())]
         self.ranges: dict[str, range] = {}
-        """The numbers of a subject's triples; they stand together."""
-        self.mentions: dict[int, str] = {}
-        """The IRI that a triple has as its object, if the view says something of it; not for classes."""
+        """The numbers of each subject's triples."""
+        self._mentions: dict[int, str] = {}
         self._values: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._inverse: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._read(inverse)
@@ -41,9 +40,25 @@ class View:
                     self._inverse[of, value.value].append(number)
                 if of != RDF_TYPE.value:
                     objects.append((number, value.value))
-        ends = [*list(starts.values())[1:], len(self.triples)]
+        ends = [*starts.values(), len(self.triples)][1:]
         self.ranges = {name: range(start, end) for (name, start), end in zip(starts.items(), ends, strict=True)}
-        self.mentions = {number: value for number, value in objects if value in starts}
+        self._mentions = {number: value for number, value in objects if value in starts}
+
+    def __contains__(self, subject: str) -> bool:
+        """Return whether the view says anything of a thing."""
+        return subject in self.ranges
+
+    def of(self, subject: str) -> range:
+        """Return the numbers of all triples of a subject; they stand together."""
+        return self.ranges[subject]
+
+    def mention(self, number: int) -> str | None:
+        """Return the IRI that a triple has as its object, if the view says something of it; not for classes."""
+        return self._mentions.get(number)
+
+    def in_order(self, numbers: Iterable[int]) -> tuple[ox.Triple, ...]:
+        """Return triples by their numbers, sorted as N-Triples."""
+        return tuple(self.triples[number] for number in sorted(numbers))
 
     def numbers(self, subject: str, predicate: str) -> list[int]:
         """Return the numbers of the triples of a subject with a property."""

@@ -14,7 +14,9 @@ import pyoxigraph as ox
 from buendnis_graph.derive import Rule, derive_from, read_rules
 from buendnis_graph.errors import LayoutError
 from buendnis_graph.namespaces import BASE, derived_graph, expand
-from buendnis_graph.store import consolidate, named_graphs
+from buendnis_graph.publish.dumps.bound import renewed_bound
+from buendnis_graph.renew.kept import NotLocalError
+from buendnis_graph.store import consolidate, named_graphs, open_read_only
 from buendnis_graph.whole import write_safely
 
 if TYPE_CHECKING:
@@ -117,14 +119,36 @@ class Licences:
         """The triples of the consolidated view that are not under CC0; found out once for a build that is current."""
         if not self.by_graph:
             return frozenset()
-        kept = self._build and self._build / BOUND
-        if kept and (known := _kept(kept)) is not None:
+        if self._build and (known := _kept(self._build / BOUND)) is not None:
             return known
         free = {quad.triple for quad in consolidate(self.free)}
         found = frozenset(quad.triple for quad in consolidate(self._store)) - free
-        if kept:
-            _keep(kept, [*sorted(f"{triple} .\n" for triple in found), _end(len(found))])
+        self._keep(found)
         return found
+
+    def _keep(self, bound: frozenset[ox.Triple]) -> None:
+        if self._build:
+            _keep(self._build / BOUND, [*sorted(f"{triple} .\n" for triple in bound), _end(len(bound))])
+
+    def renew(self, old: Path) -> frozenset[ox.Triple]:
+        """Find out the triples that are not under CC0 by those of an earlier build of the same rules; return these.
+
+        Args:
+            old: the folder of the earlier build.
+
+        Raises:
+            NotLocalError: if it is not known which those are, or other graphs were not under CC0.
+        """
+        before = Licences(open_read_only(old), self._rules, old)
+        if before.by_graph != self.by_graph:
+            raise NotLocalError
+        known = _kept(old / BOUND) if self.by_graph else frozenset()
+        if known is None or self._build is None:
+            raise NotLocalError
+        if self.by_graph and _kept(self._build / BOUND) is None:
+            bound = renewed_bound(known, old, self._build, self._store, [*self._rules], self.by_graph)
+            self._keep(bound)
+        return known
 
     def of_triples(self, triples: Iterable[ox.Triple]) -> tuple[str, ...]:
         """Return the licences of some triples of the consolidated view together: CC0, or all others if one is bound."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from buendnis_graph.publish.hosts.addresses import Site, auxiliary, site_address
+from buendnis_graph.publish.hosts.addresses import Site, auxiliary, exceptions, home, site_address
 from buendnis_graph.publish.hosts.apache import htaccess
 from buendnis_graph.publish.hosts.discovery import llms, robots, sitemap
 from buendnis_graph.publish.hosts.links import LINKSET, Link, linkset, signposting
@@ -13,7 +13,18 @@ from buendnis_graph.publish.hosts.pages import static_files
 from buendnis_graph.publish.hosts.parts import page_policy
 from buendnis_graph.publish.hosts.w3id import w3id
 
-__all__ = ["Link", "Site", "auxiliary", "files", "left_out", "page_policy", "signposting", "site_address"]
+__all__ = [
+    "Link",
+    "Site",
+    "auxiliary",
+    "exceptions",
+    "files",
+    "home",
+    "left_out",
+    "page_policy",
+    "signposting",
+    "site_address",
+]
 
 
 def files(site: Site, licences: Sequence[str] = ()) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -114,7 +114,7 @@ def patterns(*, listed: bool = False) -> tuple[Pattern, ...]:
     return tuple(found)
 
 
-def home(path: str, documents: frozenset[str]) -> str | None:
+def home(path: str, documents: Container[str]) -> str | None:
     """Return the document that the patterns name for an address; None if they name none, or it does not exist."""
     for pattern in patterns():
         if found := re.match(pattern.regex, path):

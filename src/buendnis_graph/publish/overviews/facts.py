@@ -1,19 +1,23 @@
-"""What overviews show, read from the consolidated view once, by scans of one property each."""
+"""What overviews show, read once: from the tables, and by scans of the consolidated view of one property each."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.network.chains import Chains, chained
-from buendnis_graph.tables import bodies as body_rows
-from buendnis_graph.tables.members import Row, attestations, incidence
+from buendnis_graph.tables import load, make
 from buendnis_graph.tables.view import View, after
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Names = tuple[str, str]
 """German and English; the one for the other where there is only one."""
@@ -80,35 +84,35 @@ def iri(slug: str) -> str:
     return f"{BASE}id/{slug}"
 
 
-def read(store: ox.Store) -> Facts:
+def read(store: ox.Store, tables: Path | Mapping[str, pl.DataFrame] | None = None) -> Facts:
     """Read the facts of all overviews.
 
     Args:
         store: its default graph is the consolidated view.
+        tables: of the same graph, as :func:`buendnis_graph.tables.load` takes them; None makes them.
     """
-    view = View(store)
-    rows = [row for row in body_rows.bodies(view) if row["kind"] != "programme"]
-    bodies = frozenset(str(row["body"]) for row in rows)
-    alliances = frozenset(str(row["body"]) for row in rows if row["is_alliance"])
-    said = list(attestations(view))
+    view, tables = View(store), make(store) if tables is None else tables
+    rows = [row for row in load(tables, "bodies").iter_rows(named=True) if row["kind"] != "programme"]
+    bodies = frozenset(row["body"] for row in rows)
+    alliances = frozenset(row["body"] for row in rows if row["is_alliance"])
     located: dict[str, set[str]] = defaultdict(set)
-    for row in body_rows.places(view):
-        if row["relation"] != "area" and row["ags"] and row["body"] in bodies:
-            located[str(row["body"])].add(str(row["ags"]))
+    for body, relation, ags in load(tables, "places").select("body", "relation", "ags").iter_rows():
+        if relation != "area" and ags and body in bodies:
+            located[body].add(ags)
     keys = view.every("bg:ags")
     regions = {k[0].value: after(place, "id") or "" for place, k in keys.items() if len(k[0].value) in (2, 5)}
     return Facts(
         names=_names(view),
         alliances=alliances,
         organisations=bodies - alliances,
-        memberships=_memberships(view, said),
+        memberships=_memberships(load(tables, "incidence")),
         chains=_chains(view),
         located={body: frozenset(places) for body, places in located.items()},
         regions=regions,
         topics=_topics(view, bodies),
-        founded={str(row["body"]): row["founded_earliest"].year for row in rows if row["founded_earliest"]},  # type: ignore[attr-defined]
-        sources=_by_year(view, view.of_class("bg:Source"), "dcterms:issued"),
-        attestations=_by_year(view, [f"{BASE}source/{row['attestation']}" for row in said], "bg:attestedOn"),
+        founded={row["body"]: row["founded_earliest"].year for row in rows if row["founded_earliest"]},
+        sources=_by_year(map(view.one("dcterms:issued"), view.of_class("bg:Source"))),
+        attestations=_by_year(load(tables, "attestations")["attested_on"]),
     )
 
 
@@ -122,14 +126,13 @@ def _names(view: View) -> dict[str, Names]:
     return {slug: _pair(view, thing) for thing in view.every("skos:prefLabel") if (slug := after(thing, "id"))}
 
 
-def _memberships(view: View, said: list[Row]) -> dict[tuple[str, str], str]:
+def _memberships(incidence: pl.DataFrame) -> dict[tuple[str, str], str]:
     """Return for each pair the state of its best known membership; other roles are none."""
     states: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in incidence(view, said):
-        if row["counts"]:
-            state = str(row["state"])
+    for member, alliance, counts, state in incidence.select("member", "alliance", "counts", "state").iter_rows():
+        if counts:
             known = "dated" if state == "attested" else "ended" if state.startswith("ended") else "undated"
-            states[str(row["member"]), str(row["alliance"])].add(known)
+            states[member, alliance].add(known)
     return {pair: min(several, key=STATES.index) for pair, several in sorted(states.items())}
 
 
@@ -155,8 +158,7 @@ def _topics(view: View, bodies: frozenset[str]) -> dict[str, Topic]:
     }
 
 
-def _by_year(view: View, things: list[str], name: str) -> dict[int | None, int]:
-    """Count things by the year of a date they may have."""
-    date = view.one(name)
-    years = Counter(int(day[:4]) if (day := date(thing)) else None for thing in things)
+def _by_year(dates: Iterable[Any]) -> dict[int | None, int]:
+    """Count dates, if they are known, by their year."""
+    years = Counter(int(day[:4]) if day else None for day in dates)
     return dict(sorted(years.items(), key=lambda item: (item[0] is None, item[0] or 0)))

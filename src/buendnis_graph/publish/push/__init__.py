@@ -2,6 +2,6 @@
 
 from buendnis_graph.publish.push.carry import push
 from buendnis_graph.publish.push.plan import Plan, plan_push
-from buendnis_graph.publish.push.wanted import Wanted
+from buendnis_graph.publish.push.wanted import Wanted, register_parts
 
-__all__ = ["Plan", "Wanted", "plan_push", "push"]
+__all__ = ["Plan", "Wanted", "plan_push", "push", "register_parts"]

@@ -88,7 +88,7 @@ def _in_steps(store: QuadStore, plan: Plan, step: Step) -> None:
 def _put_as_whole(plan: Plan) -> set[GraphName]:
     """Return the graphs that are cheaper to put as a whole, or hold blank nodes, which no update can name."""
     found = ((graph, patch) for graph, patch in plan.changed.items() if graph in plan.wanted.contents)
-    return {graph for graph, patch in found if _is_large(plan, graph, patch)}
+    return {graph for graph, patch in found if _is_large(plan, graph, patch)} | plan.put.keys()
 
 
 def _is_large(plan: Plan, graph: GraphName, patch: Patch) -> bool:
@@ -125,10 +125,10 @@ def _verify(store: QuadStore, plan: Plan, step: Step) -> None:
     """
     step("verifying")
     wanted = plan.wanted
-    for graph, n in store.count({*wanted.contents, *plan.dropped, *plan.changed}).items():
+    for graph, n in store.count({*wanted.contents, *plan.dropped, *plan.changed, *plan.put}).items():
         content = wanted.contents.get(graph, Content(0, ""))
         is_odd = n != content.count
-        there = store.lines_of(graph) if n and (is_odd or graph in plan.changed) else set()
+        there = store.lines_of(graph) if n and (is_odd or graph in plan.changed or graph in plan.put) else set()
         if is_odd or (there and digest(there) != content.hash):
             unsure = {name: None if name == graph else known for name, known in wanted.contents.items()}
             _write_record(store, replace(plan.goal(), is_whole=False, hash="", graphs=unsure))

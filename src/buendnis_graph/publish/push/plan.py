@@ -11,7 +11,7 @@ from buendnis_graph.errors import EndpointError
 from buendnis_graph.publish.push.record import STATUS, Record, read_record
 from buendnis_graph.publish.push.wanted import VIEW, Wanted
 from buendnis_graph.publish.releases.patch import Patch
-from buendnis_graph.store.quads import DEFAULT, GraphName, QuadStore, quads_from
+from buendnis_graph.store.quads import BATCH, DEFAULT, GraphName, QuadStore, quads_from
 
 Step = Callable[[str], None]
 OWN, UNION, UNKNOWN = "own", "union", "unknown"
@@ -28,8 +28,9 @@ class Plan:
         recorded: the quads in which it does.
         default: how it treats its default graph.
         changed: by graph, what goes and comes; new graphs among them.
+        put: parts of bulk sources that are put as a whole, with how many triples go and come.
         dropped: graphs of ours that are no longer in the build, with the number of their triples.
-        new: names of those of ``changed`` that are empty there.
+        new: names of those of ``changed`` and ``put`` that are empty there.
         unchanged: graphs that are there as they should be, as the record and their counts say.
     """
 
@@ -38,6 +39,7 @@ class Plan:
     recorded: set[ox.Quad]
     default: str
     changed: dict[GraphName, Patch] = field(default_factory=dict)
+    put: dict[GraphName, tuple[int, int]] = field(default_factory=dict)
     dropped: dict[ox.NamedNode, int] = field(default_factory=dict)
     new: set[GraphName] = field(default_factory=set)
     unchanged: set[GraphName] = field(default_factory=set)
@@ -45,22 +47,26 @@ class Plan:
     @property
     def added(self) -> int:
         """How many quads come."""
-        return sum(len(patch.added) for patch in self.changed.values())
+        return sum(len(patch.added) for patch in self.changed.values()) + sum(come for _, come in self.put.values())
 
     @property
     def removed(self) -> int:
         """How many quads go."""
-        return sum(len(patch.removed) for patch in self.changed.values()) + sum(self.dropped.values())
+        return self._replaced + sum(self.dropped.values())
+
+    @property
+    def _replaced(self) -> int:
+        return sum(len(patch.removed) for patch in self.changed.values()) + sum(gone for gone, _ in self.put.values())
 
     @property
     def size(self) -> int:
         """How many quads an update has to name."""
-        return self.added + sum(len(patch.removed) for patch in self.changed.values())
+        return self.added + self._replaced
 
     @property
     def is_done(self) -> bool:
         """Whether nothing is to be changed, not even the record."""
-        return not self.changed and not self.dropped and self.recorded == self.goal().quads()
+        return not self.changed and not self.put and not self.dropped and self.recorded == self.goal().quads()
 
     def goal(self) -> Record:
         """Return what the record will say."""
@@ -124,6 +130,9 @@ def _compare(plan: Plan, store: QuadStore, graph: GraphName, count: int) -> None
         return
     if not there:
         plan.new.add(graph)
+    if graph in plan.wanted.parts and len(there ^ here) >= BATCH:  # as objects of Python they take a lot of memory
+        plan.put[graph] = (len(there - here), len(here - there))
+        return
     removed, added = (frozenset(quads_from(lines, graph)) for lines in (there - here, here - there))
     plan.changed[graph] = Patch(plan.wanted.name, plan.record.build, removed, added)
 

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.store.bulk import need_shards
 from buendnis_graph.store.quads import DEFAULT, GraphName, digest, in_graph, lines_of
 
+REGISTER_GRAPH = f"{BASE}graph/register/"
+"""What the names of the graphs of a register's courts begin with."""
 VIEW = ox.NamedNode(f"{BASE}graph/view")
 """The consolidated view, where the default graph of a store is the union of all its graphs."""
+
+
+def register_parts(folder: Path) -> dict[GraphName, Path]:
+    """Return the files of a build's registers by the graph that each goes into, one for each court; sorted.
+
+    The names of graphs hold no day, so that a court in which nothing has changed stays as it is.
+
+    Raises:
+        UsageError: if the build holds none.
+    """
+    shards = sorted(shard for several in need_shards(folder).values() for shard in several)
+    return {ox.NamedNode(f"{REGISTER_GRAPH}{shard.name.rpartition('-')[0]}"): shard for shard in shards}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +49,23 @@ class Wanted:
         name: of the build.
         store: that of the build.
         view: where the consolidated view goes: the default graph, or :data:`VIEW`.
+        parts: the files of bulk sources, of sorted N-Triples, by the graph that each goes into.
     """
 
-    def __init__(self, name: str, store: ox.Store, view: GraphName = DEFAULT) -> None:
-        self.name, self._store, self.view = name, store, view
+    def __init__(
+        self,
+        name: str,
+        store: ox.Store,
+        view: GraphName = DEFAULT,
+        parts: Mapping[GraphName, Path] = MappingProxyType({}),
+    ) -> None:
+        self.name, self._store, self.view, self.parts = name, store, view, parts
         if store.contains_named_graph(VIEW):
             raise UsageError(f"the build has a graph {VIEW} of its own.", hint="Name that graph otherwise.")
 
     def at(self, view: GraphName) -> Wanted:
         """Return the same with the consolidated view in a place."""
-        moved = Wanted(self.name, self._store, view)
+        moved = Wanted(self.name, self._store, view, self.parts)
         if "contents" in self.__dict__:
             moved.__dict__["contents"] = {
                 view if graph == self.view else graph: content for graph, content in self.contents.items()
@@ -53,7 +77,7 @@ class Wanted:
         """Count and hash of each graph; reads the whole build once."""
         names: list[GraphName] = [name for name in self._store.named_graphs() if isinstance(name, ox.NamedNode)]
         found = {}
-        for name in [self.view, *sorted(names, key=str)]:
+        for name in [self.view, *sorted(names, key=str), *self.parts]:
             lines = self.lines_of(name)
             if lines:
                 found[name] = Content(len(lines), digest(lines))
@@ -74,10 +98,16 @@ class Wanted:
 
     def lines_of(self, graph: GraphName) -> set[bytes]:
         """Return the triples that a graph should have as lines of N-Triples."""
+        part = self.parts.get(graph)
+        if part is not None:
+            return set(part.read_bytes().splitlines(keepends=True))
         return lines_of(self._store, DEFAULT if graph == self.view else graph)
 
     def quads_of(self, graph: GraphName) -> Iterable[ox.Quad]:
         """Return the quads that a graph should have."""
+        part = self.parts.get(graph)
+        if part is not None:
+            return in_graph(ox.parse(path=part, format=ox.RdfFormat.N_TRIPLES), graph)
         if graph != self.view:
             return self._store.quads_for_pattern(None, None, None, graph)
         return in_graph(self._store.quads_for_pattern(None, None, None, DEFAULT), graph)

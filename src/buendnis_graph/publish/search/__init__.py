@@ -4,10 +4,11 @@ The index is a script that assigns one variable, so that it also loads where pag
 """
 
 from buendnis_graph.publish.search.entries import Entry, entries
+from buendnis_graph.publish.search.facets import read
 from buendnis_graph.publish.search.forms import page, quick
-from buendnis_graph.publish.search.index import FILE, index, script
+from buendnis_graph.publish.search.index import FILE, index, renewed, script
 
 ASSETS = ("find.js", "search.js", "search.css")
 """Files beside this one that a site needs; ``find.js`` is loaded before ``search.js``."""
 
-__all__ = ["ASSETS", "FILE", "Entry", "entries", "index", "page", "quick", "script"]
+__all__ = ["ASSETS", "FILE", "Entry", "entries", "index", "page", "quick", "read", "renewed", "script"]

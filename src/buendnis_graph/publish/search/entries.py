@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from types import MappingProxyType
 
 import pyoxigraph as ox
 
@@ -75,17 +76,23 @@ class Entry:
     year: int | None = None
 
 
-def entries(facets: Facets, documents: Iterable[Document], questions: Iterable[Question] = ()) -> list[Entry]:
+def entries(
+    facets: Facets,
+    documents: Iterable[Document],
+    questions: Iterable[Question] = (),
+    names: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> list[Entry]:
     """Return all that can be found, sorted by path.
 
     Args:
         facets: of a built graph.
         documents: of the same graph.
         questions: of the catalogue, whose pages are ``query/<name>``.
+        names: under which bodies are listed in sources that are not among the documents, by IRI.
     """
     kept: list[Document] = []
     terms: list[Entry] = []
-    listed: dict[str, set[str]] = defaultdict(set)
+    listed = defaultdict(set, {iri: set(several) for iri, several in names.items()})
     for document in documents:
         if document.kind in _FOUND:
             kept.append(document)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, expand
-from buendnis_graph.tables import bodies as body_rows
-from buendnis_graph.tables.members import attestations, incidence
+from buendnis_graph.tables import load, make
 from buendnis_graph.tables.view import View
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FACETS = ("topic", "land", "form", "state", "completeness")
 """All facets beside kind and year."""
@@ -41,47 +45,48 @@ class Facets:
         return {facet: self.values[facet][iri] for facet in FACETS if iri in self.values[facet]}
 
 
-def read(store: ox.Store) -> Facets:
-    """Read the facets of a built graph, by scans of one property each.
+def read(store: ox.Store, tables: Path | Mapping[str, pl.DataFrame] | None = None) -> Facets:
+    """Read the facets of a built graph: from its tables, and by scans of one property each.
 
     Args:
         store: its default graph is the consolidated view.
+        tables: of the same graph, as :func:`buendnis_graph.tables.load` takes them; None makes them.
     """
-    view = View(store)
+    view, tables = View(store), make(store) if tables is None else tables
     found: dict[str, dict[str, set[str]]] = {facet: defaultdict(set) for facet in FACETS}
     years: dict[str, int] = {}
-    for row in body_rows.bodies(view):
-        body = f"{BASE}id/{row['body']}"
-        if row["legal_form"]:
-            found["form"][body].add(str(row["legal_form"]))
-        if row["founded"]:
-            years[body] = int(str(row["founded"])[:4])
-    for row in body_rows.topics(view):
-        found["topic"][f"{BASE}id/{row['body']}"] |= {str(row["topic"]), *str(row["broader"] or "").split()}
-    for row in body_rows.places(view):
-        if row["state"]:
-            found["land"][f"{BASE}id/{row['body']}"].add(str(row["state"]))
+    for slug, form, founded in load(tables, "bodies").select("body", "legal_form", "founded").iter_rows():
+        if form:
+            found["form"][f"{BASE}id/{slug}"].add(form)
+        if founded:
+            years[f"{BASE}id/{slug}"] = int(founded[:4])
+    for slug, topic, broader in load(tables, "topics").select("body", "topic", "broader").iter_rows():
+        found["topic"][f"{BASE}id/{slug}"] |= {topic, *(broader or "").split()}
+    for slug, state in load(tables, "places").select("body", "state").iter_rows():
+        if state:
+            found["land"][f"{BASE}id/{slug}"].add(state)
     for place, keys in view.every("bg:ags").items():
         found["land"][place].add(keys[0].value[:2])
     issued = view.one("dcterms:issued")
     for source in view.of_class("bg:Source"):
         if day := issued(source):
             years[source] = int(day[:4])
-    for facet, known in _standing(view).items():
+    for facet, known in _standing(load(tables, "incidence")).items():
         found[facet].update(known)
     values = {facet: {iri: tuple(sorted(several)) for iri, several in of.items()} for facet, of in found.items()}
     return Facets(values, _labels(view, values), years)
 
 
-def _standing(view: View) -> dict[str, dict[str, set[str]]]:
+def _standing(incidence: pl.DataFrame) -> dict[str, dict[str, set[str]]]:
     """Return the best state of the memberships of each member, and the best completeness of each alliance's lists."""
     states: dict[str, set[str]] = defaultdict(set)
     lists: dict[str, set[str]] = defaultdict(set)
-    for row in incidence(view, list(attestations(view))):
-        if row["counts"]:
-            states[f"{BASE}id/{row['member']}"].add(str(row["state"]))
-        if row["completeness"]:
-            lists[f"{BASE}id/{row['alliance']}"].add(str(row["completeness"]))
+    columns = ("member", "alliance", "counts", "state", "completeness")
+    for member, alliance, counts, state, completeness in incidence.select(columns).iter_rows():
+        if counts:
+            states[f"{BASE}id/{member}"].add(state)
+        if completeness:
+            lists[f"{BASE}id/{alliance}"].add(completeness)
     return {
         "state": {iri: {min(several, key=_STATES.index)} for iri, several in states.items()},
         "completeness": {iri: {min(several, key=_COMPLETENESS.index)} for iri, several in lists.items()},

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.search.entries import QUERY, TERM, Entry, entries
-from buendnis_graph.publish.search.facets import FACETS, Labels, read
+from buendnis_graph.publish.search.facets import FACETS, Facets, Labels, read
 from buendnis_graph.publish.search.words import words
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.wording import LANGUAGES
+
+if TYPE_CHECKING:
+    import polars as pl
 
 FILE = "search-index.js"
 """What the script is called among the assets of a site."""
@@ -33,19 +39,31 @@ KINDS = (
 )
 """Kinds in the order in which results that match equally well are given."""
 
+_HEAD, _END = "var buendnisIndex=", ";\n"
+_FACETS = 5
+"""Place in a row of the numbers of the values by facet."""
 _UNSEEN = re.compile(r"[<\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 """What could be taken for markup, ends a line of a script, or turns the direction of what is read."""
 
 
-def script(store: ox.Store, documents: Iterable[Document], questions: Iterable[Question] = ()) -> str:
+Rows = list[list[Any]]
+
+
+def script(
+    store: ox.Store,
+    documents: Iterable[Document],
+    questions: Iterable[Question] = (),
+    tables: Path | Mapping[str, pl.DataFrame] | None = None,
+) -> str:
     """Return the script over all that is published.
 
     Args:
         store: its default graph is the consolidated view.
         documents: of the same store.
         questions: of the catalogue, whose pages are ``query/<name>``.
+        tables: of the same graph, as :func:`buendnis_graph.tables.load` takes them; None makes them.
     """
-    facets = read(store)
+    facets = read(store, tables)
     return index(entries(facets, documents, questions), facets.labels)
 
 
@@ -61,19 +79,61 @@ def index(found: Iterable[Entry], labels: Mapping[str, Labels]) -> str:
         found: what can be found, sorted.
         labels: names of the values of facets, as :func:`buendnis_graph.publish.search.facets.read` gives them.
     """
+    return _script(_rows(found, labels), labels)
+
+
+def renewed(
+    text: str,
+    facets: Facets,
+    paths: Container[str],
+    documents: Iterable[Document],
+    names: Mapping[str, Iterable[str]],
+) -> str:
+    """Return the script of a graph from the one of an earlier graph.
+
+    Args:
+        text: the earlier script.
+        facets: of the graph.
+        paths: of the documents that may have changed, those that are gone with them.
+        documents: those that there are.
+        names: under which they are listed in sources, by IRI.
+
+    Raises:
+        ValueError: if the text is no script of ours, or something else has changed.
+    """
+    before = json.loads(text.removeprefix(_HEAD).removesuffix(_END))
+    rows: Rows = [row for row in before["docs"] if row[0] not in paths]
+    numbers = [[_number(facets.labels[facet], value) for value, *_ in values] for facet, values in before["facets"]]
+    for row in rows:
+        row[_FACETS] = [[now[n] for n in several] for now, several in zip(numbers, row[_FACETS], strict=True)]
+    if any(None in several for row in rows for several in row[_FACETS]):
+        raise ValueError
+    rows += _rows(entries(facets, documents, names=names), facets.labels)
+    return _script(sorted(rows, key=itemgetter(0)), facets.labels)
+
+
+def _number(labels: Labels, value: str) -> int | None:
+    return list(labels).index(value) if value in labels else None
+
+
+def _rows(found: Iterable[Entry], labels: Mapping[str, Labels]) -> Rows:
     numbers = {facet: {value: i for i, value in enumerate(labels[facet])} for facet in FACETS}
     kinds = {str(kind): i for i, kind in enumerate(KINDS)}
+    return [_row(entry, kinds, numbers) for entry in found]
+
+
+def _script(rows: Rows, labels: Mapping[str, Labels]) -> str:
     data = {
-        "kinds": [[kind, *(words(language)[f"kind-{kind}"] for language in LANGUAGES)] for kind in kinds],
+        "kinds": [[kind, *(words(language)[f"kind-{kind}"] for language in LANGUAGES)] for kind in map(str, KINDS)],
         "facets": [[facet, [[value, *names] for value, names in labels[facet].items()]] for facet in FACETS],
-        "docs": [_row(entry, kinds, numbers) for entry in found],
+        "docs": rows,
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return f"var buendnisIndex={text};\n"
+    return f"{_HEAD}{text}{_END}"
 
 
-def _row(entry: Entry, kinds: Mapping[str, int], numbers: Mapping[str, Mapping[str, int]]) -> list[object]:
+def _row(entry: Entry, kinds: Mapping[str, int], numbers: Mapping[str, Mapping[str, int]]) -> list[Any]:
     german, english = (entry.title[language] for language in LANGUAGES)
     return [
         entry.path,

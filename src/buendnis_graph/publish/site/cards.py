@@ -40,6 +40,11 @@ def path_of(page: Page, language: str) -> str:
     return _path(slug, language)
 
 
+def cards_of(alliance: str) -> list[str]:
+    """Return the paths of the cards of an alliance by its IRI, in all languages."""
+    return [_path(alliance.removeprefix(BASE + "id/"), language) for language in LANGUAGES]
+
+
 def _path(slug: str, language: str) -> str:
     return f"assets/cards/{slug or '-'}.{language}.png"
 

@@ -1,8 +1,9 @@
-"""A page for every document."""
+"""The page of a document."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.documents.model import Document
@@ -13,13 +14,26 @@ from buendnis_graph.publish.site.things import BUILDERS, Context
 from buendnis_graph.publish.site.view import View, iri
 
 
-def page_of(view: View, document: Document, shapes: Mapping[str, list[str]]) -> Page:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the page of the ontology tells of terms beside what the ontology says.
+
+    Attributes:
+        shapes: by prefixed name: the shapes that check a term.
+        uses: by IRI: the first subject that it is used of.
+    """
+
+    shapes: Mapping[str, list[str]]
+    uses: Mapping[str, str]
+
+
+def page_of(view: View, document: Document, terms: Callable[[], Terms]) -> Page:
     """Return the page of a document.
 
     Args:
         view: what is known.
         document: its address, kind and title.
-        shapes: by prefixed name of a term: the shapes that check it.
+        terms: gives what the page of the ontology needs.
     """
     successor = view.text(document.iri, "dcterms:isReplacedBy")
     if successor.startswith(BASE):
@@ -28,7 +42,8 @@ def page_of(view: View, document: Document, shapes: Mapping[str, list[str]]) -> 
     kind = plan("kinds").get(document.kind, {"template": "plain", "list": "data"})
     template: str = kind["template"]
     if template == "ontology":
-        context = ontology(view, document.iri, shapes)
+        told = terms()
+        context = ontology(view, document.iri, told.shapes, told.uses)
     elif template in BUILDERS:
         context = BUILDERS[template](view, document.iri)
     else:
@@ -51,9 +66,3 @@ def _descriptions(view: View, document: Document) -> dict[str, str]:
         if text is not None:
             found[language] = text.value
     return found
-
-
-def pages_of(view: View, documents: Iterable[Document], shapes: Mapping[str, list[str]]) -> Iterator[Page]:
-    """Yield the pages of documents, in their order."""
-    for document in documents:
-        yield page_of(view, document, shapes)

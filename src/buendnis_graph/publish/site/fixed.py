@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from buendnis_graph.namespaces import BASE
@@ -23,38 +24,38 @@ _ASKED = ("conflicting-facts", "coverage-of-alliances", "founders-and-carriers",
 
 def fixed_pages(
     view: View,
-    rows: Sequence[AllianceRow],
+    rows: Callable[[], Sequence[AllianceRow]],
     questions: Iterable[Question],
     dumps: Sequence[Dump],
     extra: Sequence[Page],
     site_url: str,
-) -> list[Page]:
-    """Return these pages.
+) -> dict[str, Callable[[], Page]]:
+    """Return what makes these pages, by path.
 
     Args:
         view: what is known.
-        rows: all alliances.
+        rows: gives all alliances.
         questions: the catalogue.
         dumps: complete files that come with the site.
         extra: pages of other parts; the start page leads to their overviews.
         site_url: address of the site, or empty.
     """
-    people = {
-        "publisher": view.things(DATASET, "dcterms:publisher"),
-        "contact": view.things(DATASET, "dcat:contactPoint"),
+
+    def data() -> Page:
+        told = [(one, title_of(one)) for one in dumps]
+        return fixed("data", "data", {"dataset": DATASET, "dumps": told, "graphs": _graphs(view)})
+
+    return {
+        "index": lambda: _start(view, rows(), questions, extra),
+        "data": data,
+        **{name: partial(_prose, view, name) for name in ("about", "privacy", "correction")},
+        "404": lambda: _missing(site_url),
     }
-    return [
-        _start(view, rows, questions, extra),
-        fixed(
-            "data",
-            "data",
-            {"dataset": DATASET, "dumps": [(one, title_of(one)) for one in dumps], "graphs": _graphs(view)},
-        ),
-        fixed("about", "prose", people),
-        fixed("privacy", "prose", people),
-        fixed("correction", "prose", people),
-        _missing(site_url),
-    ]
+
+
+def _prose(view: View, name: str) -> Page:
+    people = {"publisher": "dcterms:publisher", "contact": "dcat:contactPoint"}
+    return fixed(name, "prose", {who: view.things(DATASET, of) for who, of in people.items()})
 
 
 def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question], extra: Sequence[Page]) -> Page:

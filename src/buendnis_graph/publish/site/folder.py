@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.publish.dumps.replace import SITE, aside, refuse_others
+
+MADE = ".site-made.json"
+"""What a site was made from: not there while one is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +45,95 @@ def write_site(output: Path, files: Files) -> Written:
         UsageError: if the folder holds something else, can't be written, or another run writes there.
         LayoutError: if a path leads out of the folder, or two files have the same one.
     """
-    with writing(output) as write:
-        return write(files)
+    with writing(output) as held:
+        return held.write(files)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The folder of a site while a run holds it.
+
+    Attributes:
+        output: the folder.
+        aside: where files are written first.
+        before: the files of the site that is there, by path, with their SHA-256; none if there is none yet.
+    """
+
+    output: Path
+    aside: Path
+    before: Mapping[str, str]
+
+    @property
+    def made(self) -> Any:
+        """What the site that is there was made from, as the run told that wrote it; None if that is not known."""
+        try:
+            return json.loads((self.output / MADE).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+
+    def write(self, files: Files, made: object = None) -> Written:
+        """Write a whole site, as :func:`write_site` does; remember what it was made from."""
+        return self._write(files, {}, made)
+
+    def renew(self, files: Files, gone: Iterable[str], made: object) -> Written:
+        """Write the files of a site that may have changed, remove some; the others stay as they are, unseen."""
+        gone = set(gone)
+        return self._write(files, {path: said for path, said in self.before.items() if path not in gone}, made)
+
+    def _write(self, files: Files, now: dict[str, str], made: object) -> Written:
+        pending: list[tuple[Path, Path]] = []
+        given: set[str] = set()
+        for path, content in files:
+            if path in given or not _is_inside(path):
+                raise LayoutError(f"'{path}' is there twice, or no path within a site.")
+            given.add(path)
+            data = content.encode() if isinstance(content, str) else content
+            now[path] = hashlib.sha256(data).hexdigest()
+            target = self.output / path
+            if self.before.get(path) == now[path] and _holds(target, data):
+                continue
+            part = self.aside / str(len(pending))
+            part.write_bytes(data)
+            pending.append((part, target))
+        new = len(now.keys() - self.before.keys())
+        gone = sorted(self.before.keys() - now.keys())
+        self._replace(pending, now, gone)
+        if made is not None:
+            self._put(MADE, json.dumps(made, sort_keys=True) + "\n")
+        return Written(new, len(pending) - new, len(now) - len(pending), len(gone))
+
+    def _replace(self, pending: Iterable[tuple[Path, Path]], now: Mapping[str, str], gone: Iterable[str]) -> None:
+        """Put files in place. Until all is done, what is new and what is old is listed, both ours."""
+        (self.output / MADE).unlink(missing_ok=True)
+        if now.keys() != self.before.keys():
+            self._put(SITE, _listing({**self.before, **now}))
+        for part, target in pending:
+            try:
+                part.replace(target)
+            except FileNotFoundError:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                part.replace(target)
+        _remove(self.output, gone)
+        if now != self.before or not now:
+            self._put(SITE, _listing(now))
+
+    def _put(self, name: str, text: str) -> None:
+        (self.aside / name).write_text(text, encoding="utf-8")
+        (self.aside / name).replace(self.output / name)
 
 
 @contextmanager
-def writing(output: Path) -> Iterator[Callable[[Files], Written]]:
-    """Hold the folder of a site; give what writes the site into it, as :func:`write_site` does.
+def writing(output: Path) -> Iterator[Held]:
+    """Hold the folder of a site; give what writes the site into it.
 
     For who must look at what lies in the folder before the site can be made.
 
     Raises:
-        UsageError: as there.
+        UsageError: as :func:`write_site` does.
     """
     refuse_others(output)
     with aside(output) as folder:
-        yield partial(_write, output, folder, before=_before(output))
+        yield Held(output, folder, _before(output))
 
 
 def _before(output: Path) -> dict[str, str]:
@@ -79,41 +155,15 @@ def _before(output: Path) -> dict[str, str]:
         ) from error
 
 
-def _write(output: Path, folder: Path, files: Files, before: dict[str, str]) -> Written:
-    now: dict[str, str] = {}
-    pending: list[tuple[Path, Path]] = []
-    new = 0
-    for path, content in files:
-        if path in now or not _is_inside(path):
-            raise LayoutError(f"'{path}' is there twice, or no path within a site.")
-        data = content.encode() if isinstance(content, str) else content
-        now[path] = hashlib.sha256(data).hexdigest()
-        target = output / path
-        if before.get(path) == now[path] and _holds(target, data):
-            continue
-        new += path not in before
-        part = folder / str(len(pending))
-        part.write_bytes(data)
-        pending.append((part, target))
-    listing = json.dumps({"files": dict(sorted(now.items()))}, indent=0, ensure_ascii=False) + "\n"
-    (folder / "all").write_text(json.dumps({"files": dict(sorted({**before, **now}.items()))}), encoding="utf-8")
-    (folder / "all").replace(output / SITE)  # until all is done: what is new and what is old, both ours
-    for part, target in pending:
-        try:
-            part.replace(target)
-        except FileNotFoundError:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            part.replace(target)
-    gone = sorted(before.keys() - now.keys())
-    _remove(output, gone)
-    (folder / "list").write_text(listing, encoding="utf-8")
-    (folder / "list").replace(output / SITE)
-    return Written(new, len(pending) - new, len(now) - len(pending), len(gone))
+def _listing(files: Mapping[str, str]) -> str:
+    """Return the list of a site's files as JSON, one a line."""
+    lines = ",\n".join(f'{json.dumps(path, ensure_ascii=False)}: "{files[path]}"' for path in sorted(files))
+    return f'{{\n"files": {{\n{lines}\n}}\n}}\n'
 
 
 def _is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and ".." not in parts and "\\" not in path and path != SITE
+    return bool(parts) and not path.startswith("/") and not {"..", SITE, MADE} & {*parts} and "\\" not in path
 
 
 def _holds(target: Path, data: bytes) -> bool:

@@ -18,10 +18,11 @@ from buendnis_graph.publish.documents import Document, Kind, anchor, documents
 from buendnis_graph.publish.dumps import Dump
 from buendnis_graph.publish.site import asked, lists
 from buendnis_graph.publish.site.cards import cards
-from buendnis_graph.publish.site.collect import pages_of
+from buendnis_graph.publish.site.collect import Terms, page_of
 from buendnis_graph.publish.site.fixed import fixed_pages
 from buendnis_graph.publish.site.layout import Press, file_of
 from buendnis_graph.publish.site.page import Page
+from buendnis_graph.publish.site.terms import first_uses
 from buendnis_graph.publish.site.view import View
 from buendnis_graph.queries.catalogue import Question, read_catalogue
 from buendnis_graph.validate import table
@@ -44,6 +45,7 @@ class Site:
         embed: objects of schema.org for a page in a language.
         signpost: further links of a page's head in a language, as markup.
         step: told what is being done.
+        further: gives pages of which there are many, made one by one.
     """
 
     graph: Graph
@@ -55,6 +57,7 @@ class Site:
     embed: Callable[[Page, str], list[Mapping[str, Any]]] = lambda _page, _language: []
     signpost: Callable[[Page, str], str] = lambda _page, _language: ""
     step: Step = lambda _text: None
+    further: Callable[[], Iterator[Page]] = lambda: iter(())
     paths: set[str] = field(default_factory=set)
     """Paths of the pages that :meth:`files` has written."""
 
@@ -68,6 +71,14 @@ class Site:
         """All documents of the graph."""
         self.step("reading the graph")
         return list(documents(self.graph.without_bulk))
+
+    @cached_property
+    def _by_iri(self) -> Mapping[str, Document]:
+        return {document.iri: document for document in self.documents}
+
+    def document(self, iri: str) -> Document:
+        """Return a document by its IRI."""
+        return self._by_iri[iri]
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -92,6 +103,16 @@ class Site:
         found |= {f"{BASE}query/{one.name}": f"query/{one.name}" for one in self.questions}
         return found
 
+    @cached_property
+    def uses(self) -> Mapping[str, str]:
+        """By IRI of a property or class: the first subject that it is used of."""
+        return first_uses(self.view)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the page of the ontology tells of terms."""
+        return Terms(asked.checks(self.checks), self.uses)
+
     def of_kind(self, *kinds: Kind) -> list[Document]:
         """Return the documents of kinds, without those that were merged into another."""
         return [
@@ -101,8 +122,8 @@ class Site:
     @cached_property
     def press(self) -> Press:
         """What prints the pages."""
-        fixed = {page.path for page in (*self._fixed, *self.extra)}
-        view, path_of = self.view, self.homes.get
+        fixed = {*self.fixed, *(page.path for page in self.extra)}
+        view, path_of = self.view, self.path_of
         gc.freeze()  # the graph stays: looking through it for garbage again and again took a quarter of the time
         return Press(
             view,
@@ -110,35 +131,42 @@ class Site:
             site_url=self.site_url,
             embed=self.embed,
             signpost=self.signpost,
-            has=(fixed | {document.path for document in self.documents if "/" not in document.path}).__contains__,
+            has=lambda path: path in fixed or BASE + path in view,
         )
 
+    def path_of(self, iri: str) -> str | None:
+        """Return the path that leads to something, with anchor; None if it has no home in a document."""
+        return self.homes.get(iri)
+
     @cached_property
-    def _alliances(self) -> list[lists.AllianceRow]:
+    def alliances(self) -> list[lists.AllianceRow]:
+        """All alliances as lists show them."""
         return lists.alliance_rows(self.view)
 
     @cached_property
-    def _fixed(self) -> list[Page]:
-        view, rows = self.view, self._alliances
-        return [
-            lists.fixed("alliances", "alliances", {"rows": rows}),
-            lists.organisations(view, self.of_kind(Kind.ORGANISATION)),
-            lists.programmes(self.of_kind(Kind.PROGRAMME)),
-            lists.sources(view, self.of_kind(Kind.SOURCE)),
-            lists.topics(view),
-            lists.places(view, self.of_kind(Kind.PLACE)),
-            asked.question_list(self.questions),
-            asked.shape_list(self.checks),
-            *fixed_pages(view, rows, self.questions, self.dumps, self.extra, self.site_url),
-        ]
+    def fixed(self) -> Mapping[str, Callable[[], Page]]:
+        """What makes the pages that are there whatever the data says, by path."""
+        view = self.view
+        return {
+            "alliances": lambda: lists.fixed("alliances", "alliances", {"rows": self.alliances}),
+            "organisations": lambda: lists.organisations(view, self.of_kind(Kind.ORGANISATION)),
+            "programmes": lambda: lists.programmes(self.of_kind(Kind.PROGRAMME)),
+            "sources": lambda: lists.sources(view, self.of_kind(Kind.SOURCE)),
+            "topics": lambda: lists.topics(view),
+            "places": lambda: lists.places(view, self.of_kind(Kind.PLACE)),
+            "queries": lambda: asked.question_list(self.questions),
+            "shapes": lambda: asked.shape_list(self.checks),
+            **fixed_pages(view, lambda: self.alliances, self.questions, self.dumps, self.extra, self.site_url),
+        }
 
     def pages(self) -> Iterator[Page]:
         """Yield all pages: the fixed ones, those of other parts, then those of documents, questions and checks."""
-        yield from self._fixed
+        yield from (make() for make in self.fixed.values())
         yield from self.extra
-        yield from pages_of(self.view, self.documents, asked.checks(self.checks))
+        yield from (page_of(self.view, document, lambda: self.terms) for document in self.documents)
         yield from asked.question_pages(self.questions, self.graph.without_bulk, self.step)
         yield from asked.shape_pages(self.checks)
+        yield from self.further()
 
     def files(self) -> Iterator[tuple[str, str | bytes]]:
         """Yield path and content of every file of the site, each path once."""
@@ -154,7 +182,7 @@ class Site:
         yield from self._data()
         if self.site_url:  # a card is of use only under a whole address
             self.step("drawing share cards")
-            yield from cards(self.view, self._alliances)
+            yield from cards(self.view, self.alliances)
         yield from self.more(self)
 
     def _data(self) -> Iterator[tuple[str, str | bytes]]:

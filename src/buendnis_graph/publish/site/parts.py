@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,6 @@ from buendnis_graph.publish.site.texts import texts
 from buendnis_graph.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from buendnis_graph.publish.site.make import Site
     from buendnis_graph.publish.site.pen import Pen
 
@@ -29,12 +27,15 @@ _STYLES = {"overviews.css": overviews, "search.css": search}
 _SCRIPTS = tuple(f"assets/{name}" for name in search.ASSETS if name.endswith(".js"))
 
 
-def overview_pages(store: ox.Store) -> list[Page]:
-    """Return the page that lists the overviews, and theirs: a drawing, and the table that says the same."""
-    facts = overviews.read(store)
+def overview_pages(facts: Callable[[], overviews.Facts]) -> list[Page]:
+    """Return the page that lists the overviews, and theirs: a drawing, and the table that says the same.
+
+    Args:
+        facts: gives what they show; asked when the first of them is printed.
+    """
 
     def drawn(overview: overviews.Overview) -> Callable[[Pen], Markup]:
-        return lambda pen: Markup(overview.svg(facts, pen.language, _address(pen)))  # noqa: S704 - its texts are escaped there
+        return lambda pen: Markup(overview.svg(facts(), pen.language, _address(pen)))  # noqa: S704 - its texts are escaped there
 
     pages = [
         Page(
@@ -43,7 +44,7 @@ def overview_pages(store: ox.Store) -> list[Page]:
             overview.title,
             {
                 "draw": drawn(overview),
-                "tables": {language: overview.table(facts, language) for language in LANGUAGES},
+                "tell": partial(_told, overview, facts),
                 "about": overview.description,
             },
             overview.description,
@@ -55,6 +56,10 @@ def overview_pages(store: ox.Store) -> list[Page]:
     ]
     entries = [(page.path, page.title, page.description) for page in pages]
     return [fixed("overviews", "overviews", {"entries": entries}), *pages]
+
+
+def _told(overview: overviews.Overview, facts: Callable[[], overviews.Facts], pen: Pen) -> overviews.Table:
+    return overview.table(facts(), pen.language)
 
 
 def _address(pen: Pen) -> Callable[[str], str]:
@@ -105,19 +110,17 @@ def assets() -> Iterator[tuple[str, bytes]]:
             yield name, files(search).joinpath(name).read_bytes()
 
 
-def signposts(licences: Mapping[str, tuple[str, ...]]) -> Callable[[Page, str], str]:
+def signposts(licences: Callable[[str], tuple[str, ...]]) -> Callable[[Page, str], str]:
     """Return what writes the links for machines of a page: FAIR Signposting.
 
     Args:
-        licences: by IRI of a document: the licences of what it tells.
+        licences: gives the licences of what a document tells, by its IRI.
     """
 
     @cache
     def marked(path: str, iri: str, language: str) -> str:
         page = Page(path, "", {}, iri=iri)
-        found = signposting(
-            page, folder="" if language == LANGUAGES[0] else f"{language}/", licences=licences.get(iri, ())
-        )
+        found = signposting(page, folder="" if language == LANGUAGES[0] else f"{language}/", licences=licences(iri))
         return "\n".join(_link(link.rel, link.href, link.type) for link in found if link.rel != "alternate")
 
     return lambda page, language: marked(page.path, page.iri, language) if page.iri else ""
@@ -128,11 +131,12 @@ def embedded(site: Site) -> Callable[[Page, str], list[Mapping[str, Any]]]:
 
     Search engines want whole addresses on the way to a page.
     """
-    documents = {document.iri: document for document in site.documents}
 
     def of(page: Page, language: str) -> list[Mapping[str, Any]]:
         thing = (
-            about(documents[page.iri], language, site.view.values) if page.iri and page.template != "moved" else None
+            about(site.document(page.iri), language, site.view.values)
+            if page.iri and page.template != "moved"
+            else None
         )
         found: list[Mapping[str, Any]] = [thing] if thing else []
         if site.site_url and page.crumbs:

@@ -24,21 +24,21 @@ class OntologyTerm:
     example: tuple[str, Term | None] | None
 
 
-def ontology(view: View, thing: str, shapes: Mapping[str, list[str]]) -> dict[str, Any]:
+def ontology(view: View, thing: str, shapes: Mapping[str, list[str]], uses: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page of the ontology shows: our terms, then those we reuse, classes before properties.
 
     Args:
         view: what is known.
         thing: the ontology's IRI.
         shapes: by prefixed name: names of the shapes that check a term.
+        uses: as :func:`first_uses` gives them: the examples.
     """
-    examples = _examples(view)
     groups: dict[str, list[OntologyTerm]] = {"groups_classes": [], "groups_properties": []}
     for term in _terms(view):
         group = "groups_classes" if view.is_a(term, *CLASSES) else "groups_properties"
         curie = shorten(term)
         anchor = term.removeprefix(_OURS) if term.startswith(_OURS) else curie
-        groups[group].append(OntologyTerm(term, curie, anchor, shapes.get(curie, []), examples.get(term)))
+        groups[group].append(OntologyTerm(term, curie, anchor, shapes.get(curie, []), _example(view, term, uses)))
     for found in groups.values():
         found.sort(key=lambda one: (not one.iri.startswith(_OURS), one.curie.casefold()))
     return {"thing": thing, "groups": list(groups.items()), "schemes": view.order(view.of_class("skos:ConceptScheme"))}
@@ -49,15 +49,19 @@ def _terms(view: View) -> list[str]:
     return sorted({term for name in (*CLASSES, *properties) for term in view.of_class(name)})
 
 
-def _examples(view: View) -> dict[str, tuple[str, Term | None]]:
-    """Return for each term the first use of it in the data: an instance of a class, or a triple of a property."""
-    found: dict[str, tuple[str, Term | None]] = {}
+def _example(view: View, term: str, uses: Mapping[str, str]) -> tuple[str, Term | None] | None:
+    """Return the first use of a term: a triple's subject and object; of a class an instance and None."""
+    subject = uses.get(term)
+    return None if subject is None else (subject, view.value(subject, shorten(term)))
+
+
+def first_uses(view: View) -> dict[str, str]:
+    """Return the first subject of each property, and the first instance of each class, by IRI."""
+    found: dict[str, str] = {}
     for subject in view.subjects_sorted():
         for predicate in view.predicates(subject):
-            term = view.expanded(predicate)
-            if term not in found:
-                found[term] = (subject, view.value(subject, predicate))
+            found.setdefault(view.expanded(predicate), subject)
             if predicate == "rdf:type":
                 for kind in view.things(subject, predicate):
-                    found.setdefault(kind, (subject, None))
+                    found.setdefault(kind, subject)
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import pyoxigraph as ox
@@ -12,7 +12,7 @@ from buendnis_graph.namespaces import expand, shorten
 Term = ox.NamedNode | ox.Literal
 
 LABELS = ("skos:prefLabel", "rdfs:label", "dcterms:title")
-_NONE: Mapping[str, tuple[Term, ...]] = {}
+_NONE: Mapping[str, Sequence[Term]] = {}
 _NOWHERE: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -54,13 +54,17 @@ class View:
                 if len(subjects) > 1:
                     subjects.sort()
 
+    def _about(self, subject: str) -> Mapping[str, Sequence[Term]]:
+        """Return what is said of a subject, by prefixed name."""
+        return self._out.get(subject, _NONE)
+
     def __contains__(self, thing: str) -> bool:
         """Return whether the view says anything of a thing."""
-        return thing in self._out
+        return bool(self._about(thing))
 
     def predicates(self, subject: str) -> Iterator[str]:
         """Yield the prefixed names of what is said of a subject, sorted."""
-        yield from sorted(self._out.get(subject, _NONE))
+        yield from sorted(self._about(subject))
 
     def subjects_sorted(self) -> list[str]:
         """Return all things of which anything is said, sorted by IRI."""
@@ -73,14 +77,14 @@ class View:
 
     def values(self, subject: str, *predicates: str) -> tuple[Term, ...]:
         """Return the values of a subject under predicates, in their order; sorted within each."""
-        about = self._out.get(subject, _NONE)
+        about = self._about(subject)
         if len(predicates) == 1:
             return tuple(about.get(predicates[0], ()))
         return tuple(value for predicate in predicates for value in about.get(predicate, ()))
 
     def value(self, subject: str, predicate: str) -> Term | None:
         """Return the first value, or None."""
-        found = self._out.get(subject, _NONE).get(predicate)
+        found = self._about(subject).get(predicate)
         return found[0] if found else None
 
     def text(self, subject: str, predicate: str) -> str:
@@ -98,7 +102,7 @@ class View:
 
     def is_a(self, subject: str, *classes: str) -> bool:
         """Return whether a subject is of one of these classes (prefixed names)."""
-        types = self._out.get(subject, _NONE).get("rdf:type", ())
+        types = self._about(subject).get("rdf:type", ())
         return any(value.value == iri(name) for value in types for name in classes)
 
     def of_class(self, name: str) -> tuple[str, ...]:
@@ -112,7 +116,7 @@ class View:
     def label(self, subject: str, language: str) -> tuple[str, str]:
         """Return the name of a thing and the language it is in (empty if unknown)."""
         for predicate in LABELS:
-            found = best(self._out.get(subject, _NONE).get(predicate, ()), language)
+            found = best(self._about(subject).get(predicate, ()), language)
             if found is not None:
                 return found.value, found.language or ""
         return shorten(subject), ""
@@ -125,6 +129,39 @@ class View:
         found = self._places.get((thing, language))
         if found is None:
             found = self._places[thing, language] = (sort_key(self.label(thing, language)[0]), thing)
+        return found
+
+
+class NearView(View):
+    """The same of a built graph, read from its store: what is looked at, and not all the graph.
+
+    Args:
+        store: its default graph is the consolidated view.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        super().__init__(())
+        self._store = store
+        self._subjects: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def _about(self, subject: str) -> Mapping[str, Sequence[Term]]:
+        found = self._out.get(subject)
+        if found is None:
+            found = self._out[subject] = {}
+            node = ox.NamedNode(subject) if subject else None
+            for quad in self._store.quads_for_pattern(node, None, None, ox.DefaultGraph()) if node else ():
+                found.setdefault(short_name(quad.predicate.value), []).append(quad.object)  # type: ignore[arg-type]
+            for values in found.values():
+                values.sort(key=str)
+        return found
+
+    def subjects(self, predicate: str, thing: str) -> tuple[str, ...]:
+        """Return what leads to a thing under a predicate, sorted."""
+        found = self._subjects.get((predicate, thing)) if thing else ()
+        if found is None:
+            of, value = ox.NamedNode(self.expanded(predicate)), ox.NamedNode(thing)
+            quads = self._store.quads_for_pattern(None, of, value, ox.DefaultGraph())
+            found = self._subjects[predicate, thing] = tuple(sorted(quad.subject.value for quad in quads))  # type: ignore[union-attr]
         return found
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from buendnis_graph.extras import need
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish import hosts, jsonld, search, sparqlpage
+from buendnis_graph.publish import hosts, jsonld, overviews, search, sparqlpage
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.fresh import refuse_stale
@@ -20,9 +21,14 @@ from buendnis_graph.publish.site.beside import Beside, read_beside
 from buendnis_graph.publish.site.folder import Written, writing
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
+from buendnis_graph.publish.site.register import court_pages, courts_of, index_page
 from buendnis_graph.publish.site.released import release_files, releases_page
+from buendnis_graph.publish.site.renewed import Made, made_from, renewed
+from buendnis_graph.publish.site.renewed.near_site import NearSite
+from buendnis_graph.store.bulk import need_shards
 
 Step = Callable[[str], None]
+AnySite = TypeVar("AnySite", bound=Site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,49 +39,83 @@ class Published:
     lacks: tuple[str, ...]
 
 
-def publish_site(graph: Graph, output: Path, *, site_url: str = "", step: Step = lambda _text: None) -> Published:
+def publish_site(
+    graph: Graph,
+    output: Path,
+    *,
+    site_url: str = "",
+    force: bool = False,
+    register: bool = False,
+    step: Step = lambda _text: None,
+) -> Published:
     """Write the site of a graph into a folder, which is held for this run from the first look into it to the end.
+
+    If the site of an earlier build lies there, pages whose input has changed are made, and no others.
 
     Args:
         graph: a built graph of a project.
         output: the folder; made if it is not there. The dumps of an export that lies there are listed.
         site_url: the site's own address; empty: that of the export, if that was given one.
+        force: whether to make all pages.
+        register: whether to add the pages of the register of associations that the build holds.
         step: told what is being done.
 
     Raises:
         NotBuiltError: if nothing was built, or files have changed since.
         UsageError: if the folder holds something else, or an export of another build or for another address, or if
-            something was withheld since the last release.
+            something was withheld since the last release, or the build holds no register that is asked for.
         ReadError: if the list of the dumps, or a release, is damaged.
     """
     refuse_stale(graph)
-    with writing(output) as write:
+    with writing(output) as held:
         beside = read_beside(graph, output, site_url)
+        licences, now = Licences.of(graph, current=True), made_from(graph, beside, register=register)
+        before = None if force or beside.dumps else Made.of_json(held.made)
+        if before is not None:
+            step("looking what has changed")
+            near = _site(NearSite, graph, beside, step, licences)
+            if (written := renewed(near, held, licences, before, now)) is not None:
+                return Published(written, _lacks(near, beside))
         if beside.url:
             need("matplotlib", "site")  # for share cards, which come last
-        site = _site(graph, beside, step, Licences.of(graph, current=True))
-        return Published(write(site.files()), _lacks(site, beside))
+        site = _site(Site, graph, beside, step, licences)
+        if register:
+            add_register(site, need_shards(graph.folder))
+        made = replace(now, homes=hosts.exceptions(served(site)), uses=site.uses)
+        return Published(held.write(site.files(), made.as_json()), _lacks(site, beside))
 
 
 def whole_site(
     graph: Graph, output: Path | None = None, *, site_url: str = "", step: Step = lambda _text: None
 ) -> Site:
     """Return the site of a graph, for who wants its files elsewhere than in a folder; else as :func:`publish_site`."""
-    return _site(graph, read_beside(graph, output, site_url), step, Licences.of(graph))
+    return _site(Site, graph, read_beside(graph, output, site_url), step, Licences.of(graph))
 
 
-def _site(graph: Graph, beside: Beside, step: Step, licences: Licences) -> Site:
-    step("drawing overviews")
+def _site(of: type[AnySite], graph: Graph, beside: Beside, step: Step, licences: Licences) -> AnySite:
+    facts = cache(lambda: overviews.read(graph.without_bulk, graph.tables))
     asking = sparql_page(beside.dumps) if beside.sparql else None
     added = [asking] if asking else []
     added += [releases_page(beside.releases)] if beside.releases else []
-    extra = (search_page(), *overview_pages(graph.without_bulk), *added)
-    more = partial(_more, beside=beside, of_all=(CC0, *licences.others))
-    site = Site(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
-    step("telling licences apart")
-    site.signpost = signposts({one.iri: _licences(licences, one) for one in site.documents})
+    extra = (search_page(), *overview_pages(facts), *added)
+    more = partial(_more, beside=beside, licences=licences)
+    site = of(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
+    site.signpost = signposts(lambda iri: _licences(licences, site.document(iri)))
     site.embed = embedded(site)
     return site
+
+
+def add_register(site: Site, registers: Mapping[str, Sequence[Path]]) -> None:
+    """Add the pages of the latest register to a site.
+
+    Args:
+        site: to which they are added.
+        registers: the files of the entries of each, by the IRI of its source; at least one.
+    """
+    source, shards = max(registers.items())
+    courts = courts_of(shards)
+    site.extra = (*site.extra, index_page(courts, source))
+    site.further = lambda: chain.from_iterable(court_pages(court, source) for court in courts)
 
 
 def _lacks(site: Site, beside: Beside) -> tuple[str, ...]:
@@ -103,18 +143,21 @@ def _licences(licences: Licences, document: Document) -> tuple[str, ...]:
     return licences.of_triples(chain(document.own, document.borrowed))
 
 
-def _more(site: Site, beside: Beside, of_all: tuple[str, ...]) -> Iterator[tuple[str, str | bytes]]:
+def _more(site: Site, beside: Beside, licences: Licences) -> Iterator[tuple[str, str | bytes]]:
     for name, content in assets():
         yield f"assets/{name}", content
     site.step("writing the index of the search")
-    yield f"assets/{search.FILE}", search.script(site.graph.without_bulk, site.documents, site.questions)
+    yield (
+        f"assets/{search.FILE}",
+        search.script(site.graph.without_bulk, site.documents, site.questions, site.graph.tables),
+    )
     yield from jsonld.files().items()
     if beside.releases:
         yield from release_files(site.graph.project, beside.releases, site.site_url)
     if "sparql" in site.paths:
         yield from beside.sparql.items()
         yield sparqlpage.DATA, sparqlpage.data(site.graph.project, site.graph.without_bulk)
-    yield from hosts.files(served(site, beside.void), of_all).items()
+    yield from hosts.files(served(site, beside.void), (CC0, *licences.others)).items()
 
 
 def served(site: Site, void: str = "") -> hosts.Site:

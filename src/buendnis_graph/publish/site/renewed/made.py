@@ -1,0 +1,97 @@
+"""What a site is made from: remembered in its folder, so that the next run need only look at what has changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from buendnis_graph.graph import Graph
+from buendnis_graph.publish.site.beside import Beside
+from buendnis_graph.renew.kept import NotLocalError, read_inputs
+from buendnis_graph.settings import Project
+
+_ENGINES = ("Jinja2", "MarkupSafe", "igraph", "matplotlib", "pillow")
+"""Who else has a part in what pages look like, beside the engines of a build."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a site is made from.
+
+    Attributes:
+        build: the folder of the build, by name.
+        means: a hash of all else: templates, texts, terms, questions, options, what lies beside.
+        homes: where addresses lead that have no document and whose form does not tell.
+        uses: by IRI of a property or class: the first subject that it is used of.
+    """
+
+    build: str
+    means: str
+    homes: Mapping[str, str] = field(default_factory=dict)
+    uses: Mapping[str, str] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is remembered."""
+        return asdict(self)
+
+    @classmethod
+    def of_json(cls, raw: Any) -> Made | None:
+        """Return what is remembered; None if nothing of use is."""
+        try:
+            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"])
+        except (KeyError, TypeError):
+            return None
+
+
+def made_from(graph: Graph, beside: Beside, *, register: bool = False) -> Made:
+    """Return what the site of a graph is made from, without homes and uses.
+
+    Args:
+        graph: a built graph of a project.
+        beside: what comes with the site.
+        register: whether the pages of a register are part of it.
+    """
+    means = hashlib.sha256()
+    for part in (*_engines(), *_inputs(graph.folder), *_files(graph.project), _beside(beside), register):
+        means.update(f"{part}\n".encode())
+    return Made(graph.folder.name, means.hexdigest())
+
+
+def _engines() -> Iterator[str]:
+    for name in _ENGINES:
+        try:
+            yield f"{name} {version(name)}"
+        except PackageNotFoundError:
+            yield name
+
+
+def _inputs(folder: Path) -> Iterator[str]:
+    """Yield what a build was made of, but for the data."""
+    try:
+        lines = read_inputs(folder).splitlines()
+    except NotLocalError:
+        lines = [folder.name]  # it tells nothing: as if all had changed
+    return (line for line in lines if not line.startswith("data/"))
+
+
+def _files(project: Project) -> Iterator[str]:
+    """Yield templates, style sheets and scripts of this package, and the questions; its other files are inputs."""
+    package = Path(__file__).parents[2]
+    found = [path for path in package.rglob("*") if path.suffix not in {".py", ".pyc", ".toml"}]
+    found += [*project.queries.rglob("*.rq"), project.root / "CITATION.cff"]
+    for path in sorted(found):
+        if path.is_file():
+            yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _beside(beside: Beside) -> str:
+    """Return what lies beside the site; of an export, which is made with its build, that there is one."""
+    releases = [asdict(release) for release in beside.releases]
+    sparql = {path: hashlib.sha256(content).hexdigest() for path, content in beside.sparql.items()}
+    told = [beside.url, bool(beside.dumps), releases, sparql]
+    return json.dumps(told, sort_keys=True, default=str)

@@ -1,0 +1,271 @@
+"""The steps of renewing a site, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from buendnis_graph.errors import NotBuiltError
+from buendnis_graph.namespaces import BASE, RDF_TYPE
+from buendnis_graph.publish import hosts, search
+from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.publish.documents.homes import ONTOLOGY
+from buendnis_graph.publish.documents.near import Near
+from buendnis_graph.publish.dumps.licences import CC0, Licences
+from buendnis_graph.publish.releases import redirects
+from buendnis_graph.publish.site import asked
+from buendnis_graph.publish.site.cards import cards, cards_of
+from buendnis_graph.publish.site.collect import page_of
+from buendnis_graph.publish.site.folder import Held, Written
+from buendnis_graph.publish.site.layout import file_of
+from buendnis_graph.publish.site.renewed.change import Change, change_between
+from buendnis_graph.publish.site.renewed.made import Made
+from buendnis_graph.publish.site.renewed.near_site import NearSite
+from buendnis_graph.publish.site.renewed.reach import Reach
+from buendnis_graph.publish.site.renewed.shared import Shared
+from buendnis_graph.renew.kept import NotLocalError
+from buendnis_graph.store import open_read_only
+from buendnis_graph.store.bulk import shards_of
+from buendnis_graph.wording import LANGUAGES
+
+MANY = 5000
+"""If a change reaches more documents, all are made: that reads the graph once and not piece by piece."""
+_INDEX = f"assets/{search.FILE}"
+
+
+@dataclass
+class Renewal:
+    """What a site has to be written anew after a change.
+
+    Args:
+        site: of the graph as it is.
+        held: its folder.
+        licences: of the graph.
+        made: what the site in the folder was made from.
+    """
+
+    site: NearSite
+    held: Held
+    licences: Licences
+    made: Made
+
+    @cached_property
+    def _old(self) -> Path:
+        """The folder of the build that the site was made from.
+
+        Raises:
+            NotLocalError: if it is gone, or one of both builds holds what does not stand in its dumps.
+        """
+        old, new = self.site.graph.project.build / self.made.build, self.site.graph.folder
+        if not old.is_dir() or shards_of(old) or shards_of(new):
+            raise NotLocalError
+        return old
+
+    @cached_property
+    def _change(self) -> Change:
+        return change_between(self._old, self.site.graph.folder)
+
+    @cached_property
+    def _shared(self) -> Shared:
+        return Shared(self._change)
+
+    @cached_property
+    def reached(self) -> list[str]:
+        """The IRIs of the documents that may be other ones now, new ones and those that are gone with them, sorted.
+
+        Raises:
+            NotLocalError: if that can't be told, or they are too many.
+        """
+        if self._shared.binds(CC0):
+            raise NotLocalError
+        before, after = Reach(Near(open_read_only(self._old))), Reach(self.site.near)
+        said = {subject: self._change.of(subject) for subject in self._change.subjects}
+        for triple in self.licences.renew(self._old) ^ self.licences.bound:
+            said.setdefault(triple.subject.value, []).append(triple)  # type: ignore[union-attr]
+        for subject in sorted(said):
+            for state in (before, after):
+                state.touch(subject, said[subject])
+        found = before.documents | after.documents
+        if len(found) > MANY or ONTOLOGY in found:
+            raise NotLocalError
+        return sorted(found)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Those of them that there are."""
+        found = map(self.site.near.document, self.reached)
+        return [document for document in found if document is not None]
+
+    @cached_property
+    def gone(self) -> list[str]:
+        """The files that the site no longer has."""
+        there = {document.iri for document in self.documents}
+        paths = [iri.removeprefix(BASE) for iri in self.reached if iri not in there]
+        files = [name for path in paths for name in (*_pages(path), f"{path}.ttl", f"{path}.jsonld")]
+        alliances = {d.iri for d in self.documents if d.kind is Kind.ALLIANCE and self._is_shown(d)}
+        files += [card for iri in self.reached if iri not in alliances for card in cards_of(iri)]
+        return [name for name in files if name in self.held.before]
+
+    def _is_shown(self, document: Document) -> bool:
+        return not self.site.view.text(document.iri, "dcterms:isReplacedBy")
+
+    def files(self) -> Iterator[tuple[str, str | bytes]]:
+        """Yield path and content of the files that may be other ones now.
+
+        Raises:
+            NotLocalError: if all has to be made.
+        """
+        for document in self.documents:
+            yield from self.site.files_of(document)
+        yield from self._listing_pages()
+        yield from self._question_pages()
+        yield from self._ontology()
+        yield from self._cards()
+        if self.reached:
+            yield _INDEX, self._search_index()
+        if self._are_addresses_new():
+            yield from hosts.files(self._served(), (CC0, *self.licences.others)).items()
+
+    def _listing_pages(self) -> Iterator[tuple[str, str]]:
+        for path, make in self.site.fixed.items():
+            if self._shared.concerns(path):
+                yield from self.site.printed(make())
+        for page in self.site.extra if self._shared.concerns("overviews") else ():
+            if page.path.startswith("overview/"):
+                yield from self.site.printed(page)
+
+    def _question_pages(self) -> Iterator[tuple[str, str]]:
+        concerned = [
+            question
+            for question in self.site.questions
+            if self._shared.concerns_question(question, self._text(file_of(f"query/{question.name}", LANGUAGES[0])))
+        ]
+        for page in asked.question_pages(concerned, self.site.graph.store, self.site.step):
+            yield from self.site.printed(page)
+
+    @cached_property
+    def uses(self) -> Mapping[str, str]:
+        """By IRI of a property or class: the first subject that it is used of now."""
+        known = dict(self.made.uses)
+        for subject in self._change.subjects:
+            for term in self._terms_of(subject):
+                if subject <= known.get(term, subject):
+                    known[term] = ""
+        found = ((term, first or self.site.first_use(term)) for term, first in sorted(known.items()))
+        return {term: first for term, first in found if first}
+
+    def _terms_of(self, subject: str) -> Iterator[str]:
+        for triple in self._change.of(subject):
+            yield triple.predicate.value
+            if triple.predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
+                yield triple.object.value
+
+    def _ontology(self) -> Iterator[tuple[str, str]]:
+        """Yield the page of the ontology, if its examples, or what they are called, are others now."""
+        examples = {self.uses[term] for term in self.uses}
+        shown = self._text(file_of("ontology", LANGUAGES[0]))
+        if self.uses != self.made.uses or self._change.subjects & examples or self._shared.is_named_in(shown):
+            self.site.uses = self.uses
+            yield from self.site.printed(page_of(self.site.view, self.site.document(ONTOLOGY), lambda: self.site.terms))
+
+    def _cards(self) -> Iterator[tuple[str, bytes]]:
+        things = {document.iri for document in self.documents if document.kind is Kind.ALLIANCE}
+        rows = [row for row in self.site.alliances if row.thing in things] if self.site.site_url and things else []
+        if rows:
+            yield from cards(self.site.view, rows)
+
+    def _search_index(self) -> str:
+        graph, paths = self.site.graph, {iri.removeprefix(BASE) for iri in self.reached}
+        facets = search.read(graph.store, graph.tables)
+        names = {document.iri: self._listed_names(document.iri) for document in self.documents}
+        try:
+            return search.renewed(self._text(_INDEX), facets, paths, self.documents, names)
+        except (ValueError, LookupError) as error:
+            raise NotLocalError from error
+
+    def _listed_names(self, body: str) -> Iterator[str]:
+        for attestation in self.site.view.subjects("org:member", body):
+            yield from (name.value for name in self.site.view.values(attestation, "bg:listedName"))
+
+    def _text(self, path: str) -> str:
+        """Return a text of the site that is there.
+
+        Raises:
+            NotLocalError: if it is not.
+        """
+        try:
+            return (self.held.output / path).read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
+            raise NotLocalError from error
+
+    @cached_property
+    def homes(self) -> Mapping[str, str]:
+        """Where addresses lead now that have no document and whose form does not tell."""
+        known, there = dict(self.made.homes), _There(self.site)
+        for subject in self._change.subjects:
+            if not subject.startswith(BASE) or "#" in subject:
+                continue
+            path, home = subject.removeprefix(BASE), self.site.near.home(subject)
+            known.pop(path, None)
+            if home and home != subject and hosts.home(path, there) != home.removeprefix(BASE):
+                known[path] = home.removeprefix(BASE)
+        return dict(sorted(known.items()))
+
+    def _are_addresses_new(self) -> bool:
+        before = {iri for iri in self.reached if f"{iri.removeprefix(BASE)}.ttl" in self.held.before}
+        moved = self._shared.has(["dcterms:isReplacedBy"])
+        return moved or before != {document.iri for document in self.documents} or self.homes != self.made.homes
+
+    def _served(self) -> hosts.Site:
+        gone, come = set(self.gone), {document.path for document in self.documents}
+        files = [name for name in self.held.before if name not in gone and not name.startswith("releases/")]
+        documents = come | {name.removesuffix(".ttl") for name in files if name.endswith(".ttl")}
+        pages = {name.removesuffix(".html") for name in files if name.endswith(".html") and not name.startswith("en/")}
+        return hosts.Site(
+            version=self.site.view.text(f"{BASE}dataset", "dcat:version"),
+            documents=frozenset(documents),
+            pages=frozenset(pages - documents),
+            redirects=redirects(self.site.graph.store),
+            homes=self.homes,
+            url=self.site.site_url or None,
+        )
+
+
+class _There:
+    """The paths of all documents, as far as they are asked for."""
+
+    def __init__(self, site: NearSite) -> None:
+        self._site = site
+
+    def __contains__(self, path: object) -> bool:
+        return f"{BASE}{path}" in self._site.near.view
+
+
+def _pages(path: str) -> list[str]:
+    return [file_of(path, language) for language in LANGUAGES]
+
+
+def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: Made) -> Written | None:
+    """Renew the site in a folder.
+
+    Args:
+        site: of the graph as it is.
+        held: the folder.
+        licences: of the graph.
+        before: what the site that lies there was made from.
+        now: what it is to be made from; without homes.
+
+    Returns:
+        What was written; None if all must be made.
+    """
+    if before.means != now.means or not held.before:
+        return None
+    renewal = Renewal(site, held, licences, before)
+    try:
+        return held.renew(renewal.files(), renewal.gone, replace(now, homes=renewal.homes, uses=renewal.uses).as_json())
+    except (NotLocalError, NotBuiltError):
+        return None
