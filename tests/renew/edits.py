@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 from hypothesis import strategies as st
 
+from buendnis_graph.build import build
+from buendnis_graph.errors import BuendnisError
 from buendnis_graph.namespaces import BASE
 from tests.mini import MiniProject, date
 
@@ -21,6 +25,21 @@ _SOURCE = f"{BASE}source/example.org"
 
 def _attested(member: str, alliance: str, number: int) -> str:
     return f"<{_SOURCE}/{member}{alliance}{number}/2026-11-22#m--{alliance}--{member}>"
+
+
+def edited(project: MiniProject, edit: Edit) -> Path | None:
+    """Edit, build, and return a new build; None if there is none. An edit that leaves something invalid is taken back."""
+    before = {path: path.read_bytes() for path in project.data.rglob("*") if path.is_file()}
+    edit(project)
+    try:
+        folder, is_new = build(project)
+    except BuendnisError:
+        shutil.rmtree(project.data)
+        for path, said in before.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(said)
+        return None
+    return folder if is_new else None
 
 
 @st.composite

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 
 from buendnis_graph import build as building
 from buendnis_graph.build import build
-from buendnis_graph.errors import BuendnisError
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.renew import renew
 from buendnis_graph.settings import Project
 from tests.mini import MiniProject, copy_of
-from tests.renew.edits import EDITS, Edit
+from tests.renew.edits import EDITS, Edit, edited
 
 SOURCE = f"{BASE}source/example.org"
 _SAME = ("quads", "view", "tables", "kept")
@@ -56,20 +55,6 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     return found
 
 
-def _edited(project: MiniProject, edit: Edit) -> Path | None:
-    """Edit and build; an edit that leaves something invalid is taken back."""
-    before = {path: path.read_bytes() for path in project.data.rglob("*") if path.is_file()}
-    edit(project)
-    try:
-        return build(project)[0]
-    except BuendnisError:
-        shutil.rmtree(project.data)
-        for path, said in before.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(said)
-        return None
-
-
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where a project is built: a belongs to x, b to y, and x has a founding date."""
@@ -90,7 +75,7 @@ def test_after_any_edits_a_renewed_build_equals_a_full_one(
     shutil.copytree(start, project.root, dirs_exist_ok=True)
     folder, _ = build(project)
     for edit in edits:
-        folder = _edited(project, edit) or folder
+        folder = edited(project, edit) or folder
     assert_same(folder, build(project, force=True)[0])
     shutil.rmtree(project.root)
 

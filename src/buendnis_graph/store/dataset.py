@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import NotBuiltError
-from buendnis_graph.store.shards import CONSOLIDATED, QUADS, DumpWriter, shards
+from buendnis_graph.store.shards import CONSOLIDATED, QUADS, DumpWriter, pieces, shards
 
 STORE = "store"
 _PIECE = 64 * 1024 * 1024
@@ -70,25 +70,12 @@ def load_pieces(
         graphs: where triples go, None for the default graph.
         on_piece: told the number of each piece before it is loaded, and how many there are.
     """
-    pieces = list(_pieces(files))
-    for number, piece in enumerate(pieces, start=1):
-        on_piece(number, len(pieces))
+    some = list(pieces(files, _PIECE))
+    for number, piece in enumerate(some, start=1):
+        on_piece(number, len(some))
         lines = b"".join(path.read_bytes() for path in piece)
         for graph in graphs:
             disk.bulk_load(lines, format=rdf_format, to_graph=graph, lenient=True)
-
-
-def _pieces(files: Iterable[Path]) -> Iterator[list[Path]]:
-    piece: list[Path] = []
-    size = 0
-    for path in files:
-        piece.append(path)
-        size += path.stat().st_size
-        if size >= _PIECE:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
 
 
 def open_read_only(folder: Path) -> ox.Store:

@@ -107,6 +107,25 @@ def shards(build: Path, dump: str) -> list[Path]:
     return sorted((build / dump).glob(f"*{_SUFFIX[dump]}"))
 
 
+def pieces(files: Iterable[Path], size: int) -> Iterator[list[Path]]:
+    """Yield files some at a time: as few as have a size together.
+
+    Args:
+        files: the files.
+        size: bytes that all pieces but the last have at least.
+    """
+    piece: list[Path] = []
+    so_far = 0
+    for path in files:
+        piece.append(path)
+        so_far += path.stat().st_size
+        if so_far >= size:
+            yield piece
+            piece, so_far = [], 0
+    if piece:
+        yield piece
+
+
 def dump_size(build: Path, dump: str) -> int:
     """Return how many bytes a dump has."""
     return sum(path.stat().st_size for path in shards(build, dump))

@@ -6,7 +6,7 @@ say of entries of the same register); so memory is that of a piece.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from buendnis_graph.evidence.bulk import REGISTER, BulkSource
 from buendnis_graph.namespaces import BASE, GRAPH_REGISTER_LINKS, GRAPH_SOURCES
 from buendnis_graph.settings import Project
+from buendnis_graph.store.shards import pieces
 from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.engine import Data, Engine, Result
 from buendnis_graph.validate.layers import LAYERS, layer_shapes
@@ -46,7 +47,7 @@ def validate_bulk(
     """
     sources = list(sources)
     found: list[Result] = []
-    shards = [(source.source, piece) for source in sources for piece in _pieces(source.shards)]
+    shards = [(source.source, piece) for source in sources for piece in pieces(source.shards, _PIECE)]
     for number, ((source, piece), (data, shapes)) in enumerate(
         zip(shards, pieces_of(sources, said, project), strict=True), start=1
     ):
@@ -68,7 +69,7 @@ def pieces_of(
     shapes = layer_shapes(project, *(layer.name for layer in LAYERS.values() if layer.sources or layer.files))
     background = [f"{quad.triple} ." for quad in said if _is_background(quad, {s.source for s in sources})]
     for source in sources:
-        for piece in _pieces(source.shards):
+        for piece in pieces(source.shards, _PIECE):
             entries = (pl.read_lines(shard).to_series() for shard in piece)
             yield Data(Columns.of_lines(pl.concat([pl.Series(background, dtype=pl.String), *entries]))), shapes
 
@@ -79,19 +80,6 @@ def _is_background(quad: ox.Quad, sources: set[ox.NamedNode]) -> bool:
     if quad.graph_name == GRAPH_SOURCES:
         return quad.subject in sources
     return quad.graph_name == GRAPH_REGISTER_LINKS and quad.subject.value.startswith(REGISTER)  # type: ignore[union-attr]
-
-
-def _pieces(shards: Sequence[Path]) -> Iterator[list[Path]]:
-    piece: list[Path] = []
-    size = 0
-    for shard in shards:
-        piece.append(shard)
-        size += shard.stat().st_size
-        if size >= _PIECE:
-            yield piece
-            piece, size = [], 0
-    if piece:
-        yield piece
 
 
 def entry_of(result: Result) -> str:

@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.build import build
-from buendnis_graph.errors import BuendnisError
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.site import whole
 from buendnis_graph.publish.site.folder import MADE
@@ -20,7 +19,7 @@ from buendnis_graph.publish.site.whole import publish_site
 from tests.mini import REAL, MiniProject
 from tests.publish.site.conftest import small_project
 from tests.publish.small import LINKS
-from tests.renew.edits import EDITS, Edit
+from tests.renew.edits import EDITS, Edit, edited
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -51,20 +50,6 @@ def outcomes(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     return found
 
 
-def _is_built(project: MiniProject, edit: Edit) -> bool:
-    """Edit and build; an edit that leaves something invalid is taken back."""
-    before = {path: path.read_bytes() for path in project.data.rglob("*") if path.is_file()}
-    edit(project)
-    try:
-        return build(project)[1]
-    except BuendnisError:
-        shutil.rmtree(project.data)
-        for path, said in before.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(said)
-        return False
-
-
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[MiniProject, Path]:
     """A small project and its site, to be edited on and on: each example begins where the last one ended."""
@@ -84,7 +69,7 @@ def test_after_any_edits_a_renewed_site_equals_a_whole_one(
 ) -> None:
     project, output = published
     outcomes.clear()
-    built = [edit for edit in edits if _is_built(project, edit) and publish_site(Graph(project), output)]
+    built = [edit for edit in edits if edited(project, edit) and publish_site(Graph(project), output)]
     assert outcomes[True] == len(built)
     assert_as_whole(project, output)
 
