@@ -24,7 +24,8 @@ from buendnis_graph.settings import MAX_FILE_BYTES, Project
 _SEEN = ".stat"
 _SETTLED = 2 * 10**9
 """Nanoseconds after which a change of a file must have changed its times: the coarsest clock of file systems."""
-_ENGINES = ("polars", "pyoxigraph", "pyshacl", "rdflib", "shacl")
+ENGINES = ("numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
+"""The packages that a build rests on; the name of a build is a hash of their versions too."""
 _BULK = f"data/{FOLDER}/"
 _BETWEEN = "/"
 """Stands between states: no name of a file holds it."""
@@ -54,7 +55,7 @@ def input_list(project: Project) -> str:
                 seen[folder] = _seen(folder, where, files, known.get(folder))
     if seen != known:
         _write(project.build, seen)
-    lines = [f"engine/{engine}\t{version(engine)}\n" for engine in _ENGINES]
+    lines = [f"engine/{engine}\t{version(engine)}\n" for engine in ENGINES]
     return "".join((*lines, *(seen[folder].lines for folder in sorted(seen))))
 
 

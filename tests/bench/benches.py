@@ -86,7 +86,7 @@ BENCHES = (
     Bench(
         "validation",
         "Synthetic data with planted defects validated by the everyday engine, beside pySHACL.",
-        ("pyoxigraph", "shacl", "pyshacl", "rdflib"),
+        ("numpy", "polars", "pyoxigraph", "pyshacl", "rdflib"),
     ),
     Bench(
         "publishing",

@@ -116,7 +116,7 @@ def test_the_build_is_told_with_commit_and_tools(described: Described) -> None:
         store, "SELECT ?name ?n WHERE { ?tool a prov:SoftwareAgent ; rdfs:label ?name ; schema:softwareVersion ?n }"
     )
     tools = {name for name, _ in named}
-    assert {"buendnis-graph", "pyoxigraph", "shacl"} < tools
+    assert {"buendnis-graph", "pyoxigraph", "pyshacl"} < tools
     assert _rows(store, "SELECT ?c WHERE { ?build a prov:Activity ; prov:used/dcterms:identifier ?c }") == [("0" * 40,)]
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from buendnis_graph import __version__
+from buendnis_graph.inputs import ENGINES
 from buendnis_graph.publish.catalogue.about import About
 from buendnis_graph.publish.catalogue.facts import Facts
 from buendnis_graph.publish.catalogue.triples import DATASET, Triples, typed
 from buendnis_graph.publish.catalogue.words import words
 
 BUILD = DATASET + "#build"
-TOOLS = ("polars", "pyoxigraph", "pyshacl", "rdflib", "shacl")
-"""The engines that a build rests on; the name of a build is a hash of their versions too."""
 
 
 def say_build(out: Triples, about: About, facts: Facts) -> None:
@@ -22,7 +21,7 @@ def say_build(out: Triples, about: About, facts: Facts) -> None:
     out.say(BUILD, "dcterms:identifier", typed(facts.build, "xsd:string"))
     out.say(DATASET + "#provenance", "a", "dcterms:ProvenanceStatement")
     out.say_both(DATASET + "#provenance", "rdfs:label", words("provenance", "text"), sources=len(facts.sources))
-    for name, number in (("buendnis-graph", __version__), *((tool, version(tool)) for tool in TOOLS)):
+    for name, number in (("buendnis-graph", __version__), *((tool, version(tool)) for tool in ENGINES)):
         tool = f"{DATASET}#tool/{name}"
         out.say(BUILD, "prov:wasAssociatedWith", tool)
         out.say(tool, "a", "prov:Agent", "prov:SoftwareAgent")
