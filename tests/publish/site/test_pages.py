@@ -20,6 +20,7 @@ from buendnis_graph.publish.overviews import OVERVIEWS
 from buendnis_graph.publish.site.memberships import members_of
 from buendnis_graph.publish.site.view import View
 from buendnis_graph.publish.site.whole import whole_site
+from buendnis_graph.tables import make
 from buendnis_graph.wording import LANGUAGES
 from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made, site_of, small_project
 
@@ -231,9 +232,8 @@ def test_a_source_that_says_much_is_folded_into_parts_with_addresses(tmp_path: P
         project.write(f"data/registry/{name}.ttl", f'id:{name} a schema:Place ; skos:prefLabel "{name}"@de .\n')
     project.source("p30", " ".join(f'id:{name} bg:ags "14" .' for name in names))
     graph = Graph(project)
-    graph.__dict__["store"] = graph.__dict__["without_bulk"] = derive(
-        project.corpus(checked=False), read_rules(project.ontology / "rules")
-    )
+    store = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
+    graph.__dict__.update(store=store, without_bulk=store, tables=make(store))
     page = site_of(graph, project).page("source/example.org/p30/2026-11-22.html")
     parts = page.css("details > ul[id^=facts-]")
     assert [part.attributes["id"] for part in parts] == ["facts-1", "facts-2", "facts-3"]
