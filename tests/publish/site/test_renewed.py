@@ -130,3 +130,19 @@ def test_what_is_not_known_is_made_whole(tmp_path: Path, outcomes: Counter[bool]
     publish_site(graph, output)
     assert outcomes == {True: 1, False: 1}
     assert_as_whole(project, output)
+
+
+def test_pages_that_name_who_publishes_are_renewed(tmp_path: Path, outcomes: Counter[bool]) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    with (project.data / "dataset.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            "<https://w3id.org/buendnis-graph/dataset> dcterms:publisher <https://w3id.org/buendnis-graph/id/z> .\n"
+        )
+    build(project)
+    publish_site(Graph(project), output)
+    _replaced("data/registry/z.ttl", '"Z"', '"Neuer Name"')(project)
+    build(project)
+    publish_site(Graph(project), output)
+    assert outcomes == {True: 1}
+    assert "Neuer Name" in (output / "about.html").read_text("utf-8")
+    assert_as_whole(project, output)

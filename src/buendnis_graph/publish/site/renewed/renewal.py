@@ -132,11 +132,15 @@ class Renewal:
 
     def _listing_pages(self) -> Iterator[tuple[str, str]]:
         for path, make in self.site.fixed.items():
-            if self._shared.concerns(path):
+            if self._shared.concerns(path) or self._names_something(path):
                 yield from self.site.printed(make())
         for page in self.site.extra if self._shared.concerns("overviews") else ():
             if page.path.startswith("overview/"):
                 yield from self.site.printed(page)
+
+    def _names_something(self, path: str) -> bool:
+        """Return whether a page leads to something that has another name now."""
+        return bool(self._shared.named) and self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
 
     def _question_pages(self) -> Iterator[tuple[str, str]]:
         concerned = [

@@ -63,7 +63,7 @@ class Shared:
         )
 
     def concerns(self, page: str) -> bool:
-        """Return whether a page of ``depends.toml`` may show something else now; any other does not."""
+        """Return whether a page of ``depends.toml`` may show something else now, but for names; any other does not."""
         return not self._said.isdisjoint(read_toml(__file__, "depends.toml").get(page, ()))
 
     def concerns_question(self, question: Question, shown: str) -> bool:
@@ -79,8 +79,8 @@ class Shared:
         return self.is_named_in(shown)
 
     def is_named_in(self, page: str) -> bool:
-        """Return whether a page leads to something that has another name now."""
-        return any(f"{path}.html" in page for path in self.named)
+        """Return whether a page leads to something that has another name now, or its first one."""
+        return any(f"{path}.html" in page or f"{BASE}{path}" in page for path in self.named)
 
     def has(self, names: Iterable[str]) -> bool:
         """Return whether something with one of some properties (prefixed names) went or came."""
