@@ -146,3 +146,21 @@ def test_pages_that_name_who_publishes_are_renewed(tmp_path: Path, outcomes: Cou
     assert outcomes == {True: 1}
     assert "Neuer Name" in (output / "about.html").read_text("utf-8")
     assert_as_whole(project, output)
+
+
+@pytest.mark.parametrize("dump", ["quads", "view"])
+def test_where_the_earlier_build_is_damaged_or_goes_all_is_made(
+    tmp_path: Path, outcomes: Counter[bool], dump: str
+) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    project.write("data/links/register.ttl", LINKS)
+    old = build(project)[0]
+    publish_site(Graph(project), output)
+    _replaced("data/registry/z.ttl", '"Z"', '"Neuer Name"')(project)
+    build(project)
+    shard = min((old / dump).iterdir())
+    shard.unlink()  # the new build has the same file
+    shard.write_text("<damaged\n")
+    publish_site(Graph(project), output)
+    assert outcomes == {False: 1}
+    assert "Neuer Name" in (output / "id" / "z.html").read_text("utf-8")

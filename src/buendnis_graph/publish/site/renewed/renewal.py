@@ -236,5 +236,5 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
     try:
         made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses)
         return held.renew(renewal.files(), renewal.gone, made.as_json())
-    except (NotLocalError, NotBuiltError):
+    except (NotLocalError, NotBuiltError, OSError, SyntaxError):  # the earlier build may be damaged, or go just now
         return None
