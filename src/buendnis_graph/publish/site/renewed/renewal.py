@@ -102,7 +102,7 @@ class Renewal:
 
     @cached_property
     def gone(self) -> list[str]:
-        """The files that the site no longer has."""
+        """The files of documents that the site no longer has."""
         there = {document.iri for document in self.documents}
         paths = [iri.removeprefix(BASE) for iri in self.reached if iri not in there]
         files = [name for path in paths for name in (*_pages(path), f"{path}.ttl", f"{path}.jsonld")]
@@ -127,8 +127,20 @@ class Renewal:
         yield from self._cards()
         if self.reached:
             yield _INDEX, self._search_index()
+        yield from self._rules.items()
+
+    @cached_property
+    def left(self) -> list[str]:
+        """All files that the site no longer has: those of what is gone, and rules of hosts for folders without any."""
+        rules = [name for name in self.held.before if name.endswith(".htaccess")] if self._rules else []
+        return [*self.gone, *(name for name in rules if name not in self._rules)]
+
+    @cached_property
+    def _rules(self) -> Mapping[str, str]:
+        """What hosts and machines read; nothing if it is as it was."""
         if self._shared.has(["dcterms:isReplacedBy"]) or self.addresses.are_new:
-            yield from hosts.files(self.addresses.served(), (CC0, *self.licences.others)).items()
+            return hosts.files(self.addresses.served(), (CC0, *self.licences.others))
+        return {}
 
     @cached_property
     def addresses(self) -> Addresses:
@@ -235,6 +247,6 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
     renewal = Renewal(site, held, licences, before)
     try:
         made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses)
-        return held.renew(renewal.files(), renewal.gone, made.as_json())
+        return held.renew(renewal.files(), renewal.left, made.as_json())
     except (NotLocalError, NotBuiltError, OSError, SyntaxError):  # the earlier build may be damaged, or go just now
         return None
