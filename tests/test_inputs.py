@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -81,3 +83,23 @@ def test_the_list_does_not_depend_on_the_record(old: MiniProject) -> None:
     old.build.rmdir()
     assert input_list(old) == first
     assert not old.build.exists()
+
+
+def test_a_file_that_goes_while_its_folder_is_read_takes_no_other_with_it(
+    old: MiniProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = old.data / "registry"
+    first, scan = input_list(old), os.scandir
+    (folder / "4913").write_text("")
+
+    def read(path: str) -> Any:
+        entries = scan(path)
+        if Path(path) != folder:
+            return entries
+        with entries:
+            found = sorted(entries, key=lambda entry: entry.name)  # what goes comes first
+        (folder / "4913").unlink()
+        return nullcontext(found)
+
+    monkeypatch.setattr(os, "scandir", read)
+    assert input_list(old) == first

@@ -92,8 +92,9 @@ def _folders(name: str, path: str, endings: tuple[str, ...]) -> Iterator[tuple[s
             if entry.is_dir(follow_symlinks=False):
                 below.append(entry.name)
             elif entry.is_file(follow_symlinks=False) and entry.name.endswith(endings):
-                s = entry.stat(follow_symlinks=False)
-                files.append(f"{entry.name}\t{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
+                with suppress(FileNotFoundError):  # it went while the folder was read; the others are there
+                    s = entry.stat(follow_symlinks=False)
+                    files.append(f"{entry.name}\t{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
     yield name, path, sorted(files)
     for one in below:
         yield from _folders(f"{name}/{one}", f"{path}/{one}", endings)

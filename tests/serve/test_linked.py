@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from unittest.mock import AsyncMock, Mock
 
 import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.serve.documents import Documents
 from buendnis_graph.serve.facts import Facts
 from buendnis_graph.serve.linked import Data, EntryPage, File, Finder, Redirect
 from buendnis_graph.serve.refusal import RefusalError
+from buendnis_graph.serve.settings import Settings
 from tests.endpoint import oxigraph
 from tests.publish.hosts.requests import REQUESTS, STRANGE
 from tests.publish.hosts.servers import SITE, write_site
@@ -61,6 +66,18 @@ def test_what_is_found_is_what_other_hosts_find(
 )
 def test_nothing_else_is_found(site: Path, path: str) -> None:
     assert Finder(site, FACTS).find(path, "", "") is None
+
+
+def test_without_the_template_engine_the_page_of_an_entry_is_refused(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    sparql = Mock(answered=AsyncMock(return_value=Mock(payload=b"")), request=Mock(return_value={}))
+    documents = Documents(Settings(site=str(site)), sparql, "")
+    serving_ = Mock(facts=dataclasses.replace(FACTS, entries=frozenset({"register/U1104_VR1"})))
+    with pytest.raises(RefusalError, match="needs the package jinja2") as refused:
+        asyncio.run(documents.answer({"path": "/register/U1104_VR1.html", "headers": []}, Mock(), serving_))
+    assert refused.value.status == 503
 
 
 @pytest.mark.parametrize("suffix", ["nt", "rdf", "trig", "nq"])

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the consolidated view goes: the default graph, or a graph with a name.",
 )
-@click.option("--register", is_flag=True, help="The register of associations, too: a graph for each court.")
+@click.option(
+    "--register/--no-register",
+    default=None,
+    help="The register of associations, too: a graph for each court. Or not, and one that is there goes.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what would change, and write nothing.")
 @click.option("--recheck", is_flag=True, help="Compare all graphs, also those that the store says it has.")
 @click.option(
@@ -51,7 +55,7 @@ def command(
     update: str,
     data: str,
     view: str,
-    register: bool,
+    register: bool | None,
     dry_run: bool,
     recheck: bool,
     timeout: int,
@@ -61,11 +65,12 @@ def command(
 
     ENDPOINT is where the store is asked (SPARQL 1.1). Graphs that are not of this project are left alone. A run that
     was killed is completed by the next one. Login: BUENDNIS_PUSH_USER and BUENDNIS_PUSH_PASSWORD, or
-    BUENDNIS_PUSH_TOKEN, or a netrc file; see docs/scaling.md. Without --register a register that is there goes.
+    BUENDNIS_PUSH_TOKEN, or a netrc file; see docs/scaling.md. If a register is there,
+    say whether it is to stay: --register or --no-register.
     """
     from buendnis_graph.graph import Graph
     from buendnis_graph.publish.fresh import refuse_stale
-    from buendnis_graph.publish.push import Wanted, plan_push, push, register_parts
+    from buendnis_graph.publish.push import Wanted, plan_push, push, refuse_to_drop_register, register_parts
     from buendnis_graph.store.addresses import addresses_of
     from buendnis_graph.store.builds import name_of
     from buendnis_graph.store.remote_quads import open_remote
@@ -73,6 +78,8 @@ def command(
     store = open_remote(addresses_of(endpoint, update, data), timeout=timeout)
     graph = Graph(session.project)
     refuse_stale(graph)
+    if register is None:
+        refuse_to_drop_register(store)
     wanted = Wanted(name_of(graph.folder), graph.without_bulk, parts=register_parts(graph.folder) if register else {})
     progress = Progress()
     is_atomic = False

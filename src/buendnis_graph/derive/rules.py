@@ -138,7 +138,7 @@ def _run(store: ox.Store, rule: Rule) -> bytes:
     blank = _BLANK.search(triples) if b"_:" in triples else None
     if blank is not None:
         raise RuleError(
-            f"derives a blank node: {blank[0].decode()}",
+            f"derives a blank node: {blank[0].decode().removesuffix(' .')}.",
             path=rule.path,
             hint="Build an IRI from the things it is about.",
         )

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import MissingExtraError
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
 from buendnis_graph.publish.hosts.parts import PATH, policy, typed, wasm_files
@@ -123,7 +124,11 @@ class Documents:
     async def _entry_page(
         self, scope: Scope, send: Send, serving: Serving, page: EntryPage, more: dict[str, str]
     ) -> int:
-        """Answer with the page of an entry, made by the templates of the site from what the graph says."""
+        """Answer with the page of an entry, made by the templates of the site from what the graph says.
+
+        Raises:
+            RefusalError: 503, if the template engine is not installed.
+        """
         assert self._site is not None  # noqa: S101 - without a site there are no pages
         query = Asked(_ENTRY.format(BASE + page.document))
         request = self._sparql.request(scope, query, BY_NAME["ntriples"]) | {"gzip": False}
@@ -131,7 +136,10 @@ class Documents:
         if answer is None:
             return 499
         triples = (quad.triple for quad in ox.parse(answer.payload, format=ox.RdfFormat.N_TRIPLES))
-        text = printed_entry(triples, BASE + page.document, page.language, self._site)
+        try:
+            text = printed_entry(triples, BASE + page.document, page.language, self._site)
+        except MissingExtraError as error:
+            raise RefusalError(503, error.message, hint=error.hint) from error
         headers = {"Content-Type": HTML.content_type, "Cache-Control": "no-cache", "Content-Security-Policy": policy()}
         headers |= {"Link": page_header(self._root, page.document)} | more
         await respond(scope, send, Response(200, text.encode(), headers))

@@ -26,7 +26,7 @@ def printed_entry(triples: Iterable[ox.Triple], iri: str, language: str, site: P
 
     need("jinja2")
     from buendnis_graph.publish.site.layout import Press
-    from buendnis_graph.publish.site.register import entry_page
+    from buendnis_graph.publish.site.register import INDEX, entry_page
     from buendnis_graph.publish.site.view import View
 
     def has(path: str) -> bool:
@@ -37,4 +37,4 @@ def printed_entry(triples: Iterable[ox.Triple], iri: str, language: str, site: P
         return path if thing.startswith(BASE) and "#" not in path and has(path) else None
 
     view = View(triples)
-    return Press(view, path_of, has=has).print(entry_page(view, iri), language)
+    return Press(view, path_of, has=has).print(entry_page(view, iri, is_listed=has(INDEX)), language)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from buendnis_graph.errors import EndpointError, UsageError
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.push import Wanted, carry, plan, plan_push, push
-from buendnis_graph.publish.push.record import RECORD, Record, read_record
+from buendnis_graph.publish.push.record import RECORD, Record, read_record, refuse_to_drop_register
 from buendnis_graph.publish.push.wanted import REGISTER_GRAPH, VIEW
 from buendnis_graph.store.quads import DEFAULT, GraphName, LocalQuads
 
@@ -228,8 +228,11 @@ def test_a_register_goes_into_graphs_of_its_own_by_difference(
         assert (done.added, done.removed) in {(8 * 4 + 9, 0), (0, 1), (1, 0)}
         assert store.lines_of(graph) == set(file.read_bytes().splitlines(keepends=True))
         assert plan_push(store, wanted, recheck=True, step=silent).is_done
+    with pytest.raises(UsageError, match="would lose it"):
+        refuse_to_drop_register(store)
     pushed(store, QUADS)
     assert content(store) == set(QUADS), "without it, it goes"
+    refuse_to_drop_register(store)
 
 
 @pytest.mark.parametrize("at", range(5))

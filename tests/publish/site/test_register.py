@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urljoin
 
+import pyoxigraph as ox
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from buendnis_graph.build import build
 from buendnis_graph.errors import UsageError
 from buendnis_graph.graph import Graph
+from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.publish.site import register
 from buendnis_graph.publish.site.whole import publish_site
+from buendnis_graph.serve.entries import printed_entry
 from tests.linking.test_taking import take
 from tests.mini import MiniProject
 from tests.publish.site.conftest import small_project
@@ -103,3 +106,15 @@ def test_without_a_register_there_are_none(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="holds no register"):
         publish_site(Graph(project), tmp_path / "public", register=True)
     assert not (tmp_path / "public").exists()
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_the_page_of_an_entry_leads_to_no_index_that_the_site_has_not(tmp_path: Path, *, is_listed: bool) -> None:
+    if is_listed:
+        (tmp_path / "associations.html").touch()
+    iri = f"{BASE}register/U1104_VR1"
+    said = [ox.Triple(ox.NamedNode(iri), expand("bg:registeredName"), ox.Literal("<b>A</b> e.V."))]
+    page = printed_entry(said, iri, "de", tmp_path)
+    assert ("associations.html" in page) == is_listed
+    assert "&lt;b&gt;A&lt;/b&gt; e.V." in page
+    assert "<b>" not in page

@@ -109,6 +109,8 @@ def test_licences_cards_and_what_is_gone_are_renewed(tmp_path: Path, outcomes: C
         edit(project)
         build(project)
         publish_site(Graph(project), output, site_url=url)
+        if edit is _without_p5:
+            assert_as_whole(project, output, url)
     assert outcomes == {True: 3, False: 1}
     assert not (output / "membership/y/x.html").exists()
     assert_as_whole(project, output, url)
@@ -130,3 +132,37 @@ def test_what_is_not_known_is_made_whole(tmp_path: Path, outcomes: Counter[bool]
     publish_site(graph, output)
     assert outcomes == {True: 1, False: 1}
     assert_as_whole(project, output)
+
+
+def test_pages_that_name_who_publishes_are_renewed(tmp_path: Path, outcomes: Counter[bool]) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    with (project.data / "dataset.ttl").open("a", encoding="utf-8") as file:
+        file.write(
+            "<https://w3id.org/buendnis-graph/dataset> dcterms:publisher <https://w3id.org/buendnis-graph/id/z> .\n"
+        )
+    build(project)
+    publish_site(Graph(project), output)
+    _replaced("data/registry/z.ttl", '"Z"', '"Neuer Name"')(project)
+    build(project)
+    publish_site(Graph(project), output)
+    assert outcomes == {True: 1}
+    assert "Neuer Name" in (output / "about.html").read_text("utf-8")
+    assert_as_whole(project, output)
+
+
+@pytest.mark.parametrize("dump", ["quads", "view"])
+def test_where_the_earlier_build_is_damaged_or_goes_all_is_made(
+    tmp_path: Path, outcomes: Counter[bool], dump: str
+) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    project.write("data/links/register.ttl", LINKS)
+    old = build(project)[0]
+    publish_site(Graph(project), output)
+    _replaced("data/registry/z.ttl", '"Z"', '"Neuer Name"')(project)
+    build(project)
+    shard = min((old / dump).iterdir())
+    shard.unlink()  # the new build has the same file
+    shard.write_text("<damaged\n")
+    publish_site(Graph(project), output)
+    assert outcomes == {False: 1}
+    assert "Neuer Name" in (output / "id" / "z.html").read_text("utf-8")

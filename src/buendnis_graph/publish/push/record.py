@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import UsageError
 from buendnis_graph.namespaces import BASE, expand
-from buendnis_graph.publish.push.wanted import Content
+from buendnis_graph.publish.push.wanted import REGISTER_GRAPH, Content
 from buendnis_graph.store.quads import DEFAULT, GraphName, QuadStore
 
 RECORD = ox.NamedNode(f"{BASE}graph/push")
@@ -76,3 +77,17 @@ def read_record(store: QuadStore) -> tuple[Record, set[ox.Quad]]:
             graphs[DEFAULT if name == _DEFAULT_NAME else name] = content
     build, is_whole = texts.get((RECORD, _BUILD), ""), texts.get((RECORD, STATUS)) == _WHOLE.value
     return Record(build, is_whole, graphs, texts.get((RECORD, _HASH), "")), quads
+
+
+def refuse_to_drop_register(store: QuadStore) -> None:
+    """Stop if a store holds a register, for who was not told what is to become of it.
+
+    Raises:
+        UsageError: if it does.
+        EndpointError: if it can't be asked.
+    """
+    if any(str(getattr(graph, "value", "")).startswith(REGISTER_GRAPH) for graph in read_record(store)[0].graphs):
+        raise UsageError(
+            "the store holds a register of associations, and would lose it. Nothing was written.",
+            hint="Push it, too: --register. Or let it go: --no-register.",
+        )

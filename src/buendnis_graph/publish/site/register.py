@@ -96,17 +96,17 @@ def court_pages(court: Court, source: str) -> Iterator[Page]:
         yield Page(court.path(part), "court", title, context, crumbs=((INDEX, INDEX),))
 
 
-def entry_page(view: View, iri: str) -> Page:
+def entry_page(view: View, iri: str, *, is_listed: bool) -> Page:
     """Return the page of an entry.
 
     Args:
         view: what is said of it, and of its source.
         iri: of the entry.
+        is_listed: whether the site has the index of courts.
     """
     name = view.text(iri, "bg:registeredName")
-    return Page(
-        f"register/{slug_of(iri)}", "entry", dict.fromkeys(LANGUAGES, name), {"thing": iri}, crumbs=((INDEX, INDEX),)
-    )
+    crumbs = ((INDEX, INDEX),) if is_listed else ()
+    return Page(f"register/{slug_of(iri)}", "entry", dict.fromkeys(LANGUAGES, name), {"thing": iri}, crumbs=crumbs)
 
 
 def slug_of(iri: str) -> str:

@@ -16,12 +16,12 @@ from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.documents.homes import ONTOLOGY
 from buendnis_graph.publish.documents.near import Near
 from buendnis_graph.publish.dumps.licences import CC0, Licences
-from buendnis_graph.publish.releases import redirects
 from buendnis_graph.publish.site import asked
 from buendnis_graph.publish.site.cards import cards, cards_of
 from buendnis_graph.publish.site.collect import page_of
 from buendnis_graph.publish.site.folder import Held, Written
 from buendnis_graph.publish.site.layout import file_of
+from buendnis_graph.publish.site.renewed.addresses import Addresses
 from buendnis_graph.publish.site.renewed.change import Change, change_between
 from buendnis_graph.publish.site.renewed.made import Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
@@ -102,7 +102,7 @@ class Renewal:
 
     @cached_property
     def gone(self) -> list[str]:
-        """The files that the site no longer has."""
+        """The files of documents that the site no longer has."""
         there = {document.iri for document in self.documents}
         paths = [iri.removeprefix(BASE) for iri in self.reached if iri not in there]
         files = [name for path in paths for name in (*_pages(path), f"{path}.ttl", f"{path}.jsonld")]
@@ -127,16 +127,38 @@ class Renewal:
         yield from self._cards()
         if self.reached:
             yield _INDEX, self._search_index()
-        if self._are_addresses_new():
-            yield from hosts.files(self._served(), (CC0, *self.licences.others)).items()
+        yield from self._rules.items()
+
+    @cached_property
+    def left(self) -> list[str]:
+        """All files that the site no longer has: those of what is gone, and rules of hosts for folders without any."""
+        rules = [name for name in self.held.before if name.endswith(".htaccess")] if self._rules else []
+        return [*self.gone, *(name for name in rules if name not in self._rules)]
+
+    @cached_property
+    def _rules(self) -> Mapping[str, str]:
+        """What hosts and machines read; nothing if it is as it was."""
+        if self._shared.has(["dcterms:isReplacedBy"]) or self.addresses.are_new:
+            return hosts.files(self.addresses.served(), (CC0, *self.licences.others))
+        return {}
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Which addresses there are now."""
+        site, before, known = self.site, self.held.before, self.made.homes
+        return Addresses(site, before, known, self._change.subjects, self.reached, self.documents, self.gone)
 
     def _listing_pages(self) -> Iterator[tuple[str, str]]:
         for path, make in self.site.fixed.items():
-            if self._shared.concerns(path):
+            if self._shared.concerns(path) or self._names_something(path):
                 yield from self.site.printed(make())
         for page in self.site.extra if self._shared.concerns("overviews") else ():
             if page.path.startswith("overview/"):
                 yield from self.site.printed(page)
+
+    def _names_something(self, path: str) -> bool:
+        """Return whether a page leads to something that has another name now."""
+        return bool(self._shared.named) and self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
 
     def _question_pages(self) -> Iterator[tuple[str, str]]:
         concerned = [
@@ -202,48 +224,6 @@ class Renewal:
         except (OSError, ValueError) as error:
             raise NotLocalError from error
 
-    @cached_property
-    def homes(self) -> Mapping[str, str]:
-        """Where addresses lead now that have no document and whose form does not tell."""
-        known, there = dict(self.made.homes), _There(self.site)
-        for subject in self._change.subjects:
-            if not subject.startswith(BASE) or "#" in subject:
-                continue
-            path, home = subject.removeprefix(BASE), self.site.near.home(subject)
-            known.pop(path, None)
-            if home and home != subject and hosts.home(path, there) != home.removeprefix(BASE):
-                known[path] = home.removeprefix(BASE)
-        return dict(sorted(known.items()))
-
-    def _are_addresses_new(self) -> bool:
-        before = {iri for iri in self.reached if f"{iri.removeprefix(BASE)}.ttl" in self.held.before}
-        moved = self._shared.has(["dcterms:isReplacedBy"])
-        return moved or before != {document.iri for document in self.documents} or self.homes != self.made.homes
-
-    def _served(self) -> hosts.Site:
-        gone, come = set(self.gone), {document.path for document in self.documents}
-        files = [name for name in self.held.before if name not in gone and not name.startswith("releases/")]
-        documents = come | {name.removesuffix(".ttl") for name in files if name.endswith(".ttl")}
-        pages = {name.removesuffix(".html") for name in files if name.endswith(".html") and not name.startswith("en/")}
-        return hosts.Site(
-            version=self.site.view.text(f"{BASE}dataset", "dcat:version"),
-            documents=frozenset(documents),
-            pages=frozenset(pages - documents),
-            redirects=redirects(self.site.graph.store),
-            homes=self.homes,
-            url=self.site.site_url or None,
-        )
-
-
-class _There:
-    """The paths of all documents, as far as they are asked for."""
-
-    def __init__(self, site: NearSite) -> None:
-        self._site = site
-
-    def __contains__(self, path: object) -> bool:
-        return f"{BASE}{path}" in self._site.near.view
-
 
 def _pages(path: str) -> list[str]:
     return [file_of(path, language) for language in LANGUAGES]
@@ -266,6 +246,7 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
         return None
     renewal = Renewal(site, held, licences, before)
     try:
-        return held.renew(renewal.files(), renewal.gone, replace(now, homes=renewal.homes, uses=renewal.uses).as_json())
-    except (NotLocalError, NotBuiltError):
+        made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses)
+        return held.renew(renewal.files(), renewal.left, made.as_json())
+    except (NotLocalError, NotBuiltError, OSError, SyntaxError):  # the earlier build may be damaged, or go just now
         return None

@@ -8,17 +8,21 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import BASE, RDF_TYPE, expand, shorten
+from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand, shorten
 from buendnis_graph.publish.documents.tables import kinds
 from buendnis_graph.publish.site.renewed.change import Change
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.wording import read_toml
 
 _NAME = re.compile(r"[A-Za-z][\w-]*:[\w-]+|<[^<>\s]+>")
-_OPEN = re.compile(r"[?$]\w+\s+[?$]\w+\s+(?:[?$<\"]|\w*:)|(?:\ba|rdf:type)\s+[?$]|!\s*\(?\s*[\w^]*:")
+_OPEN = re.compile(
+    r"[?$]\w+\s+[?$]\w|;\s*[?$]\w|[\w>]\s+[?$]\w+\s+(?:<[^\s<>]*>|\"|[A-Za-z][\w-]*:)"
+    r"|(?<![\w?$:-])(?:a|rdf:type)\s*[?$\[/|*+)]|!\s*\(?\s*[\w^]*:"
+)
 """A property or class that is not named: what the answer rests on can't be told from the text of the question."""
-_LISTS = re.compile(r"^\s*(?:SELECT|GROUP BY|ORDER BY|HAVING|VALUES)\b.*$", re.MULTILINE)
-"""Lines in which variables stand side by side."""
+_LISTS = re.compile(r"\b(?:SELECT|GROUP BY|ORDER BY|HAVING|VALUES)\b[^{}\n]*")
+"""Where variables stand side by side that are no triple."""
+_PREFIX = re.compile(r"\b(?:PREFIX\s+([\w-]*):|BASE)\s*<([^>]*)>", re.IGNORECASE)
 _SOURCE = f"{BASE}source/"
 
 
@@ -59,7 +63,7 @@ class Shared:
         )
 
     def concerns(self, page: str) -> bool:
-        """Return whether a page of ``depends.toml`` may show something else now; any other does not."""
+        """Return whether a page of ``depends.toml`` may show something else now, but for names; any other does not."""
         return not self._said.isdisjoint(read_toml(__file__, "depends.toml").get(page, ()))
 
     def concerns_question(self, question: Question, shown: str) -> bool:
@@ -70,17 +74,13 @@ class Shared:
             shown: its page as it was, in any language.
         """
         text = question.body
-        if (
-            question.uses_graphs
-            or _OPEN.search(_LISTS.sub("", text))
-            or not self._properties.isdisjoint(_NAME.findall(text))
-        ):
+        if question.uses_graphs or _is_open(text) or not self._properties.isdisjoint(_NAME.findall(text)):
             return True
         return self.is_named_in(shown)
 
     def is_named_in(self, page: str) -> bool:
-        """Return whether a page leads to something that has another name now."""
-        return any(f"{path}.html" in page for path in self.named)
+        """Return whether a page leads to something that has another name now, or its first one."""
+        return any(f"{path}.html" in page or f"{BASE}{path}" in page for path in self.named)
 
     def has(self, names: Iterable[str]) -> bool:
         """Return whether something with one of some properties (prefixed names) went or came."""
@@ -91,6 +91,12 @@ class Shared:
         """Return whether something went or came that states another licence than this one."""
         stated = expand("dcterms:license")
         return any(t.predicate == stated and t.object != ox.NamedNode(licence) for t in self._triples)
+
+
+def _is_open(text: str) -> bool:
+    """Return whether a question rests on properties or classes that it does not name, or names in a way of its own."""
+    declared = (PREFIXES.get(prefix) == namespace for prefix, namespace in _PREFIX.findall(text))
+    return not all(declared) or _OPEN.search(_LISTS.sub("", text)) is not None
 
 
 def _step(iri: str) -> str:
