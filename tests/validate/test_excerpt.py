@@ -109,6 +109,21 @@ UNREAD = [
     "GRAPH <urn:g> { $this e:p ?value }",
     "$this e:p ?value . ?x e:p* ?y",
 ]
+APART = [
+    (
+        "e:a e:p e:v ; e:r '1' ; e:w '2' .",
+        "$this e:r ?y . { $this e:p ?value OPTIONAL { $this e:w ?y } }",
+    ),
+    (
+        "e:a e:p e:v ; e:r '1' ; e:w '2' .",
+        "$this e:r ?y ; e:p ?value OPTIONAL { $this e:p ?x OPTIONAL { $this e:w ?y } } FILTER(!BOUND(?x))",
+    ),
+    (
+        "e:a e:p e:v ; e:w '2' . e:b e:r '1' .",
+        "?other e:r ?y . { $this e:p ?value FILTER EXISTS { $this e:w ?y } }",
+    ),
+]
+"""Graphs, each with a query of which an excerpt of the graph might be told too little."""
 
 
 def _shapes(text: str) -> Shapes:
@@ -211,6 +226,11 @@ def test_what_is_not_plain_is_left_to_the_whole_graph(body: str) -> None:
     (check,) = _constraints([body])
     data = Data(_sample())
     assert Excerpts(data.columns, [check]).results(check) is None
+
+
+@pytest.mark.parametrize(("graph", "body"), APART)
+def test_an_excerpt_leaves_out_nothing_that_its_query_looks_at(graph: str, body: str) -> None:
+    _same([quad.triple for quad in ox.parse(HEAD + graph, format=ox.RdfFormat.TURTLE)], _constraints([body]))
 
 
 @pytest.mark.parametrize("layer", LAYERS)

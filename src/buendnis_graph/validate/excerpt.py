@@ -110,8 +110,11 @@ class Excerpts:
             self._nodes[text] = nodes
         return self._nodes[text]
 
-    def _note(self, group: Group, frame: Frame | None, seen: Flags) -> None:
-        """Note the statements that a group can look at, whatever its conditions, with its variables bound somehow."""
+    def _note(self, group: Group, frame: Frame | None, seen: Flags, *, within: bool = False) -> None:
+        """Note the statements that a group can look at, whatever its conditions, with its variables bound somehow.
+
+        If it stands ``within`` another one, its OPTIONALs and conditions see only what it binds itself.
+        """
         known, _ = self._solver.solve(group, frame, conditions=False)
         anchored = set(() if frame is None else frame.columns)
         anchored = anchored.union(*(p.variables for p in group.patterns if not _may_stay(p.path)))
@@ -119,8 +122,13 @@ class Excerpts:
             if _may_stay(pattern.path) and not pattern.variables & anchored:
                 raise UnreadError  # each node of the whole graph is at its own place
             seen[self._solver.looked_at(pattern, known)] = True
-        for part in (*itertools.chain(*group.unions), *group.optional, *group.asked()):
-            self._note(part, bound(known, part.variables()), seen)
+        own = bound(known, set().union(*(p.variables for p in group.patterns))) if within else known
+        for part in itertools.chain(*group.unions):
+            self._note(part, bound(known, part.variables()), seen, within=True)
+        for part in group.optional:
+            self._note(part, bound(own, part.variables()), seen, within=True)
+        for part in group.asked():
+            self._note(part, bound(own, part.variables()), seen)
 
 
 def _query(text: str, given: Mapping[str, Term]) -> Query:
