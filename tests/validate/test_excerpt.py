@@ -122,6 +122,10 @@ APART = [
         "e:a e:p e:v ; e:w '2' . e:b e:r '1' .",
         "?other e:r ?y . { $this e:p ?value FILTER EXISTS { $this e:w ?y } }",
     ),
+    (
+        "e:a e:p '1' . e:v e:r '1' ; e:u e:y . e:y e:w e:other .",
+        "?value e:r ?z FILTER EXISTS { { ?value e:u ?y FILTER NOT EXISTS { ?y e:w $this } } }",
+    ),
 ]
 """Graphs, each with a query of which an excerpt of the graph might be told too little."""
 

@@ -56,7 +56,7 @@ class Solver:
         Raises:
             UnreadError: if it names terms that the store may write another way.
         """
-        scope |= group.in_scope()
+        scope |= group.in_scope().union(() if start is None else start.columns)
         pieces = [] if start is None else [start]
         sure = not group.optional and not group.binds
         for name, terms in group.values:
