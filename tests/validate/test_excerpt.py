@@ -126,6 +126,10 @@ APART = [
         "e:a e:p '1' . e:v e:r '1' ; e:u e:y . e:y e:w e:other .",
         "?value e:r ?z FILTER EXISTS { { ?value e:u ?y FILTER NOT EXISTS { ?y e:w $this } } }",
     ),
+    (
+        "e:a e:p e:b . e:b e:p 01 .",
+        "$this e:p ?value . ?value e:p+ 1",
+    ),
 ]
 """Graphs, each with a query of which an excerpt of the graph might be told too little."""
 

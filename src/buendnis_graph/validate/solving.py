@@ -131,13 +131,14 @@ class Solver:
         if isinstance(path, str) or path.operator not in ("*", "+") or len(names) != 1:
             return None
         step = Pattern("from", path.parts[0], "to")
-        if step.predicates is None:
+        term = next(end for end in ends if not isinstance(end, str))
+        if step.predicates is None or not _is_told_apart(term):
             return None
         _, ((_, near), (_, far)) = self._ends(step)
         if isinstance(pattern.object, str):
             near, far = far, near
         reached = np.zeros(len(self._stored.columns.terms), np.bool_)
-        begin = self._stored.number(next(end for end in ends if not isinstance(end, str)))
+        begin = self._stored.number(term)
         fresh = np.array([begin] if begin != NONE else [], np.int32)
         while len(fresh):
             reached[fresh] = True
