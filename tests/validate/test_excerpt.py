@@ -130,6 +130,10 @@ APART = [
         "e:a e:p e:b . e:b e:p 01 .",
         "$this e:p ?value . ?value e:p+ 1",
     ),
+    (
+        "e:a e:p 1 . e:z e:r e:A .",
+        "$this e:p ?x . ?value e:p* e:A",
+    ),
 ]
 """Graphs, each with a query of which an excerpt of the graph might be told too little."""
 
