@@ -134,6 +134,10 @@ APART = [
         "e:a e:p 1 . e:z e:r e:A .",
         "$this e:p ?x . ?value e:p* e:A",
     ),
+    (
+        "e:a e:p 'NaN'^^xsd:double ; e:q 'NaN'^^xsd:double .",
+        "$this e:p ?value ; e:q ?other FILTER(?value != ?other)",
+    ),
 ]
 """Graphs, each with a query of which an excerpt of the graph might be told too little."""
 
