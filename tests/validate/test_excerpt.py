@@ -324,7 +324,7 @@ def test_parts_that_share_little_are_not_multiplied() -> None:
         )
     ]
     solver = Solver(Stored(Data(triples).columns))
-    body = " ".join(f"?{n} e:p ?x ; e:q ?x ." for n in "abcdefgh")
+    body = " ".join(f"?{n} e:p ?len ; e:q ?len ." for n in "abcdefgh")
     found, sure = solver.solve(read(f"PREFIX e: <http://example.org/> SELECT $this {{ {body} }}").group)
     assert found is not None
     assert not sure

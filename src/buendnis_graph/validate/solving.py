@@ -20,7 +20,7 @@ _MANY = 1_000_000
 """Solutions that are worth being put together of patterns that have (nearly) nothing in common."""
 _FEW = 50
 """Where at most one in so many can fit, it pays to look at that before anything else."""
-_HIT = " hit"
+_HIT, _COUNT = " hit", " count"
 
 
 class Solver:
@@ -222,8 +222,8 @@ class _Join:
             return one
         other = self._fitting(other, one)
         if len(one) * len(other) > _MANY:
-            several = other.group_by(shared).len()
-            total = one.join(several, on=shared)["len"].sum()
+            several = other.group_by(shared).len(_COUNT)
+            total = one.join(several, on=shared)[_COUNT].sum()
             if total > self._most:
                 self.sure = False
                 return one.join(other, on=shared, how="semi")
