@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate import LAYERS, Data, Fast, Shapes
 from buendnis_graph.validate.excerpt import Check, Excerpts
@@ -308,6 +309,12 @@ def test_our_constraints_find_the_same_where_they_must_find_something(layer: str
 def test_what_is_not_plain_is_not_read(text: str) -> None:
     with pytest.raises(UnreadError):
         read(text)
+
+
+def test_a_query_that_can_t_be_run_is_told_even_if_nothing_is_sought() -> None:
+    (check,) = _constraints(["$this e:r ?value FILTER(NOTHING(?value))"])
+    with pytest.raises(ShapesError):
+        Excerpts(Data(_sample()[:1]).columns, [check]).results(check)
 
 
 def test_conditions_that_double_again_and_again_are_not_followed() -> None:

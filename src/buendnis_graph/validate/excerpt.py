@@ -76,7 +76,7 @@ class Excerpts:
             sought, rows = self._take(check)
         except (UnreadError, RecursionError):
             return None
-        found = check.results(Data(self._columns.triples(rows))) if sought else []
+        found = check.results(Data(self._columns.triples(rows)))  # even of nothing: the query may be no valid one
         return [r for r in found if (r.focus, r.value) in sought or (r.focus,) in sought]
 
     def _take(self, check: Check) -> tuple[set[tuple[Term, ...]], Numbers]:
