@@ -174,6 +174,14 @@ def test_shapes_that_refer_to_themselves_are_evaluated(text: str, finds: list[st
     assert sorted(f"e:{result.focus.value[-1]}" for result in found) == finds
 
 
+@pytest.mark.parametrize("yes", ["true", '"1"^^xsd:boolean'])
+def test_switches_are_true_however_that_is_written(yes: str) -> None:
+    data = Data(_triples(f'{HEAD}e:a e:p "x"@de , "y"@de .'))
+    body = f"sh:targetNode e:a ; sh:closed {yes} ; sh:property [ sh:path e:p ; sh:uniqueLang {yes} ]"
+    found = Fast().validate(data, Shapes(_triples(f"{HEAD}e:s {body} .")))
+    assert [result.component for result in found] == ["UniqueLangConstraintComponent"]
+
+
 def test_a_long_line_of_shapes_that_ask_of_themselves_comes_to_an_end() -> None:
     line = "".join(f"e:n{number} e:p e:n{number + 1} .\n" for number in range(60))
     shape = "e:s sh:targetNode e:n0 ; sh:property [ sh:path e:p ; sh:node e:s ; sh:minCount 1 ] ."
