@@ -127,7 +127,7 @@ LITERALS = [
     *(_literal("double", text) for text in ("1e0", "INF", "NaN")),
     *(_literal("date", text) for text in ("2024-02-29", "2024-03-01", "2024-03-01Z", "2024-03-03Z", "-0001-12-31", "0000-01-01")),
     *(_literal("dateTime", f"2024-02-29T{text}") for text in ("24:00:00Z", "23:00:00-01:00", "12:00:00.5", "12:00:00")),
-    *(_literal("time", text) for text in ("12:00:00", "13:00:00+01:00", "23:00:00")),
+    *(_literal("time", text) for text in ("12:00:00", "13:00:00+01:00", "23:00:00", "24:00:00")),
     *(ox.Literal(text) for text in ("", "a", "b", "é", "😀", "\uffff")),
 ]  # fmt: skip
 
