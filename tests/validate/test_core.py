@@ -127,7 +127,7 @@ LITERALS = [
     *(_literal("double", text) for text in ("1e0", "INF", "NaN")),
     *(_literal("date", text) for text in ("2024-02-29", "2024-03-01", "2024-03-01Z", "2024-03-03Z", "-0001-12-31", "0000-01-01")),
     *(_literal("dateTime", f"2024-02-29T{text}") for text in ("24:00:00Z", "23:00:00-01:00", "12:00:00.5", "12:00:00")),
-    *(_literal("time", text) for text in ("12:00:00", "13:00:00+01:00", "23:00:00")),
+    *(_literal("time", text) for text in ("12:00:00", "13:00:00+01:00", "23:00:00", "24:00:00")),
     *(ox.Literal(text) for text in ("", "a", "b", "é", "😀", "\uffff")),
 ]  # fmt: skip
 
@@ -172,6 +172,14 @@ def test_shapes_that_refer_to_themselves_are_evaluated(text: str, finds: list[st
     data = Data(_triples(f"{HEAD}e:a e:p e:b . e:b e:p e:c . e:a e:q e:b . e:b e:q e:a ."))
     found = Fast().validate(data, Shapes(_triples(HEAD + text)))
     assert sorted(f"e:{result.focus.value[-1]}" for result in found) == finds
+
+
+@pytest.mark.parametrize("yes", ["true", '"1"^^xsd:boolean'])
+def test_switches_are_true_however_that_is_written(yes: str) -> None:
+    data = Data(_triples(f'{HEAD}e:a e:p "x"@de , "y"@de .'))
+    body = f"sh:targetNode e:a ; sh:closed {yes} ; sh:property [ sh:path e:p ; sh:uniqueLang {yes} ]"
+    found = Fast().validate(data, Shapes(_triples(f"{HEAD}e:s {body} .")))
+    assert [result.component for result in found] == ["UniqueLangConstraintComponent"]
 
 
 def test_a_long_line_of_shapes_that_ask_of_themselves_comes_to_an_end() -> None:

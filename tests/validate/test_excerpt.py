@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate import LAYERS, Data, Fast, Shapes
 from buendnis_graph.validate.excerpt import Check, Excerpts
@@ -109,6 +110,37 @@ UNREAD = [
     "GRAPH <urn:g> { $this e:p ?value }",
     "$this e:p ?value . ?x e:p* ?y",
 ]
+APART = [
+    (
+        "e:a e:p e:v ; e:r '1' ; e:w '2' .",
+        "$this e:r ?y . { $this e:p ?value OPTIONAL { $this e:w ?y } }",
+    ),
+    (
+        "e:a e:p e:v ; e:r '1' ; e:w '2' .",
+        "$this e:r ?y ; e:p ?value OPTIONAL { $this e:p ?x OPTIONAL { $this e:w ?y } } FILTER(!BOUND(?x))",
+    ),
+    (
+        "e:a e:p e:v ; e:w '2' . e:b e:r '1' .",
+        "?other e:r ?y . { $this e:p ?value FILTER EXISTS { $this e:w ?y } }",
+    ),
+    (
+        "e:a e:p '1' . e:v e:r '1' ; e:u e:y . e:y e:w e:other .",
+        "?value e:r ?z FILTER EXISTS { { ?value e:u ?y FILTER NOT EXISTS { ?y e:w $this } } }",
+    ),
+    (
+        "e:a e:p e:b . e:b e:p 01 .",
+        "$this e:p ?value . ?value e:p+ 1",
+    ),
+    (
+        "e:a e:p 1 . e:z e:r e:A .",
+        "$this e:p ?x . ?value e:p* e:A",
+    ),
+    (
+        "e:a e:p 'NaN'^^xsd:double ; e:q 'NaN'^^xsd:double .",
+        "$this e:p ?value ; e:q ?other FILTER(?value != ?other)",
+    ),
+]
+"""Graphs, each with a query of which an excerpt of the graph might be told too little."""
 
 
 def _shapes(text: str) -> Shapes:
@@ -213,6 +245,11 @@ def test_what_is_not_plain_is_left_to_the_whole_graph(body: str) -> None:
     assert Excerpts(data.columns, [check]).results(check) is None
 
 
+@pytest.mark.parametrize(("graph", "body"), APART)
+def test_an_excerpt_leaves_out_nothing_that_its_query_looks_at(graph: str, body: str) -> None:
+    _same([quad.triple for quad in ox.parse(HEAD + graph, format=ox.RdfFormat.TURTLE)], _constraints([body]))
+
+
 @pytest.mark.parametrize("layer", LAYERS)
 def test_our_constraints_find_the_same_in_damaged_graphs(layer: str) -> None:
     shapes = shapes_of(layer)
@@ -274,6 +311,12 @@ def test_what_is_not_plain_is_not_read(text: str) -> None:
         read(text)
 
 
+def test_a_query_that_can_t_be_run_is_told_even_if_nothing_is_sought() -> None:
+    (check,) = _constraints(["$this e:r ?value FILTER(NOTHING(?value))"])
+    with pytest.raises(ShapesError):
+        Excerpts(Data(_sample()[:1]).columns, [check]).results(check)
+
+
 def test_conditions_that_double_again_and_again_are_not_followed() -> None:
     doubled = "".join(f"BIND(?b{n} || ?b{n} AS ?b{n + 1}) " for n in range(60))
     query = read(f"SELECT $this {{ $this ?p ?v . BIND(isIRI(?v) AS ?b0) {doubled} FILTER(?b60) }}")
@@ -288,7 +331,7 @@ def test_parts_that_share_little_are_not_multiplied() -> None:
         )
     ]
     solver = Solver(Stored(Data(triples).columns))
-    body = " ".join(f"?{n} e:p ?x ; e:q ?x ." for n in "abcdefgh")
+    body = " ".join(f"?{n} e:p ?len ; e:q ?len ." for n in "abcdefgh")
     found, sure = solver.solve(read(f"PREFIX e: <http://example.org/> SELECT $this {{ {body} }}").group)
     assert found is not None
     assert not sure

@@ -100,8 +100,9 @@ class Conditions:
         else:
             return _unknown(frame)
         same = numbers == others
-        # Literals of different kinds may be equal all the same, or not be comparable.
-        doubt = ~same & is_literal[numbers] & literals & ~(is_string[numbers] & strings)
+        # Literals of different kinds may be equal all the same, or not be comparable; NaN does not even equal itself.
+        sure = same & ~self._stored.is_nan[numbers]
+        doubt = ~sure & is_literal[numbers] & literals & ~(is_string[numbers] & strings)
         return same | doubt, ~same | doubt
 
     def _of_texts(self, name: str, given: tuple[Expression, ...], frame: Frame) -> Verdict:

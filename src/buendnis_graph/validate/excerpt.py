@@ -76,7 +76,7 @@ class Excerpts:
             sought, rows = self._take(check)
         except (UnreadError, RecursionError):
             return None
-        found = check.results(Data(self._columns.triples(rows))) if sought else []
+        found = check.results(Data(self._columns.triples(rows)))  # even of nothing: the query may be no valid one
         return [r for r in found if (r.focus, r.value) in sought or (r.focus,) in sought]
 
     def _take(self, check: Check) -> tuple[set[tuple[Term, ...]], Numbers]:
@@ -97,8 +97,8 @@ class Excerpts:
         key = found.select(names).unique()
         seen = np.zeros(len(self._columns), np.bool_)
         if not key.is_empty():
-            self._note(query.group, key, seen)
-            self._note(focus, bound(key, {"this"}), seen)
+            self._note(query.group, key, seen, frozenset({"this"}))
+            self._note(focus, bound(key, {"this"}), seen, frozenset({"this"}))
         sought = {tuple(map(self._stored.term, row)) for row in key.iter_rows()}
         return sought, np.flatnonzero(seen).astype(np.int32)
 
@@ -110,17 +110,27 @@ class Excerpts:
             self._nodes[text] = nodes
         return self._nodes[text]
 
-    def _note(self, group: Group, frame: Frame | None, seen: Flags) -> None:
-        """Note the statements that a group can look at, whatever its conditions, with its variables bound somehow."""
+    def _note(
+        self, group: Group, frame: Frame | None, seen: Flags, anchored: frozenset[str], *, within: bool = False
+    ) -> None:
+        """Note the statements that a group can look at, whatever its conditions, with its variables bound somehow.
+
+        If it stands ``within`` another one, its OPTIONALs and conditions see only what it binds itself. What is bound
+        to ``anchored`` variables occurs in statements that are noted elsewhere.
+        """
         known, _ = self._solver.solve(group, frame, conditions=False)
-        anchored = set(() if frame is None else frame.columns)
         anchored = anchored.union(*(p.variables for p in group.patterns if not _may_stay(p.path)))
         for pattern in group.patterns:
             if _may_stay(pattern.path) and not pattern.variables & anchored:
                 raise UnreadError  # each node of the whole graph is at its own place
             seen[self._solver.looked_at(pattern, known)] = True
-        for part in (*itertools.chain(*group.unions), *group.optional, *group.asked()):
-            self._note(part, bound(known, part.variables()), seen)
+        own = bound(known, set().union(*(p.variables for p in group.patterns))) if within else known
+        for part in itertools.chain(*group.unions):
+            self._note(part, bound(known, part.variables()), seen, anchored, within=True)
+        for part in group.optional:
+            self._note(part, bound(own, part.variables()), seen, anchored, within=True)
+        for part in group.asked():
+            self._note(part, bound(own, part.variables()), seen, anchored)
 
 
 def _query(text: str, given: Mapping[str, Term]) -> Query:

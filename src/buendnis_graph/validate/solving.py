@@ -20,7 +20,7 @@ _MANY = 1_000_000
 """Solutions that are worth being put together of patterns that have (nearly) nothing in common."""
 _FEW = 50
 """Where at most one in so many can fit, it pays to look at that before anything else."""
-_HIT = " hit"
+_HIT, _COUNT = " hit", " count"
 
 
 class Solver:
@@ -56,7 +56,7 @@ class Solver:
         Raises:
             UnreadError: if it names terms that the store may write another way.
         """
-        scope |= group.in_scope()
+        scope |= group.in_scope().union(() if start is None else start.columns)
         pieces = [] if start is None else [start]
         sure = not group.optional and not group.binds
         for name, terms in group.values:
@@ -131,13 +131,14 @@ class Solver:
         if isinstance(path, str) or path.operator not in ("*", "+") or len(names) != 1:
             return None
         step = Pattern("from", path.parts[0], "to")
-        if step.predicates is None:
+        term = next(end for end in ends if not isinstance(end, str))
+        if step.predicates is None or not _is_told_apart(term):
             return None
         _, ((_, near), (_, far)) = self._ends(step)
         if isinstance(pattern.object, str):
             near, far = far, near
         reached = np.zeros(len(self._stored.columns.terms), np.bool_)
-        begin = self._stored.number(next(end for end in ends if not isinstance(end, str)))
+        begin = self._stored.number(term)
         fresh = np.array([begin] if begin != NONE else [], np.int32)
         while len(fresh):
             reached[fresh] = True
@@ -221,8 +222,8 @@ class _Join:
             return one
         other = self._fitting(other, one)
         if len(one) * len(other) > _MANY:
-            several = other.group_by(shared).len()
-            total = one.join(several, on=shared)["len"].sum()
+            several = other.group_by(shared).len(_COUNT)
+            total = one.join(several, on=shared)[_COUNT].sum()
             if total > self._most:
                 self.sure = False
                 return one.join(other, on=shared, how="semi")

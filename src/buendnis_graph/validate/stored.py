@@ -74,6 +74,11 @@ class Stored:
         return (self.datatypes == STRING).fill_null(False).to_numpy()
 
     @cached_property
+    def is_nan(self) -> Flags:
+        """Of each term whether its text is that of the number that is none."""
+        return (self.texts == "NaN").fill_null(False).to_numpy()
+
+    @cached_property
     def languages(self) -> pl.Series:
         """Of each literal its language, empty if it has none; nothing for another term."""
         codes, known = self.columns.language, self.columns.languages

@@ -65,7 +65,8 @@ def _instant(text: str) -> tuple[Decimal, bool]:
     assert parts is not None  # noqa: S101 - the text is valid
     year, month, day, hour, minute, second, sign, zone_hour, zone_minute = parts.groups(default="0")
     seconds = _days(int(Decimal(year)), int(month), int(day)) * 86_400
-    seconds += int(hour) * 3600 + int(minute) * 60
+    at = int(hour) % 24 if year == "0" else int(hour)  # where no day is named, 24:00:00 is where it begins
+    seconds += at * 3600 + int(minute) * 60
     zone = int(zone_hour) * 3600 + int(zone_minute) * 60
     zoned = text.endswith("Z") or sign != "0"
     return seconds + Decimal(second) - (-zone if sign == "-" else zone), zoned
