@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.validate import Data, Fast, PyShacl, Result, Shapes
 from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.core.graph import Graph
@@ -187,3 +188,19 @@ def test_a_long_line_of_shapes_that_ask_of_themselves_comes_to_an_end() -> None:
     shape = "e:s sh:targetNode e:n0 ; sh:property [ sh:path e:p ; sh:node e:s ; sh:minCount 1 ] ."
     (found,) = Fast().validate(Data(_triples(HEAD + line)), Shapes(_triples(HEAD + shape)))
     assert str(found.value) == "<http://example.org/n1>"
+
+
+def test_shapes_that_many_ways_lead_to_are_evaluated_once_for_the_same_nodes() -> None:
+    """Each asks twice of the next: 40 of them would be asked a million million times."""
+    steps = "".join(f"e:s{n} a sh:NodeShape ; sh:and ( e:s{n + 1} e:s{n + 1} ) .\n" for n in range(40))
+    text = f"{HEAD}e:s0 sh:targetSubjectsOf e:p .\n{steps} e:s40 sh:property [ sh:path e:p ; sh:minCount 2 ] ."
+    found = Fast().validate(Data(_triples(f"{HEAD}e:a e:p 1 .")), Shapes(_triples(text)))
+    assert [str(result.focus) for result in found] == ["<http://example.org/a>"]
+
+
+def test_shapes_that_are_nested_too_deeply_are_refused() -> None:
+    steps = "".join(f"e:s{n} a sh:NodeShape ; sh:node e:s{n + 1} .\n" for n in range(2000))
+    with pytest.raises(ShapesError, match="more deeply"):
+        Fast().validate(
+            Data(_triples(f"{HEAD}e:a e:p 1 .")), Shapes(_triples(f"{HEAD}e:s0 sh:targetSubjectsOf e:p .\n{steps}"))
+        )

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pyoxigraph as ox
 
+from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import expand
 from buendnis_graph.validate.columns import NONE, Columns, Flags, Numbers
 from buendnis_graph.validate.constraints import COMPONENTS
@@ -85,11 +86,19 @@ class Core:
         """Return what they find.
 
         Nodes that targets name and no statement does are looked at in a graph of their own: nothing leads to others.
+
+        Raises:
+            ShapesError: if shapes are nested too deeply.
         """
         named = (node for root in self.roots for node in self.shapes.values(root, TARGET_NODE))
         alone = [node for node in named if data.columns.number(node) == NONE]
         graphs = [data.columns, *([Columns.of_triples([]).including(alone)] if alone else [])]
-        return [result for columns in graphs for result in self._found(columns)]
+        try:
+            return [result for columns in graphs for result in self._found(columns)]
+        except RecursionError:
+            raise ShapesError(
+                "shapes ask of one another more deeply than can be followed.", hint="Let fewer of them ask of the next."
+            ) from None
 
     def _found(self, columns: Columns) -> Iterator[Result]:
         run = _Run(self, Graph(columns))
@@ -126,6 +135,8 @@ class _Run:
         self.graph = graph
         self._core = core
         self._open: dict[Term, tuple[Flags, Flags]] = {}
+        self._settled: dict[Term, tuple[Numbers, Flags]] = {}
+        self._leaning = False
 
     def results(self, node: Term, nodes: Numbers, above: frozenset[Term] = frozenset()) -> Iterator[Result]:
         """Yield what a shape and the property shapes below it find at focus nodes."""
@@ -163,15 +174,19 @@ class _Run:
         """Return of each of some nodes whether it conforms to a shape.
 
         If the shape comes to ask of itself, of whatever nodes, it is told that those conform which are not known to
-        fail, and is evaluated again until that changes nothing.
+        fail, and is evaluated again until that changes nothing. What rests on no such answer is kept for the next who
+        asks the same: shapes may lead to one another by many ways.
         """
         if shape in self._open:
             failing, asked = self._open[shape]
-            asked[numbers] = True
+            asked[numbers] = self._leaning = True
             return ~failing[numbers]
+        nodes, known = self.graph.distinct(numbers), (-1, -1)
+        if shape in self._settled and np.array_equal(self._settled[shape][0], nodes):
+            return self._settled[shape][1][np.searchsorted(nodes, numbers)]
         failing, asked = (np.zeros(self.graph.size, np.bool_) for _ in range(2))
         self._open[shape] = failing, asked
-        nodes, known = self.graph.distinct(numbers), (-1, -1)
+        around, self._leaning = self._leaning, False
         while known != (len(nodes), int(failing.sum())):
             known = len(nodes), int(failing.sum())
             self._note(self._core.read[shape], nodes, failing)
@@ -179,6 +194,9 @@ class _Run:
                 break
             nodes = np.union1d(nodes, np.flatnonzero(asked)).astype(np.int32)
         del self._open[shape]
+        if not self._leaning:
+            self._settled[shape] = nodes, ~failing[nodes]
+        self._leaning |= around
         return ~failing[numbers]
 
     def _note(self, shape: _Shape, nodes: Numbers, failing: Flags) -> None:
