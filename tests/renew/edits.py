@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
+import pytest
 from hypothesis import strategies as st
 
 from buendnis_graph.build import build
@@ -25,6 +28,26 @@ _SOURCE = f"{BASE}source/example.org"
 
 def _attested(member: str, alliance: str, number: int) -> str:
     return f"<{_SOURCE}/{member}{alliance}{number}/2026-11-22#m--{alliance}--{member}>"
+
+
+def count_renewals(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str) -> Counter[bool]:
+    """Return a count, from now on, of how often a renewal was enough and how often it was not.
+
+    Args:
+        monkeypatch: puts back what was there.
+        module: what renews.
+        name: of its function that gives None if it can't.
+    """
+    found: Counter[bool] = Counter()
+    renew = getattr(module, name)
+
+    def counted(*arguments: object) -> object:
+        known = renew(*arguments)
+        found[known is not None] += 1
+        return known
+
+    monkeypatch.setattr(module, name, counted)
+    return found
 
 
 def edited(project: MiniProject, edit: Edit) -> Path | None:

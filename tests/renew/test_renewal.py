@@ -15,10 +15,9 @@ from buendnis_graph import build as building
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.renew import renew
 from buendnis_graph.settings import Project
 from tests.mini import MiniProject, copy_of
-from tests.renew.edits import EDITS, Edit, edited
+from tests.renew.edits import EDITS, Edit, count_renewals, edited
 
 SOURCE = f"{BASE}source/example.org"
 _SAME = ("quads", "view", "tables", "kept")
@@ -44,15 +43,7 @@ def assert_same(renewed: Path, full: Path) -> None:
 @pytest.fixture
 def outcomes(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     """How often a renewal was enough, and how often it was not."""
-    found: Counter[bool] = Counter()
-
-    def counted(*arguments: object) -> object:
-        known = renew(*arguments)  # type: ignore[arg-type]
-        found[known is not None] += 1
-        return known
-
-    monkeypatch.setattr(building, "renew", counted)
-    return found
+    return count_renewals(monkeypatch, building, "renew")
 
 
 @pytest.fixture(scope="module")

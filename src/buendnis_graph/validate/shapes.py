@@ -56,7 +56,7 @@ class Shapes:
 
     def is_true(self, subject: Term, predicate: ox.NamedNode) -> bool:
         """Return whether a switch such as ``sh:deactivated`` is set."""
-        return any(isinstance(v, ox.Literal) and v.value in ("true", "1") for v in self.values(subject, predicate))
+        return any(map(is_yes, self.values(subject, predicate)))
 
     @property
     def nodes(self) -> Iterable[Term]:
@@ -151,3 +151,8 @@ def _mark(triples: list[ox.Triple]) -> str:
         terms = (triple.subject, triple.predicate, triple.object)
         digest.update(" ".join("" if isinstance(term, ox.BlankNode) else str(term) for term in terms).encode())
     return digest.hexdigest()
+
+
+def is_yes(value: Term) -> bool:
+    """Return whether the value of a switch sets it, however that is written."""
+    return isinstance(value, ox.Literal) and value.value in ("true", "1")

@@ -14,12 +14,11 @@ from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.site import whole
 from buendnis_graph.publish.site.folder import MADE
-from buendnis_graph.publish.site.renewed import renewed
 from buendnis_graph.publish.site.whole import publish_site
 from tests.mini import REAL, MiniProject
 from tests.publish.site.conftest import small_project
 from tests.publish.small import LINKS
-from tests.renew.edits import EDITS, Edit, edited
+from tests.renew.edits import EDITS, Edit, count_renewals, edited
 
 
 def content(folder: Path) -> dict[str, bytes]:
@@ -39,15 +38,7 @@ def assert_as_whole(project: MiniProject, output: Path, site_url: str = "") -> N
 @pytest.fixture
 def outcomes(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     """How often a renewal was enough, and how often it was not."""
-    found: Counter[bool] = Counter()
-
-    def counted(*arguments: object) -> object:
-        written = renewed(*arguments)  # type: ignore[arg-type]
-        found[written is not None] += 1
-        return written
-
-    monkeypatch.setattr(whole, "renewed", counted)
-    return found
+    return count_renewals(monkeypatch, whole, "renewed")
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from buendnis_graph.validate.columns import NONE, Columns, Flags, Numbers
 from buendnis_graph.validate.constraints import COMPONENTS
 from buendnis_graph.validate.core.checks import Check, Failures, Values
 from buendnis_graph.validate.core.graph import Graph
-from buendnis_graph.validate.core.parameters import constraint
+from buendnis_graph.validate.core.parameters import MAKERS
 from buendnis_graph.validate.core.ways import follow
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term, predicate_path
@@ -121,7 +121,7 @@ def _read(shapes: Shapes, shape: Term) -> _Shape:
     if is_deactivated(shapes, shape):  # every node conforms to it
         return _Shape(None, (), ())
     checks = [
-        (component, constraint(shapes, shape, name, value))
+        (component, MAKERS[name](shapes, shape, value))
         for parameter, (name, component) in _PARAMETERS.items()
         for value in shapes.values(shape, parameter)
     ]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from buendnis_graph.validate.core import logic, terms, together
-from buendnis_graph.validate.core.checks import Check, Maker
-from buendnis_graph.validate.paths import Term
-from buendnis_graph.validate.shapes import Shapes
+from buendnis_graph.validate.core.checks import Maker
 
 MAKERS: dict[str, Maker] = {
     "and": logic.and_,
@@ -38,12 +36,3 @@ MAKERS: dict[str, Maker] = {
     "xone": logic.xone,
 }
 """What makes the constraint of each parameter, by its local name."""
-
-
-def constraint(shapes: Shapes, shape: Term, name: str, value: Term) -> Check:
-    """Return the constraint that a value of a parameter of a shape stands for.
-
-    Raises:
-        ShapesError: if it is not well formed.
-    """
-    return MAKERS[name](shapes, shape, value)

@@ -13,7 +13,7 @@ from buendnis_graph.validate.core.order import comparable, compare
 from buendnis_graph.validate.core.terms import whole_number
 from buendnis_graph.validate.core.ways import Pairs, follow, join
 from buendnis_graph.validate.paths import Path, Term, predicate_path, read_list
-from buendnis_graph.validate.shapes import Shapes
+from buendnis_graph.validate.shapes import Shapes, is_yes
 
 _PROPERTY, _IGNORED = expand("sh:property"), expand("sh:ignoredProperties")
 
@@ -45,7 +45,7 @@ def unique_lang(_shapes: Shapes, _shape: Term, value: Term) -> Check:
         several = distinct(keys[1:][keys[1:] == keys[:-1]])
         return Failures((several // number).astype(np.int32))
 
-    return check if value.value in ("true", "1") else _nothing
+    return check if is_yes(value) else _nothing
 
 
 def closed(shapes: Shapes, shape: Term, value: Term) -> Check:
@@ -64,7 +64,7 @@ def closed(shapes: Shapes, shape: Term, value: Term) -> Check:
         found = join(Pairs(values.at, values.value), Pairs(columns.subject[rows], rows.astype(np.int32)))
         return Failures(found.at, columns.object[found.value], columns.predicate[found.value])
 
-    return check if value.value in ("true", "1") else _nothing
+    return check if is_yes(value) else _nothing
 
 
 def equals(_shapes: Shapes, _shape: Term, value: Term) -> Check:
