@@ -12,10 +12,8 @@ from pathlib import Path
 from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.errors import LayoutError, ReadError
 from buendnis_graph.evidence import finish_pending
-from buendnis_graph.full_build import build_full, read_valid
 from buendnis_graph.inputs import input_hash, input_list, name_of_inputs
 from buendnis_graph.locks import locked
-from buendnis_graph.renew import renew
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
 from buendnis_graph.whole import write_safely
@@ -54,6 +52,8 @@ def build(
         refuse_withheld(project)
     except (ReadError, LayoutError) as error:
         if error.fault is not None:
+            from buendnis_graph.full_build import read_valid
+
             read_valid(project, language)  # tells all that is wrong in the files, not only the first
         raise
     current = _current(project, name, force)
@@ -98,6 +98,9 @@ def _current(project: Project, name: str, force: bool) -> Path | None:
 
 def _made(project: Project, inputs: str, old: Path | None, language: str, step: Step, warn: Step) -> Path:
     """Return a folder with a build: an earlier one renewed where files have changed, if that is enough."""
+    from buendnis_graph.full_build import build_full  # takes half of the time of a build with nothing to do
+    from buendnis_graph.renew import renew
+
     if old is not None:
         with _aside(project) as aside:
             known = renew(project, old, aside, inputs, step)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from buendnis_graph import build as building
+from buendnis_graph import renew as renewing
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
@@ -43,7 +43,7 @@ def assert_same(renewed: Path, full: Path) -> None:
 @pytest.fixture
 def outcomes(monkeypatch: pytest.MonkeyPatch) -> Counter[bool]:
     """How often a renewal was enough, and how often it was not."""
-    return count_renewals(monkeypatch, building, "renew")
+    return count_renewals(monkeypatch, renewing, "renew")
 
 
 @pytest.fixture(scope="module")
