@@ -36,7 +36,10 @@ def has_value(_shapes: Shapes, _shape: Term, value: Term) -> Check:
 
 
 def unique_lang(_shapes: Shapes, _shape: Term, value: Term) -> Check:
-    """``sh:uniqueLang``, if it is true: a result for each language that several values are in."""
+    """``sh:uniqueLang``: a result for each language that several values are in.
+
+    It asks only if it is written ``true``; that ``1`` does not count is tested by W3C (``uniqueLang-002``).
+    """
 
     def check(run: Run, values: Values) -> Failures:
         language, number = run.graph.columns.language[values.value], np.int64(len(run.graph.columns.languages))
@@ -45,7 +48,7 @@ def unique_lang(_shapes: Shapes, _shape: Term, value: Term) -> Check:
         several = distinct(keys[1:][keys[1:] == keys[:-1]])
         return Failures((several // number).astype(np.int32))
 
-    return check if is_yes(value) else _nothing
+    return check if value.value == "true" else _nothing
 
 
 def closed(shapes: Shapes, shape: Term, value: Term) -> Check:
