@@ -9,25 +9,32 @@ from pathlib import Path
 
 from tests.bench import report
 from tests.bench.benches import BENCHES, NAMES
+from tests.bench.machine import SETTINGS
 from tests.bench.runner import run
 
 DOCS = Path(__file__).parents[2] / "docs"
 LIMIT = 2 * 3600.0
-_MORE = """
-BUENDNIS_REGISTER=register.csv.gz      a register as buendnis register reads it, for names, reconciling, register
-BUENDNIS_ROR=ror.csv                   bodies as ROR's CSV gives them, for linking
-BUENDNIS_NAMES=names.csv               names with Wikidata ids, for linking
-BUENDNIS_BENCH_LARGE=1                 the largest sizes, too
-BUENDNIS_BENCH_PEERS=1                 pySHACL at 10,000 organisations, too
-BUENDNIS_BENCH_LIMIT=900               seconds that one run of validation may take
-"""
+_SETTINGS = {
+    "BUENDNIS_REGISTER": "a register as buendnis register reads it, for names, reconciling, register, linking",
+    "BUENDNIS_ROR": "bodies as ROR's CSV gives them, for linking",
+    "BUENDNIS_NAMES": "names with Wikidata ids, for linking",
+    "BUENDNIS_BENCH_LARGE": "the largest sizes, too",
+    "BUENDNIS_BENCH_PEERS": "pySHACL at 10,000 organisations, too",
+    "BUENDNIS_BENCH_LIMIT": "seconds that one run of validation may take",
+}
+
+
+def _epilog() -> str:
+    settings = "".join(f"  {f'{name}={SETTINGS[name]}':34} {what}\n" for name, what in _SETTINGS.items())
+    benches = "".join(f"  {bench.name:12} {bench.what}\n" for bench in BENCHES)
+    return f"benches:\n{benches}\nenvironment:\n{settings}\npeers: make peers installs those that no lock file has."
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
         description="Without names: run all benches and write docs/benchmarks.md and .json. With names: run these and print.",
-        epilog=f"Environment:\n{_MORE}",
+        epilog=_epilog(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="of a bench")

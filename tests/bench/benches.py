@@ -94,6 +94,11 @@ BENCHES = (
         ("pyoxigraph", "PyLD", "rdflib"),
     ),
     Bench(
+        "site",
+        "Export, site and documents of synthetic data, by size.",
+        ("pyoxigraph", "polars", "jinja2"),
+    ),
+    Bench(
         "serving",
         "Queries by HTTP with all walls up, beside Oxigraph's own server and rdflib-endpoint.",
         ("pyoxigraph", "uvicorn", "oxigraph", "rdflib-endpoint"),

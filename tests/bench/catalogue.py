@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from buendnis_graph.evidence import read_corpus
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.queries import Question, answer, read_catalogue
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import CONSOLIDATED, QUADS, STORE
+from buendnis_graph.store import CONSOLIDATED, QUADS, STORE, open_read_only
 from buendnis_graph.store.builds import POINTER, REPORT
+from tests.bench.apart import apart
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.generator import (
@@ -34,9 +35,10 @@ from tests.bench.generator import (
     text,
     word,
 )
+from tests.bench.growth import Point, growing, grown
 from tests.bench.report import Cell, Table, Timing
 
-SIZES = (10_000, 100_000) if os.environ.get("BUENDNIS_BENCH_LARGE") else (10_000,)
+SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
 ROUNDS = 5
 LIMIT = 2.0
 """Seconds a question may take at 100,000 organisations."""
@@ -98,20 +100,21 @@ def _lines(generator: Generator) -> Iterator[str]:
             yield f"{s} {p} {o} .\n"
 
 
-def made(project: Project, organisations: int, folder: Path) -> ox.Store:
-    """Return an on-disk store with the real data, synthetic data beside it and all that the rules derive from both.
+def make(folder: str, organisations: int) -> None:
+    """Make an on-disk store with the real data, synthetic data beside it and all that the rules derive from both.
 
     The real data has what is rare, so that each question has an answer; the synthetic data makes it large.
     """
+    project = find_project()
     store = base_store(item.quad for item in read_corpus(project).quads)
     store.bulk_load("".join(_lines(Generator(project, organisations))).encode(), format=ox.RdfFormat.N_QUADS)
     apply_rules(store, read_rules(project.ontology / "rules"))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    disk = ox.Store(str(folder))
+    path = Path(folder) / STORE
+    path.parent.mkdir(parents=True)
+    disk = ox.Store(str(path))
     disk.bulk_extend(store)
     disk.flush()
     disk.optimize()
-    return disk
 
 
 def _bare(store: ox.Store, text: str) -> list[object]:
@@ -127,27 +130,57 @@ def _asked(question: Question) -> str:
     return question.bound(terms)
 
 
+def ask_all(folder: str, questions: list[str]) -> float:
+    """Return the seconds that all these questions take, each once."""
+    store = open_read_only(Path(folder))
+    return seconds(lambda: [answer(store, question) for question in questions])
+
+
 def tables(run: Run) -> Iterator[Table]:
-    """Yield two tables a size: each question's time, the bare engine's and why it is slow, if it is; and whole processes."""
+    """Yield each question's time by size, the bare engine's and why it is slow, if it is; whole processes; all together."""
     project = find_project()
     questions = read_catalogue(project)[:3] if run.quick else read_catalogue(project)
-    for size in (400,) if run.quick else SIZES:
+    before: dict[str, tuple[int, float]] = {}
+    points: list[Point] = []
+    for size in (200, 400) if run.quick else SIZES:
         with tempfile.TemporaryDirectory() as folder:
             run.step(f"making {size:,} organisations")
-            root = Path(folder)
-            store = made(project, size, root / "build" / "made" / STORE)
-            rows = []
-            for question in questions:
-                run.step(f"{size:,} organisations, {question.name}")
-                rows.append(_row(store, question))
-            columns = ("question", "rows", "here, s", "bare pyoxigraph, s", "here : bare", "slow because")
-            yield Table(f"The catalogue at {size:,} organisations, on disk", columns, rows)
-            del store
+            build = Path(folder) / "build" / "made"
+            apart(make, str(build), size)
+            yield _asked_at(run, build, questions, size, before)
             run.step(f"{size:,} organisations, whole processes")
-            yield Table(f"Whole processes at {size:,} organisations", ("command", "s"), _whole_processes(project, root))
+            yield Table(
+                f"Whole processes at {size:,} organisations", ("command", "s"), _whole_processes(project, Path(folder))
+            )
+            run.step(f"{size:,} organisations, all questions in one process")
+            took, memory = apart(ask_all, str(build), [_asked(question) for question in questions])
+            points.append(Point("all questions, each once", size, took, memory))
+    note = "In a process of its own. The project's own data is beside the synthetic data at each size."
+    slow = [question.name for question in questions if question.scales]
+    reason = f"Some questions read the whole data, each for a reason that it tells: {', '.join(slow)}." if slow else ""
+    yield growing(
+        "The catalogue by size", "organisations", points, note, dict.fromkeys((p.what for p in points), reason)
+    )
 
 
-def _row(store: ox.Store, question: Question) -> list[Cell]:
+def _asked_at(
+    run: Run, build: Path, questions: Sequence[Question], size: int, before: dict[str, tuple[int, float]]
+) -> Table:
+    """Return the table of one size; what was measured at the size before is replaced."""
+    store = open_read_only(build)
+    rows = []
+    for question in questions:
+        run.step(f"{size:,} organisations, {question.name}")
+        rows.append(_row(store, question, size, before))
+    return Table(
+        f"The catalogue at {size:,} organisations, on disk",
+        ("question", "rows", "here, s", "time : n log n", "bare pyoxigraph, s", "here : bare", "slow because"),
+        rows,
+        "Bare pyoxigraph is the engine below: the floor, no peer.",
+    )
+
+
+def _row(store: ox.Store, question: Question, size: int, before: dict[str, tuple[int, float]]) -> list[Cell]:
     asked = _asked(question)
     rows = len(_bare(store, asked))
     rounds = ROUNDS if seconds(partial(_bare, store, asked)) < 1 else 1
@@ -155,9 +188,12 @@ def _row(store: ox.Store, question: Question) -> list[Cell]:
     for _ in range(rounds):  # in turn, so that what else the machine does hits both
         bare.append(seconds(partial(_bare, store, asked)))
         ours.append(seconds(partial(answer, store, asked)))
-    here, peer = Timing.of(ours), Timing.of(bare)
-    slow = question.scales.get("en", "too slow") if here.median > LIMIT else None
-    return [question.name, rows, here, peer, here.median / peer.median, slow]
+    here, floor = Timing.of(ours), Timing.of(bare)
+    why = question.scales.get("en", "")
+    growth = grown("time", before[question.name], (size, here.median), why) if question.name in before else None
+    before[question.name] = size, here.median
+    slow = (why or "too slow") if here.median > LIMIT else None
+    return [question.name, rows, here, growth, floor, here.median / floor.median, slow]
 
 
 def _whole_processes(project: Project, root: Path) -> list[list[Cell]]:

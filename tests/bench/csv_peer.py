@@ -23,7 +23,7 @@ def made(folder: Path, rows: Sequence[tuple[str, str]]) -> Callable[[Sequence[st
         folder: where its database goes.
         rows: identifier and name of each entry.
     """
-    from csv_reconcile import create_app, initdb  # type: ignore[import-not-found]
+    from csv_reconcile import create_app, initdb
 
     file = folder / "entries.csv"
     with file.open("w", newline="", encoding="utf-8") as out:

@@ -5,12 +5,23 @@ from __future__ import annotations
 import os
 import platform
 import re
+import resource
 import subprocess
+import time
 from collections.abc import Iterable, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+SETTINGS = {
+    "BUENDNIS_REGISTER": "register.csv.gz",
+    "BUENDNIS_ROR": "ror.csv",
+    "BUENDNIS_NAMES": "names.csv",
+    "BUENDNIS_BENCH_LARGE": "1",
+    "BUENDNIS_BENCH_PEERS": "1",
+    "BUENDNIS_BENCH_LIMIT": "900",
+}
+"""Variables of the environment that benches heed, each with what it may be."""
 _BUT_THE_REPORT = ":(top,exclude)docs/benchmarks.*"
 
 
@@ -26,7 +37,44 @@ def conditions(packages: Iterable[str], *, quick: bool) -> dict[str, Any]:
         "versions": {"Python": platform.python_version()} | {name: installed(name) for name in packages},
         "git": _git(),
         "quick": quick,
+        "settings": [f"{name}={_told_of(name)}" for name in SETTINGS if os.environ.get(name)],
     }
+
+
+def _told_of(setting: str) -> str:
+    """Return a setting's value; of a file only what it is, as where it lies is nobody's business."""
+    given, example = os.environ[setting], SETTINGS[setting]
+    return given if example.isdigit() else example
+
+
+class Meanwhile:
+    """How long a piece of work took, and what the machine did beside it."""
+
+    def __init__(self) -> None:
+        self._began, self._busy, self._ours = time.monotonic(), _busy(), _ours()
+
+    def told(self) -> dict[str, float | None]:
+        """Return the seconds since, and the share of all processors that had other work; None where that is not known."""
+        took, busy = time.monotonic() - self._began, _busy()
+        if busy is None or self._busy is None:
+            return {"took": took, "others": None}
+        others = busy - self._busy - (_ours() - self._ours)
+        return {"took": took, "others": max(0.0, others / took / (os.cpu_count() or 1))}
+
+
+def _busy() -> float | None:
+    """Return the processor time of the whole machine since its start, in seconds; also what its host took from it."""
+    file = Path("/proc/stat")
+    if not file.is_file():
+        return None
+    user, nice, system, _idle, _waiting, irq, softirq, stolen = map(int, file.read_text().split()[1:9])
+    return (user + nice + system + irq + softirq + stolen) / os.sysconf("SC_CLK_TCK")
+
+
+def _ours() -> float:
+    """Return the processor time of this process and of those that it started and that have ended, in seconds."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def installed(package: str) -> str | None:
@@ -40,7 +88,7 @@ def installed(package: str) -> str | None:
 def missing(packages: Sequence[str]) -> str:
     """Return a sentence on the peers that are not installed; empty if all are."""
     absent = [name for name in packages if installed(name) is None]
-    return f"Not installed, so not asked: {', '.join(absent)} (pip install 'buendnis-graph[peers]')." if absent else ""
+    return f"Not installed, so not asked: {', '.join(absent)} (`make peers`)." if absent else ""
 
 
 def _machine() -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """Whole-network answers on columns beside the same join in DuckDB and in SPARQL, bare pyoxigraph, on the same memberships.
 
 The synthetic memberships overlap: each body is in one alliance and, with odds that fall as a power, in more of them;
-alliances are of sizes that fall as a power, too, so there are hubs and giants.
+alliances are of sizes that fall as a power, too, so there are hubs and giants. ``BUENDNIS_BENCH_LARGE=1`` adds 600,000
+bodies.
 """
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,11 +20,18 @@ import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREFIXES
 from buendnis_graph.network.projection import project, shared_by_pairs
+from tests.bench.apart import apart
 from tests.bench.benches import Run
 from tests.bench.clock import cpu_seconds
-from tests.bench.report import Cell, Table, Timing
+from tests.bench.growth import Point, growing
+from tests.bench.report import Cell, Ratio, Table, Timing
 
 PER_ALLIANCE, ROUNDS = 200, 5
+SIZES = (1_000, 10_000, 100_000, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
+_REASON = (
+    "Pairs are the answer, and there are more of them to a body: the largest alliances grow with the number of bodies, and "
+    "each has the square of its members. Asking for more shared alliances makes it smaller."
+)
 _MEMBER_OF = ox.NamedNode(PREFIXES["org"] + "memberOf")
 _ALL_PAIRS = """SELECT ?a ?b (COUNT(?x) AS ?shared) WHERE {{ ?a <{p}> ?x . ?b <{p}> ?x . FILTER(STR(?a) < STR(?b)) }}
 GROUP BY ?a ?b"""
@@ -79,7 +88,36 @@ def _timed(work: Callable[[], object]) -> Timing:
 
 
 def tables(run: Run) -> Iterator[Table]:
-    """Yield pairs of bodies that meet, on columns and in SPARQL, and their ratio."""
+    """Yield pairs of bodies that meet, on columns and in SPARQL, and their ratio; and ours by size."""
+    yield _beside(run)
+    yield _by_size(run)
+
+
+def _by_size(run: Run) -> Table:
+    pairs, ordered = [], []
+    for bodies in (1_000, 2_000) if run.quick else SIZES:
+        run.step(f"{bodies:,} bodies")
+        times, memory = apart(measured, bodies)
+        pairs.append(Point("pairs that share two", bodies, Timing.of(times[0]), memory))
+        ordered.append(Point("with measures of overlap", bodies, Timing.of(times[1]), memory))
+    return growing(
+        "Pairs on columns by size",
+        "bodies",
+        [*pairs, *ordered],
+        f"Seconds of processor time, {ROUNDS} rounds, in processes of their own.",
+        dict.fromkeys(("pairs that share two", "with measures of overlap"), _REASON),
+    )
+
+
+def measured(bodies: int) -> list[list[float]]:
+    """Return the seconds that rounds take of pairs that share two alliances, and of these with measures of overlap."""
+    table = memberships(bodies)
+    return [
+        [cpu_seconds(partial(work, table, "body", 2)) for _ in range(ROUNDS)] for work in (shared_by_pairs, project)
+    ]
+
+
+def _beside(run: Run) -> Table:
     rows = []
     for bodies, at_least in ((1_000, 1), (1_000, 2)) if run.quick else ((10_000, 1), (10_000, 2), (100_000, 2)):
         run.step(f"{bodies:,} bodies that share {at_least} or more")
@@ -91,8 +129,10 @@ def tables(run: Run) -> Iterator[Table]:
             raise AssertionError("DuckDB finds other pairs")
         sql = _timed(partial(in_sql, table, at_least))
         peers = _peers(table, pairs, ours.median) if at_least == 1 else [None] * 4
-        rows.append([at_least, bodies, len(table), pairs, ours, ordered, sql, sql.median / ours.median, *peers])
-    yield Table(
+        rows.append(
+            [at_least, bodies, len(table), pairs, ours, ordered, sql, Ratio("DuckDB", sql.median / ours.median), *peers]
+        )
+    return Table(
         "Pairs of bodies that meet in an alliance",
         (
             "shared alliances at least",
@@ -121,4 +161,5 @@ def _peers(table: pl.DataFrame, pairs: int, ours: float) -> list[Cell]:
             times.append(cpu_seconds(lambda store=store, found=found: found.append(in_sparql(store))))  # type: ignore[misc]
             if found != [pairs]:
                 raise AssertionError(f"SPARQL finds {found} pairs, not {pairs}")
-    return [*times, *(time / ours for time in times)]
+    names = ("SPARQL on disk", "SPARQL in memory")
+    return [*times, *(Ratio(name, time / ours) for name, time in zip(names, times, strict=True))]

@@ -20,7 +20,7 @@ from buendnis_graph.wording import LANGUAGES
 from tests.bench.benches import Run
 from tests.bench.clock import cpu_seconds
 from tests.bench.machine import missing
-from tests.bench.report import Cell, Table
+from tests.bench.report import Cell, Ratio, Table
 
 _STEP = 50
 """The peers get only every fiftieth document: they are slow."""
@@ -36,7 +36,7 @@ def tables(run: Run) -> Iterator[Table]:
     some = published[::_STEP]
     if run.quick:
         published = some = some[:3]
-    printed = _printer(Graph(find_project()))
+    printed = printer(Graph(find_project()))
     graphs = {document.path: to_graph(tuple(triple) for triple in document.triples) for document in some}
     absent = missing(["PyLD"])
     pair: list[tuple[str, _Work, str, _Work | None]] = [
@@ -50,23 +50,23 @@ def tables(run: Run) -> Iterator[Table]:
         run.step(name)
         mine = cpu_seconds(lambda ours=ours: [ours(d) for d in published]) / len(published)  # type: ignore[misc]
         whole += mine
-        rows.append([name, 1 / mine, peer, *(_peer(some, ours, theirs) if theirs else (None, None))])
+        rows.append([name, 1 / mine, peer, *(_peer(peer, some, ours, theirs) if theirs else (None, None))])
     yield Table(
         "Documents",
-        ("what", "here, documents/s", "peer", "peer, documents/s", "here : peer"),
+        ("what", "here, documents/s", "peer", "peer, documents/s", "time, peer : here"),
         [*rows, ["all", 1 / whole, "", None, None]],
         f"{len(published):,} documents, {sum(len(d.own) + len(d.borrowed) for d in published):,} triples, found in {reading:.1f} s; "
         f"processor time. The peers write every fiftieth; the ratio is the median of one straight after the other. {absent}".strip(),
     )
 
 
-def _peer(some: Sequence[Document], ours: _Work, theirs: _Work) -> tuple[float, float]:
+def _peer(name: str, some: Sequence[Document], ours: _Work, theirs: _Work) -> tuple[float, Ratio]:
     """Return how many documents a peer writes in a second, and how much longer it takes."""
-    ratio = statistics.median(_ratios(some, ours, theirs))
+    ratio = Ratio(name, statistics.median(_ratios(some, ours, theirs)))
     return len(some) / cpu_seconds(lambda: [theirs(d) for d in some]), ratio
 
 
-def _printer(graph: Graph) -> _Work:
+def printer(graph: Graph) -> _Work:
     """Return what makes and prints the pages of a document, in both languages."""
     site = whole_site(graph)
     press, view, terms = site.press, site.view, site.terms

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,29 +19,53 @@ from buendnis_graph.store.http import Client
 from buendnis_graph.store.logins import Login
 from buendnis_graph.store.quads import DEFAULT
 from buendnis_graph.store.remote_quads import RemoteQuads
+from tests.bench.apart import apart
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.generator import Generator
+from tests.bench.growth import Point, growing
 from tests.bench.report import Cell, Table
 from tests.endpoint import oxigraph_to_write
 from tests.system import virtuoso
 
-SIZES = (1_000, 10_000)
+SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
+VIRTUOSO_TO = 10_000
+_PUSHES = ("pushed first", "nothing new", "one label changed")
 Served = Callable[[], AbstractContextManager[tuple[Addresses, Client]]]
 
 
 def tables(run: Run) -> Iterator[Table]:
-    """Yield how long pushes take; Virtuoso is left out where it is not installed."""
+    """Yield how long pushes take, and how that grows; Virtuoso is left out where it is not installed."""
     rows: list[list[Cell]] = []
-    for size in (200,) if run.quick else SIZES:
-        store = _synthetic(size)
-        for name, served in _servers().items():
+    points: list[Point] = []
+    for size in (200, 400) if run.quick else SIZES:
+        for name in _servers(size):
             run.step(f"{size:,} organisations into {name}")
-            with served() as (addresses, client):
-                rows.append([size, len(store), name, *_times(addresses, client, store)])
-    columns = ("organisations", "quads", "server", "dump loaded as a whole, s", "pushed first, s")
-    note = "One run each, into a server on this machine. Virtuoso was not asked to load the dump."
-    yield Table("Pushing synthetic data", (*columns, "nothing new, s", "one label changed, s"), rows, note)
+            (quads, *times), memory = apart(push_times, name, size)
+            rows.append([size, quads, name, *times])
+            points += [
+                Point(f"{what}, into {name}", size, time, memory) for what, time in zip(_PUSHES, times[1:], strict=True)
+            ]
+    columns = ("organisations", "quads", "server", "dump loaded as a whole, s", *(f"{what}, s" for what in _PUSHES))
+    note = (
+        "One run each, into a server on this machine. Virtuoso was not asked to load the dump, nor beyond "
+        f"{VIRTUOSO_TO:,} organisations."
+    )
+    yield Table("Pushing synthetic data", columns, rows, note)
+    yield growing(
+        "Pushes by size",
+        "organisations",
+        points,
+        "Memory: of the process that pushes, which holds the graph in memory.",
+    )
+
+
+def push_times(name: str, size: int) -> list[Cell]:
+    """Return the number of quads, and the seconds to load the dump and to push them into a server by its name."""
+    store = _synthetic(size)
+    quads = len(store)
+    with _SERVERS[name]() as (addresses, client):
+        return [quads, *_times(addresses, client, store)]
 
 
 def _times(addresses: Addresses, client: Client, store: ox.Store) -> list[Cell]:
@@ -70,9 +95,13 @@ def _virtuoso() -> Iterator[tuple[Addresses, Client]]:
         yield addresses_of(f"{url}-auth"), Client(Login("dba", "dba"), 600, 1 << 30)
 
 
-def _servers() -> dict[str, Served]:
-    found: dict[str, Served] = {"Oxigraph 0.5": _oxigraph}
-    return found | ({"Virtuoso 7.2": _virtuoso} if shutil.which("virtuoso-t") else {})
+_SERVERS: dict[str, Served] = {"Oxigraph 0.5": _oxigraph, "Virtuoso 7.2": _virtuoso}
+
+
+def _servers(size: int) -> list[str]:
+    """Return the names of the servers that are asked at a size."""
+    with_virtuoso = size <= VIRTUOSO_TO and shutil.which("virtuoso-t")
+    return [name for name in _SERVERS if with_virtuoso or not name.startswith("Virtuoso")]
 
 
 def _synthetic(size: int) -> ox.Store:

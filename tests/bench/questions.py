@@ -14,7 +14,7 @@ from buendnis_graph.settings import find_project
 from buendnis_graph.store import CONSOLIDATED, QUADS, open_read_only, shards
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
-from tests.bench.report import Cell, Table, Timing
+from tests.bench.report import Cell, Ratio, Table, Timing
 
 ROUNDS = 5
 
@@ -49,7 +49,7 @@ def tables(run: Run) -> Iterator[Table]:
             in_memory.append(seconds(partial(answer, memory, question.sparql)))
             peer.append(seconds(partial(_ask_rdflib, there, question.sparql)))
         times = [Timing.of(measured, 1000) for measured in (ours, in_memory, peer)]
-        rows.append([question.name, *times, times[2].median / times[0].median])
+        rows.append([question.name, *times, Ratio("rdflib", times[2].median / times[0].median)])
     yield Table(
         "The catalogue on the project's own graph",
         ("question", "on disk, ms", "in memory, ms", "rdflib, ms", "rdflib : on disk"),

@@ -5,10 +5,12 @@ Ours is asked through a real server.
 
 from __future__ import annotations
 
-import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from rapidfuzz import process, utils
@@ -19,103 +21,141 @@ from buendnis_graph.store.builds import POINTER, REPORT
 from tests.bench import csv_peer
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
-from tests.bench.registers import MOVES, NOT_TIMED, register
-from tests.bench.report import Cell, Table
-from tests.serve.live import children, memory_of, serving
+from tests.bench.growth import Point, growing
+from tests.bench.machine import missing
+from tests.bench.names import REASON
+from tests.bench.registers import entries, moved, sizes, some, told
+from tests.bench.report import Cell, Ratio, Table, Timing
+from tests.serve.live import memory_of_all, serving
 from tests.serve.reconcile.client import Client
 
-_TITLE = "Names reconciled"
-_NAMES, _BATCH, _SCANNED, _ASKED_PEER = 10_000, 1000, 20, 5
+_NAMES, _BATCH, _ROUNDS = 10_000, 1_000, 5
 _GRAPH = f"<{BASE}graph/registry>"
+_Entry = tuple[str, str, str]
+"""Identifier, name and place of an entry."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What names took of one register, in seconds each, and what was found.
+
+    Attributes:
+        count: of the names asked.
+        first: by HTTP, the first name after the start, for which the server makes its index; in seconds.
+        ours: by HTTP.
+        scan: of all names by rapidfuzz.
+        peer: csv-reconcile's; None if it is not installed.
+        matched: how many names ours is certain of.
+        right: how many of these are the entry that the name was taken from.
+        memory: of all processes of our server after that, in MiB.
+    """
+
+    count: int
+    first: float
+    ours: Timing
+    scan: Timing
+    peer: Timing | None
+    matched: int
+    right: int
+    memory: float
 
 
 def tables(run: Run) -> Iterator[Table]:
-    """Yield how many names a second are reconciled; or that there is no register to time against."""
+    """Yield what a name takes by the size of the register, and what it takes peers."""
     run.step("reading the register")
-    rows = [(f"r{n}", registered.name, registered.office) for n, registered in enumerate(register(run))]
-    if not rows:
-        yield Table(_TITLE, note=NOT_TIMED)
-        return
-    choice = random.Random(1).sample(rows, min(_NAMES, len(rows)))  # noqa: S311 - a fixed sample, no secret
-    queries = {
-        number: {
-            "query": MOVES[n % len(MOVES)](name),
-            "type": "organisation",
-            "properties": [{"pid": "place", "v": place}],
-        }
-        for n, (number, name, place) in enumerate(choice)
-    }
-    found: dict[str, list[dict[str, object]]] = {}
-    with tempfile.TemporaryDirectory() as folder:
-        run.step("storing the register")
-        _write(Path(folder), rows)
-        run.step("starting the server")
-        with serving(Path(folder), in_memory=0, connections=64) as live:
-            client = Client(live)
-            keys = list(queries)
-
-            def ask() -> None:
-                for start in range(0, len(keys), _BATCH):
-                    found.update(client.match(**{key: queries[key] for key in keys[start : start + _BATCH]}))
-
-            run.step(f"reconciling {len(keys):,} names")
-            took = seconds(ask)
-            memory = _memory(live.process.pid)
-    same = {key: some[0]["id"] for key, some in found.items() if some and some[0]["match"]}
-    right = sum(one == key for key, one in same.items())
-    texts = [utils.default_process(name) for _, name, _ in rows]
-    wanted = [utils.default_process(str(queries[key]["query"])) for key in list(queries)[:_SCANNED]]
-    run.step(f"scanning for {len(wanted):,} names")
-    scan = seconds(lambda: [process.extractOne(name, texts) for name in wanted])
-    ours, peer = len(queries) / took, len(wanted) / scan
+    total = sum(1 for _ in entries(quick=run.quick))
+    found = {size: _asked(run, total, size) for size in sizes(total, quick=run.quick)}
+    first = [Point("the first name after the start", n, one.first, one.memory) for n, one in found.items()]
+    points = [Point("a name later", n, one.ours, one.memory, asked=1) for n, one in found.items()]
+    yield growing(
+        "Names by size of the register",
+        "entries",
+        [*first, *points],
+        f"By HTTP, in batches of {_BATCH:,}; the median of {_ROUNDS} rounds, for one name. Memory: of all processes of the "
+        f"server after that. {told(quick=run.quick)}",
+        {"a name later": REASON},
+    )
+    absent = missing(["csv-reconcile"])
     yield Table(
-        _TITLE,
-        ("what", "figure"),
-        [
-            ["entries", len(rows)],
-            ["names reconciled", len(queries)],
-            ["names reconciled a second", ours],
-            ["names scanned a second (rapidfuzz, extractOne)", peer],
-            ["here : scan", ours / peer],
-            *_csv_reconcile(run, rows, queries, ours),
-            ["matched", len(same)],
-            ["of them with the entry the name came from", right],
-            ["memory of all processes of the server after that, MiB", memory],
-        ],
-        f"By HTTP, in batches of {_BATCH:,}; the scan is asked for {len(wanted)} names, csv-reconcile, without HTTP, for {_ASKED_PEER}.",
+        "Names beside peers",
+        (
+            "entries",
+            "names",
+            "a name, ms",
+            "rapidfuzz, ms",
+            "csv-reconcile, ms",
+            "rapidfuzz : here",
+            "csv-reconcile : here",
+            "matched",
+            "of them right",
+        ),
+        [_row(size, one) for size, one in found.items()],
+        f"{_ROUNDS} rounds, in turn; the peers, which scan all names (rapidfuzz: extractOne), are asked for one name in each, "
+        f"and without HTTP. Right is the entry that the name was taken from. {absent}".strip(),
     )
 
 
-def _csv_reconcile(
-    run: Run, rows: list[tuple[str, str, str]], queries: dict[str, dict[str, object]], ours: float
-) -> list[list[Cell]]:
-    """Return how csv-reconcile answers some of the same names; nothing if it is not installed."""
-    if not csv_peer.is_installed():
-        return []
-    keys = list(queries)[:_ASKED_PEER]
-    found: list[str | None] = []
-    with tempfile.TemporaryDirectory() as folder:
-        run.step("csv-reconcile reads the register")
-        ask = csv_peer.made(Path(folder), [(number, name) for number, name, _ in rows])
-        run.step(f"csv-reconcile is asked for {len(keys)} names")
-        took = seconds(lambda: found.extend(ask([str(queries[key]["query"]) for key in keys])))
-    peer = len(keys) / took
-    return [
-        ["names reconciled a second by csv-reconcile", peer],
-        ["here : csv-reconcile", ours / peer],
-        [
-            f"of {len(keys)} names csv-reconcile puts the entry first that the name came from",
-            sum(map(str.__eq__, keys, map(str, found))),
-        ],
+def _row(size: int, found: _Found) -> list[Cell]:
+    times = [one and one.times(1000) for one in (found.ours, found.scan, found.peer)]
+    ratios = [
+        one and Ratio(name, one.median / found.ours.median)
+        for name, one in (("a scan with rapidfuzz", found.scan), ("csv-reconcile", found.peer))
     ]
+    return [size, found.count, *times, *ratios, found.matched, found.right]
 
 
-def _memory(pid: int) -> float:
-    """Return what a process and those that it has started hold for themselves, in MiB."""
-    return memory_of(pid) / 1024 + sum(map(_memory, children(pid)))
+def _asked(run: Run, total: int, size: int) -> _Found:
+    """Ask our server, which has so many entries, and the peers, in turn."""
+    registered = some(total, size, quick=run.quick)
+    rows = [(f"r{n}", one.name, one.office) for n, one in enumerate(registered)]
+    number = {id(one): key for one, (key, _, _) in zip(registered, rows, strict=True)}
+    queries = {number[id(one)]: _query(name, one.office) for one, name in moved(registered, _NAMES)}
+    names = [str(query["query"]) for query in queries.values()]
+    keys = list(queries)
+    found: dict[str, list[dict[str, object]]] = {}
+    times: tuple[list[float], list[float], list[float]] = ([], [], [])
+    with tempfile.TemporaryDirectory() as folder:
+        run.step(f"{size:,} entries: storing")
+        _write(Path(folder), rows)
+        peer = _peer(run, Path(folder), rows)
+        texts = [utils.default_process(name) for _, name, _ in rows]
+        run.step(f"{size:,} entries: starting the server")
+        with serving(Path(folder), in_memory=0, connections=64) as live:
+            ask = partial(_ask, Client(live), queries, found)
+            first = seconds(partial(ask, keys[:1]))
+            for turn in range(_ROUNDS):
+                run.step(f"{size:,} entries: names, {turn + 1} of {_ROUNDS}")
+                mine = keys[turn::_ROUNDS]
+                times[0].append(seconds(partial(ask, mine)) / len(mine))
+                times[1].append(seconds(partial(process.extractOne, utils.default_process(names[turn]), texts)))
+                if peer:
+                    times[2].append(seconds(partial(peer, names[turn : turn + 1])))
+            memory = memory_of_all(live.process.pid) / 1024
+    same = {key: best[0]["id"] for key, best in found.items() if best and best[0]["match"]}
+    right = sum(one == key for key, one in same.items())
+    ours, scan, theirs = (Timing.of(one) if one else None for one in times)
+    assert ours is not None
+    assert scan is not None
+    return _Found(len(queries), first, ours, scan, theirs, len(same), right, memory)
 
 
-def _write(root: Path, rows: list[tuple[str, str, str]]) -> None:
+def _query(name: str, place: str) -> dict[str, object]:
+    return {"query": name, "type": "organisation", "properties": [{"pid": "place", "v": place}]}
+
+
+def _ask(client: Client, queries: dict[str, dict[str, Any]], found: dict[str, Any], keys: Sequence[str]) -> None:
+    for start in range(0, len(keys), _BATCH):
+        found.update(client.match(**{key: queries[key] for key in keys[start : start + _BATCH]}))
+
+
+def _peer(run: Run, folder: Path, rows: list[_Entry]) -> Callable[[Sequence[str]], list[str | None]] | None:
+    if not csv_peer.is_installed():
+        return None
+    run.step(f"{len(rows):,} entries: csv-reconcile reads them")
+    return csv_peer.made(folder, [(key, name) for key, name, _ in rows])
+
+
+def _write(root: Path, rows: list[_Entry]) -> None:
     """Write a project that has nothing but a build: each association with name, place and legal form."""
     folder = root / "build" / "bench"
     for part in (folder, root / "data", root / "ontology"):
@@ -128,7 +168,7 @@ def _write(root: Path, rows: list[tuple[str, str, str]]) -> None:
     (folder.parent / POINTER).write_text(folder.name)
 
 
-def _triples(rows: list[tuple[str, str, str]]) -> Iterator[str]:
+def _triples(rows: list[_Entry]) -> Iterator[str]:
     label, offices = expand("skos:prefLabel"), sorted({office for _, _, office in rows if office})
     place = {office: f"<{BASE}id/ags-{number:08d}>" for number, office in enumerate(offices)}
     for office, iri in place.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -18,9 +17,10 @@ from buendnis_graph.store.builds import current_build, read_report
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.editing import change_a_file
+from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured
 from tests.bench.projects import copied
-from tests.bench.registers import NOT_TIMED, REGISTER, register
+from tests.bench.registers import entries, sizes, some, told
 from tests.bench.report import Cell, Table, Timing
 
 ROUNDS, SHOWN = 5, 10
@@ -56,12 +56,11 @@ _OPEN = "import buendnis_graph; print(next(iter(buendnis_graph.open(folder).stor
 
 
 def tables(run: Run) -> Iterator[Table]:
-    """Yield what taking in, building, checking and asking takes; or that there is no register to time."""
+    """Yield what taking in, building, checking and asking takes, and how it grows."""
+    run.step("reading the register")
+    total = sum(1 for _ in entries(quick=run.quick))
     with tempfile.TemporaryDirectory() as folder:
-        file = _file(run, Path(folder))
-        if file is None:
-            yield Table("The register of associations in the graph", ("", ""), [], NOT_TIMED)
-            return
+        file = _file(run, Path(folder), total, total)
         project = copied(find_project(), Path(folder) / "project")
         own = _built(run, "build without it", project)
         without = Path(folder) / "without"
@@ -69,29 +68,50 @@ def tables(run: Run) -> Iterator[Table]:
         rows = [own, *_steps(run, project, file)]
         with_it = current_build(project)
         assert with_it is not None
-        entries = read_report(with_it)["counts"]["register-entries"]
+        number = read_report(with_it)["counts"]["register-entries"]
         size = sum(path.stat().st_size for path in (with_it / "store").iterdir()) / 1024**2
         yield Table(
             "The register of associations in the graph",
             ("what", "time, s", "memory at most, MiB"),
             rows,
-            f"{entries:,} entries; the store has {size:,.0f} MiB. Whole processes, each once, opening {ROUNDS} times. "
-            "Bare pyoxigraph only loads the same lines twice: the floor of what a build adds.",
+            f"{number:,} entries; the store has {size:,.0f} MiB. Whole processes, each once, opening {ROUNDS} times. "
+            "Bare pyoxigraph only loads the same lines twice: the floor of what a build adds. "
+            f"{told(quick=run.quick)}",
         )
         yield _asked(run, project, without, with_it)
+    yield _by_size(run, total)
 
 
-def _file(run: Run, folder: Path) -> Path | None:
-    named = os.environ.get(REGISTER, "")
-    if not run.quick:
-        return Path(named) if named else None
+def _by_size(run: Run, total: int) -> Table:
+    """Return what taking in, and a build with it, takes by the number of entries."""
+    points: list[Point] = []
+    for size in sizes(total, quick=run.quick):
+        with tempfile.TemporaryDirectory() as folder:
+            file = _file(run, Path(folder), total, size)
+            project = copied(find_project(), Path(folder) / "project")
+            for what, arguments in (("taking in", _taking(file)), ("build with it", ("build",))):
+                run.step(f"{size:,} entries: {what}")
+                measured = Measured(project.root, COMMAND, *arguments)
+                measured.run()
+                points.append(Point(what, size, measured.time, measured.memory))
+    note = "Whole processes, each once, beside the project's own data, which takes as long at each size."
+    return growing("The register by size", "entries", points, note)
+
+
+def _file(run: Run, folder: Path, total: int, size: int) -> Path:
+    """Return a file of so many entries of the register, evenly taken."""
     file = folder / "register.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         rows = csv.writer(out)
         rows.writerow(COLUMNS)
-        for one in register(run):
-            rows.writerow((one.number, one.name, one.office, "currently registered", f"{one.court} {one.court_number}"))
+        for one in some(total, size, quick=run.quick):
+            status = "currently registered" if one.is_current else "removed"
+            rows.writerow((one.number, one.name, one.office, status, f"{one.court} {one.court_number}"))
     return file
+
+
+def _taking(file: Path) -> tuple[str, ...]:
+    return ("register", str(file.resolve()), "--take", "--date", _DAY)
 
 
 def _built(run: Run, what: str, project: Project) -> list[Cell]:
@@ -106,8 +126,7 @@ def _done(run: Run, what: str, measured: Measured, rounds: int = 1) -> list[Cell
 
 
 def _steps(run: Run, project: Project, file: Path) -> Iterator[list[Cell]]:
-    take = ("register", str(file.resolve()), "--take", "--date", _DAY)
-    yield _done(run, "taking in", Measured(project.root, COMMAND, *take))
+    yield _done(run, "taking in", Measured(project.root, COMMAND, *_taking(file)))
     yield _done(run, "SHACL Core alone", Measured(project.root, _READ + _CORE))
     yield _done(run, "all constraints", Measured(project.root, _READ + _ALL))
     yield _built(run, "build with it", project)

@@ -3,51 +3,20 @@
 from __future__ import annotations
 
 import json
-import math
-import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from buendnis_graph.whole import write_whole
+from tests.bench import chart, summary
+from tests.bench.cells import Cell, Grown, Ratio, Timing, from_data, shown
+
+__all__ = ["NAME", "Cell", "Grown", "Part", "Ratio", "Table", "Timing", "read", "write"]
 
 NAME = "benchmarks"
-_HEAD = """# Benchmarks
-
-Written by `make bench`; do not edit. Machines differ: the ratios count, which come from one run in which both took turns.
-A figure with two others behind it is the median of several rounds, with the least and the most. The same as data:
-[benchmarks.json](benchmarks.json).
-"""
-
-
-@dataclass(frozen=True)
-class Timing:
-    """Several measurements of one thing, in the unit that its column names."""
-
-    median: float
-    least: float
-    most: float
-    rounds: int
-
-    @classmethod
-    def of(cls, measured: Sequence[float], scale: float = 1) -> Timing:
-        """Return the median and the spread.
-
-        Args:
-            measured: at least one measurement.
-            scale: what each is multiplied with: 1000 makes milliseconds of seconds.
-        """
-        values = [scale * one for one in measured]
-        return cls(statistics.median(values), min(values), max(values), len(values))
-
-    def __str__(self) -> str:
-        spread = f" ({_number(self.least)} to {_number(self.most)})" if self.rounds > 1 else ""
-        return _number(self.median) + spread
-
-
-Cell = int | float | str | Timing | None
-"""What a cell holds; nothing where there is nothing to measure or no peer to ask."""
+QUIET = 0.05
+"""The share of the processors that other work may have on a machine that is called quiet."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +28,19 @@ class Table:
         columns: their names, with the unit behind a comma: ``here, ms``.
         rows: of as many cells each.
         note: what a reader must know beside, in a sentence or two.
+        grows: whether it is one of :func:`tests.bench.growth.growing`, so that it is drawn, too.
     """
 
     title: str
     columns: Sequence[str] = ()
     rows: Sequence[Sequence[Cell]] = ()
     note: str = ""
+    grows: bool = False
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Table:
         """Return the table that :func:`dataclasses.asdict` has taken apart."""
-        rows = [[Timing(**cell) if isinstance(cell, dict) else cell for cell in row] for row in data["rows"]]
-        return cls(data["title"], data["columns"], rows, data["note"])
+        return cls(**{**data, "rows": [[from_data(cell) for cell in row] for row in data["rows"]]})
 
     def markdown(self) -> str:
         """Return it for people: three digits that count, numbers on the right."""
@@ -78,25 +48,13 @@ class Table:
         if self.rows:
             texts = [any(isinstance(cell, str) for cell in cells) for cells in zip(*self.rows, strict=True)]
             rule = "".join("---|" if is_text else "--:|" for is_text in texts)
-            lines = [_line(self.columns), f"|{rule}", *(_line([_shown(cell) for cell in row]) for row in self.rows)]
+            lines = [_line(self.columns), f"|{rule}", *(_line([shown(cell) for cell in row]) for row in self.rows)]
             parts.append("\n".join(lines) + "\n")
         return "\n".join(parts)
 
 
 def _line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def _shown(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return cell if isinstance(cell, str) else str(cell) if isinstance(cell, Timing) else _number(cell)
-
-
-def _number(value: float) -> str:
-    if isinstance(value, int) or value == 0 or not math.isfinite(value):
-        return f"{value:,}"
-    return f"{value:,.{max(0, 2 - math.floor(math.log10(abs(value))))}f}"
 
 
 @dataclass(frozen=True)
@@ -145,14 +103,26 @@ class Part:
 def _told(conditions: Mapping[str, Any]) -> str:
     machine, git = conditions["machine"], conditions["git"]
     versions = [
-        f"{name} {number}" if number else f"{name} (not installed)" for name, number in conditions["versions"].items()
+        f"{name} {version}" if version else f"{name} (not installed)"
+        for name, version in conditions["versions"].items()
     ]
     tiny = "Tiny sizes, to see that it runs: the figures say nothing. " if conditions["quick"] else ""
     changed = " with changes" if git["changed"] else ""
+    settings = conditions.get("settings")
+    given = f" Given: {', '.join(f'`{setting}`' for setting in settings)}." if settings else ""
     return (
         f"{tiny}Measured with {', '.join(versions)} at commit {git['commit']}{changed} of {git['day']}, on {machine['cores']} "
-        f"cores ({machine['processor']}), {machine['memory']:.1f} GiB, {machine['system']}, load before {machine['load']:.1f}."
+        f"cores ({machine['processor']}), {machine['memory']:.1f} GiB, {machine['system']}, load before "
+        f"{machine['load']:.1f}.{_meanwhile(conditions)}{given}"
     )
+
+
+def _meanwhile(conditions: Mapping[str, Any]) -> str:
+    """Return how long it took, and what else the machine did; nothing where nobody has looked."""
+    if conditions.get("others") is None:
+        return ""
+    loud = " **The machine was not quiet: times are too long.**" if conditions["others"] > QUIET else ""
+    return f" It took {conditions['took'] / 60:.1f} minutes; other work had {conditions['others']:.0%} of the processors.{loud}"
 
 
 def read(folder: Path) -> list[Part]:
@@ -173,5 +143,9 @@ def write(folder: Path, parts: Iterable[Part], order: Sequence[str]) -> None:
     kept = [found[name] for name in order if name in found]
     data = json.dumps([asdict(part) for part in kept], ensure_ascii=False, indent=1)
     folder.mkdir(parents=True, exist_ok=True)
-    text = "\n".join([_HEAD, *(part.markdown() for part in kept)])
-    write_whole({folder / f"{NAME}.json": data + "\n", folder / f"{NAME}.md": text})
+    plot = chart.drawn(kept)
+    text = "\n".join([summary.head(kept, f"{NAME}.svg" if plot else ""), *(part.markdown() for part in kept)])
+    write_whole(
+        {folder / f"{NAME}.json": data + "\n", folder / f"{NAME}.md": text}
+        | ({folder / f"{NAME}.svg": plot} if plot else {})
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from tests.bench.benches import Bench
-from tests.bench.machine import conditions
+from tests.bench.machine import Meanwhile, conditions
 from tests.bench.report import Part, Table
 
 _GRACE = 20.0
@@ -37,7 +37,7 @@ def run(
     Returns:
         What it found, and what it printed if it failed.
     """
-    before = conditions(bench.packages, quick=quick)
+    known, meanwhile = conditions(bench.packages, quick=quick), Meanwhile()
     tables: list[Table] = []
     memory: float | None = None
     error = ""
@@ -68,7 +68,7 @@ def run(
         log.seek(0)
         printed = log.read()
     failed = f"ended after {limit:,g} s" if late.is_set() else _failure(process.returncode, error)
-    return Part(bench.name, bench.what, before, tables, memory, failed), printed if failed else ""
+    return Part(bench.name, bench.what, known | meanwhile.told(), tables, memory, failed), printed if failed else ""
 
 
 def _started(bench: Bench, folder: str, log: IO[str], *, quick: bool) -> subprocess.Popen[str]:

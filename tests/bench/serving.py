@@ -1,11 +1,12 @@
 """Answers a second over HTTP, beside Oxigraph's own server and rdflib-endpoint, interleaved in one run; the ratio counts.
 
-All walls are up. What is kept from before (the cache) is timed apart; without it each query is evaluated anew.
+``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations. All walls are up. What is kept from before (the cache) is timed apart; without it each query is evaluated anew.
 """
 
 from __future__ import annotations
 
 import http.client
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,7 +14,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -22,15 +22,19 @@ import pyoxigraph as ox
 from buendnis_graph.settings import find_project
 from buendnis_graph.store import CONSOLIDATED, dump_lines, save
 from buendnis_graph.store.builds import POINTER, REPORT
+from tests.bench.apart import apart
 from tests.bench.benches import Run
 from tests.bench.generator import Generator, iri
+from tests.bench.growth import Point, growing
 from tests.bench.machine import installed, missing
-from tests.bench.report import Cell, Table, Timing
+from tests.bench.report import Cell, Ratio, Table, Timing
 from tests.endpoint import free_port, oxigraph
-from tests.serve.live import serving
+from tests.serve.live import memory_of_all, serving
 
-ORGANISATIONS, ROUNDS, ASKED = 10_000, 7, 60
+SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
+ROUNDS, ASKED, RDFLIB_TO = 7, 60, 10_000
 ROWS = 271
+_OURS, _CACHED = "here, uncached", "here, cached"
 _PEERS = ("oxigraph serve", "rdflib-endpoint")
 _PEER = """
 import sys, rdflib, uvicorn
@@ -42,11 +46,12 @@ uvicorn.run(SparqlEndpoint(graph=graph, path="/sparql"), port=int(sys.argv[2]), 
 
 @dataclass(frozen=True)
 class Peer:
-    """A server: its name, and the port and path it is asked at."""
+    """A server: its name, the port and path it is asked at, and its process if it is ours."""
 
     name: str
     port: int
     path: str
+    pid: int = 0
 
     def seconds(self, queries: list[str], rows: int) -> float:
         """Return how long it takes to answer queries in turn on one connection, in seconds a query."""
@@ -66,26 +71,19 @@ class Peer:
 
 
 def tables(run: Run) -> Iterator[Table]:
-    """Yield milliseconds a query here, uncached and cached, and at the peers, and the ratios."""
-    organisations, rounds, count = (400, 1, ROWS // 10) if run.quick else (ORGANISATIONS, ROUNDS, ROWS)
-    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
-        run.step(f"making {organisations:,} organisations")
-        root, bodies, alliances = _built(Path(name), organisations)
-        run.step("starting the servers")
-        peers = list(_servers(root, stack))
-        rows: list[list[Cell]] = []
-        for title, queries, least in (
-            ("a point", [_point(body) for body in bodies], 3),
-            (f"{count} rows", [_rows(alliance, count) for alliance in alliances], count),
-        ):
-            run.step(title)
-            times = dict(zip((peer.name for peer in peers), _interleaved(peers, queries, least, rounds), strict=True))
-            ours = times["here, uncached"].median
-            ratios = [times[peer].median / ours if peer in times else None for peer in _PEERS]
-            rows.append([title, times["here, uncached"], times["here, cached"], *map(times.get, _PEERS), *ratios])
+    """Yield milliseconds a query here, uncached and cached, and at the peers, and the ratios; and how ours grows."""
+    sizes, rounds, count = ((400, 800), 1, ROWS // 10) if run.quick else (SIZES, ROUNDS, ROWS)
+    rows: list[list[Cell]] = []
+    points: list[Point] = []
+    for size in sizes:
+        some, grown = _at(run, size, rounds, count)
+        rows += some
+        points += grown
+    absent = missing(["oxigraph", "rdflib-endpoint"])
     yield Table(
-        f"{organisations:,} organisations",
+        "Queries beside peers",
         (
+            "organisations",
             "query",
             "here uncached, ms",
             "here cached, ms",
@@ -93,19 +91,54 @@ def tables(run: Run) -> Iterator[Table]:
             *(f"{peer} : here uncached" for peer in _PEERS),
         ),
         rows,
-        f"Milliseconds a query, {rounds} rounds, interleaved. {missing(['oxigraph', 'rdflib-endpoint'])}".strip(),
+        f"Milliseconds a query, {rounds} rounds, interleaved. rdflib-endpoint holds all in Python's memory, so it is asked up to "
+        f"{RDFLIB_TO:,} organisations. {absent}".strip(),
+    )
+    yield growing(
+        "Queries by size of the graph",
+        "organisations",
+        points,
+        "One query, uncached. Memory: what all processes of the server have for themselves after that.",
     )
 
 
-def _servers(root: Path, stack: ExitStack) -> Iterator[Peer]:
+def _at(run: Run, size: int, rounds: int, count: int) -> tuple[list[list[Cell]], list[Point]]:
+    """Return the rows and the points of one size."""
+    rows: list[list[Cell]] = []
+    points: list[Point] = []
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        run.step(f"making {size:,} organisations")
+        (bodies, alliances), _ = apart(make, folder, size)
+        run.step(f"{size:,} organisations: starting the servers")
+        peers = list(_servers(Path(folder), stack, size))
+        for title, queries, least in (
+            ("a point", [_point(body) for body in bodies], 3),
+            (f"{count} rows", [_rows(alliance, count) for alliance in alliances], count),
+        ):
+            run.step(f"{size:,} organisations: {title}")
+            names = [peer.name for peer in peers]
+            times = dict(zip(names, _interleaved(peers, queries, least, rounds), strict=True))
+            ours = times[_OURS]
+            shown = [times.get(name) and times[name].times(1000) for name in (_OURS, _CACHED, *_PEERS)]
+            ratios = [Ratio(peer, times[peer].median / ours.median) if peer in times else None for peer in _PEERS]
+            rows.append([size, title, *shown, *ratios])
+            memory = memory_of_all(peers[0].pid) / 1024
+            points.append(Point(title, size, ours, memory, asked=1))
+    return rows, points
+
+
+def _servers(root: Path, stack: ExitStack, size: int) -> Iterator[Peer]:
     """Yield ours and the peers that are installed, running."""
     build = root / "build" / "synthetic"
-    yield Peer("here, uncached", stack.enter_context(serving(root, cache=0)).port, "/sparql")
-    yield Peer("here, cached", stack.enter_context(serving(root)).port, "/sparql")
+    for name, live in (
+        (_OURS, stack.enter_context(serving(root, cache=0))),
+        (_CACHED, stack.enter_context(serving(root))),
+    ):
+        yield Peer(name, live.port, "/sparql", live.process.pid)
     if installed("oxigraph"):
         url = stack.enter_context(oxigraph(build / "store"))
         yield Peer("oxigraph serve", int(url.split(":")[2].split("/")[0]), "/query")
-    if installed("rdflib-endpoint"):
+    if installed("rdflib-endpoint") and size <= RDFLIB_TO:
         view = build / "view.nt"
         view.write_bytes(b"".join(dump_lines(build, CONSOLIDATED)))
         port = stack.enter_context(_rdflib_endpoint(view))
@@ -113,16 +146,17 @@ def _servers(root: Path, stack: ExitStack) -> Iterator[Peer]:
 
 
 def _interleaved(peers: list[Peer], queries: list[str], rows: int, rounds: int) -> list[Timing]:
+    """Return the seconds a query takes each of the peers."""
     for peer in peers:
         peer.seconds(queries[:5], rows)
     found: list[list[float]] = [[] for _ in peers]
     for turn in range(rounds):
         for peer, times in zip(peers, found, strict=True):
             asked = queries[: ASKED if peer.name != "rdflib-endpoint" else 10]
-            if peer.name != "here, cached":  # rdflib-endpoint keeps what it has parsed
+            if peer.name != _CACHED:  # rdflib-endpoint keeps what it has parsed
                 asked = [f"{query} # {turn}" for query in asked]
             times.append(peer.seconds(asked, rows))
-    return [Timing.of(times, 1000) for times in found]
+    return [Timing.of(times) for times in found]
 
 
 def _point(body: str) -> str:
@@ -137,21 +171,22 @@ def _rows(alliance: str, count: int) -> str:
     )
 
 
-def _built(folder: Path, organisations: int) -> tuple[Path, list[str], list[str]]:
-    """Make a project with a build of synthetic data; return its folder, and organisations and alliances of it."""
-    for name in ("ontology", "data", "build/synthetic"):
-        (folder / name).mkdir(parents=True)
+def make(folder: str, organisations: int) -> tuple[list[str], list[str]]:
+    """Make a project with a build of synthetic data in a folder; return some organisations of it, and all alliances."""
+    build = Path(folder) / "build" / "synthetic"
+    for part in (Path(folder) / "ontology", Path(folder) / "data", build):
+        part.mkdir(parents=True)
     generator = Generator(find_project(), organisations)
     blocks = list(generator.blocks())
     lines = [f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for block in blocks for s, p, o, g in block.statements]
     store = ox.Store()
     store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
-    save(store, folder / "build" / "synthetic")
-    (folder / "build" / "synthetic" / REPORT).write_text("{}")
-    (folder / "build" / POINTER).write_text("synthetic")
+    save(store, build)
+    (build / REPORT).write_text("{}")
+    (build.parent / POINTER).write_text(build.name)
     every = {kind: [b.nodes[kind] for b in blocks if kind in b.nodes] for kind in ("body", "alliance")}
     step = len(every["body"]) // ASKED
-    return folder, list(islice(every["body"], 0, None, step)), every["alliance"]
+    return every["body"][::step], every["alliance"]
 
 
 @contextmanager

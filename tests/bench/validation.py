@@ -30,7 +30,8 @@ from tests.bench.benches import Run
 from tests.bench.clock import peak_memory, seconds
 from tests.bench.defects import Finding, Planted, found_in
 from tests.bench.generator import Generator
-from tests.bench.report import Cell, Table
+from tests.bench.growth import Point, growing
+from tests.bench.report import Cell, Ratio, Table
 
 LIMIT = int(os.environ.get("BUENDNIS_BENCH_LIMIT", "900"))
 EDIT_AT = 100_000
@@ -46,7 +47,7 @@ _ENGINES = {
 
 
 def tables(run: Run) -> Iterator[Table]:
-    """Yield two tables: ours by size, and pySHACL beside it."""
+    """Yield ours by size, how it grows, and pySHACL beside it."""
     sizes = [1_000, 10_000, EDIT_AT, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else [])]
     peers = [(1_000, "pyshacl"), (1_000, "memoised")]
     note = ""
@@ -55,7 +56,7 @@ def tables(run: Run) -> Iterator[Table]:
     else:
         note = "`BUENDNIS_BENCH_PEERS=1` asks pySHACL at 10,000 organisations, too."
     if run.quick:
-        sizes, peers, note = [_TINY], [], "Not asked with tiny sizes, as it takes long with these, too."
+        sizes, peers, note = [_TINY, 2 * _TINY], [], "Not asked with tiny sizes, as it takes long with these, too."
     ours = {}
     for size in sizes:
         run.step(f"{size:,} organisations")
@@ -78,6 +79,15 @@ def tables(run: Run) -> Iterator[Table]:
         ),
         [_row(size, done) for size, done in ours.items()],
         "One run each, in a process of its own. Reading in: who mentions what.",
+    )
+    yield growing(
+        "Growth of what comes after parsing",
+        "organisations",
+        [
+            Point("reading in and checking", size, done["loading"] + done["validation"], done["memory"])
+            for size, done in ours.items()
+            if done
+        ],
     )
     rows = []
     for size, engine in peers:
@@ -123,9 +133,16 @@ def _peer_row(size: int, engine: str, done: dict[str, Any], ours: dict[str, Any]
         return [size, _ENGINES[engine], _ENDED, *[None] * 4]
     mine = ours["loading"] + ours["validation"]
     if not done:  # ended while it was checking: its data was made and parsed as quickly as ours
-        return [size, _ENGINES[engine], _ENDED, f"at least {(LIMIT - ours['before']) / mine:.0f}", *[None] * 3]
+        return [
+            size,
+            _ENGINES[engine],
+            _ENDED,
+            Ratio(_ENGINES[engine], (LIMIT - ours["before"]) / mine, at_least=True),
+            *[None] * 3,
+        ]
     total = done["validation"]
-    return [size, _ENGINES[engine], total, total / mine, done["planted"], done["found"], done["beside"]]
+    ratio = Ratio(_ENGINES[engine], total / mine)
+    return [size, _ENGINES[engine], total, ratio, done["planted"], done["found"], done["beside"]]
 
 
 def measure(size: int, engine: str, *, with_edit: bool) -> dict[str, Any]:

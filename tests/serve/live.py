@@ -114,6 +114,11 @@ def memory_of(pid: int) -> int:
     return sum(int(n) for n in re.findall(r"^Private_\w+:\s+(\d+)", _read(pid, "smaps_rollup"), re.MULTILINE))
 
 
+def memory_of_all(pid: int) -> int:
+    """Return the memory that a process and those that it has started have for themselves, in KiB."""
+    return memory_of(pid) + sum(map(memory_of_all, children(pid)))
+
+
 @contextmanager
 def serving(root: Path, *flags: str, code: int = 0, **settings: object) -> Iterator[Live]:
     """Run ``buendnis serve`` on a project; end it as a system would, and see that it ends as it should."""

@@ -1,0 +1,81 @@
+"""Export, site and documents of synthetic projects, by size; export and site as whole processes.
+
+``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from buendnis_graph.graph import Graph
+from buendnis_graph.publish.documents import Document, documents, turtle
+from buendnis_graph.publish.jsonld import of_document
+from buendnis_graph.settings import Project, find_project
+from buendnis_graph.store import open_read_only
+from tests.bench.apart import apart
+from tests.bench.benches import Run
+from tests.bench.clock import cpu_seconds
+from tests.bench.growth import Point, growing
+from tests.bench.processes import COMMAND, Measured
+from tests.bench.projects import synthetic
+from tests.bench.publishing import printer
+from tests.bench.report import Table
+
+SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
+_DOCUMENTS = ("finding the documents", "as Turtle", "as JSON-LD", "as HTML, in two languages")
+
+
+def tables(run: Run) -> Iterator[Table]:
+    """Yield what export and site take by size, and what documents do."""
+    whole: list[Point] = []
+    single: list[Point] = []
+    for size in (100, 200) if run.quick else SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            project = _built(run, root / "project", size)
+            for what, verb in (("all dumps", "export"), ("the site", "site")):
+                run.step(f"{size:,} organisations: {what}")
+                measured = Measured(project.root, COMMAND, verb, "--output", str(root / verb))
+                measured.run()
+                whole.append(Point(what, size, measured.time, measured.memory))
+                shutil.rmtree(root / verb)  # a site is many files
+            run.step(f"{size:,} organisations: documents")
+            times, memory = apart(document_times, str(project.root))
+            single += [Point(what, size, time, memory) for what, time in zip(_DOCUMENTS, times, strict=True)]
+    yield growing(
+        "Export and site by size",
+        "organisations",
+        whole,
+        "Whole processes of `buendnis export` and `buendnis site`, each once, into an empty folder.",
+    )
+    yield growing(
+        "Documents by size",
+        "organisations",
+        single,
+        "All documents of a build, one after the other, in one process; processor time. An organisation has a document of its "
+        "own and some of its membership and sources.",
+    )
+
+
+def _built(run: Run, root: Path, size: int) -> Project:
+    """Return a synthetic project that is built, with what an export tells of it."""
+    run.step(f"{size:,} organisations: making files")
+    real = find_project()
+    project = synthetic(real, root, size)
+    shutil.copy(real.root / "CITATION.cff", root)
+    run.step(f"{size:,} organisations: building")
+    Measured(root, COMMAND, "build").run()
+    return project
+
+
+def document_times(root: str) -> list[float]:
+    """Return the seconds that finding all documents of a built project takes, and writing them in each form."""
+    graph = Graph(Project(Path(root)))
+    found: list[Document] = []
+    reading = cpu_seconds(lambda: found.extend(documents(open_read_only(graph.folder))))
+    works = (turtle, of_document, printer(graph))
+    return [reading, *(cpu_seconds(lambda work=work: [work(one) for one in found]) for work in works)]  # type: ignore[misc]
