@@ -3,7 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup graph test test-system web lint bench bench-linking clean
+.PHONY: setup graph test test-system web lint bench bench-linking peers clean
 
 setup: $(READY)
 
@@ -42,6 +42,10 @@ lint: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench
+
+# The peers of the benches that hold their own dependencies back, so that requirements.lock has none of them.
+peers: $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[peers]"
 
 bench-linking: $(READY)
 	@$(BIN)/python -m tests.bench linking
