@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench import report
 from tests.bench.benches import BENCHES, NAMES
-from tests.bench.machine import SETTINGS
+from tests.bench.machine import SETTINGS, missing
 from tests.bench.runner import run
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -18,7 +18,7 @@ _SETTINGS = {
     "BUENDNIS_REGISTER": "a register as buendnis register reads it, for names, reconciling, register, linking",
     "BUENDNIS_ROR": "bodies as ROR's CSV gives them, for linking",
     "BUENDNIS_NAMES": "names with Wikidata ids, for linking",
-    "BUENDNIS_BENCH_LARGE": "the largest sizes, too",
+    "BUENDNIS_BENCH_LARGE": "the largest sizes, too: 100,000 organisations, and 600,000 of what is done on columns",
     "BUENDNIS_BENCH_PEERS": "pySHACL at 10,000 organisations, too",
     "BUENDNIS_BENCH_LIMIT": "seconds that one run of validation may take",
 }
@@ -33,7 +33,8 @@ def _epilog() -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
-        description="Without names: run all benches and write docs/benchmarks.md and .json. With names: run these and print.",
+        description="Without names: run all benches and write docs/benchmarks.md, .json and .svg, each part as soon as it is "
+        "there: what a run that is ended has written stays, and --write with names goes on. With names: run these and print.",
         epilog=_epilog(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -62,12 +63,14 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     names = asked.names or NAMES
     folder = asked.out or (DOCS if asked.write or not (asked.names or asked.quick) else None)
+    absent = missing([package for name in names for package in BENCHES[NAMES.index(name)].packages])
+    sys.stderr.write(f"{absent}\n" if absent else "")
     parts = []
     for number, name in enumerate(names, 1):
         parts.append(_ran(name, f"{name} ({number} of {len(names)})", asked.limit, quick=asked.quick))
         if folder:  # at once: a run takes hours, and may be interrupted
             report.write(folder, parts[-1:], NAMES)
-    sys.stderr.write(f"Written: {folder / report.NAME}.md and .json\n" if folder else "")
+    sys.stderr.write(f"Written: {folder / report.NAME}.md, .json and .svg\n" if folder else "")
     failed = [f"{part.name}: {part.failed}\n" for part in parts if part.failed]
     sys.stderr.write("".join(["Not complete:\n", *failed] if failed else []))
     return 1 if failed else 0

@@ -87,7 +87,7 @@ def installed(package: str) -> str | None:
 
 def missing(packages: Sequence[str]) -> str:
     """Return a sentence on the peers that are not installed; empty if all are."""
-    absent = [name for name in packages if installed(name) is None]
+    absent = [name for name in dict.fromkeys(packages) if installed(name) is None]
     return f"Not installed, so not asked: {', '.join(absent)} (`make peers`)." if absent else ""
 
 
