@@ -26,6 +26,7 @@ _COMMANDS = (
     ("query", "alliances-of-organisation", "--param", "organisation=netzwerk-tolerantes-sachsen"),
     ("query", "members-of-alliance", "--param", "alliance=netzwerk-tolerantes-sachsen", "--format", "csv"),
     ("resolve", "Netzwerk Tolerantes Sachsen"),
+    ("build",),
 )
 _COLLECTED = re.compile(r"Collected : (\d+)")
 
@@ -48,7 +49,7 @@ def tables(run: Run) -> Iterator[Table]:
         _TITLE,
         ("command", "instructions, millions", "s"),
         rows,
-        "Whole processes; the system's own work is not counted.",
+        "Whole processes; the system's own work is not counted. The build has nothing to do.",
     )
 
 
