@@ -18,7 +18,7 @@ from buendnis_graph.evidence import read_corpus
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.queries import Question, answer, read_catalogue
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import CONSOLIDATED, QUADS, STORE, open_read_only
+from buendnis_graph.store import open_read_only, save
 from buendnis_graph.store.builds import POINTER, REPORT
 from tests.bench.apart import apart
 from tests.bench.benches import Run
@@ -37,6 +37,7 @@ from tests.bench.generator import (
 )
 from tests.bench.growth import Point, growing, grown
 from tests.bench.report import Cell, Table, Timing
+from tests.bench.stores import load
 
 SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
 ROUNDS = 5
@@ -101,20 +102,16 @@ def _lines(generator: Generator) -> Iterator[str]:
 
 
 def make(folder: str, organisations: int) -> None:
-    """Make an on-disk store with the real data, synthetic data beside it and all that the rules derive from both.
+    """Make a build with the real data, synthetic data beside it and all that the rules derive from both.
 
     The real data has what is rare, so that each question has an answer; the synthetic data makes it large.
     """
     project = find_project()
     store = base_store(item.quad for item in read_corpus(project).quads)
-    store.bulk_load("".join(_lines(Generator(project, organisations))).encode(), format=ox.RdfFormat.N_QUADS)
+    load(store, _lines(Generator(project, organisations)))
     apply_rules(store, read_rules(project.ontology / "rules"))
-    path = Path(folder) / STORE
-    path.parent.mkdir(parents=True)
-    disk = ox.Store(str(path))
-    disk.bulk_extend(store)
-    disk.flush()
-    disk.optimize()
+    Path(folder).mkdir(parents=True)
+    save(store, Path(folder))
 
 
 def _bare(store: ox.Store, text: str) -> list[object]:
@@ -201,8 +198,6 @@ def _whole_processes(project: Project, root: Path) -> list[list[Cell]]:
     for name in ("ontology", "queries", "data"):
         (root / name).symlink_to(project.root / name)
     build = root / "build" / "made"
-    for part in (QUADS, CONSOLIDATED):
-        (build / part).mkdir()
     (build / REPORT).write_text("{}\n", encoding="utf-8")
     (root / "build" / POINTER).write_text("made\n", encoding="utf-8")
     rows: list[list[Cell]] = []

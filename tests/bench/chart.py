@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Line = tuple[str, list[int], list[float]]
 """What was done, the sizes, and at each the microseconds for one."""
 
-_ACROSS, _HEIGHT = 3, 55
+_ACROSS, _HEIGHT = 3, 60
 """Panels beside each other, and the height of one in mm."""
 _SHADES = ("#12355b", "#b3541e", "#2e7d5b", "#8a3b8f", "#6094c8", "#8c7a1f", "#a02c4a", "#595959")
 _MARKS = "osD^v<>P"
@@ -36,10 +36,10 @@ def drawn(parts: Sequence[Part]) -> bytes | None:
         figure = Figure(
             figsize=(WIDTHS[-1] * MM / 72 * across / _ACROSS, _HEIGHT * MM / 72 * down), layout="constrained"
         )
-        axes = figure.subplots(down, across, squeeze=False).flat
+        axes = list(figure.subplots(down, across, squeeze=False).flat)
         for axis, (name, lines) in zip(axes, panels, strict=False):
             _draw(axis, name, lines)
-        for axis in list(axes)[len(panels) :]:
+        for axis in axes[len(panels) :]:
             axis.set_axis_off()
         figure.savefig(into, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
     return into.getvalue()
@@ -78,7 +78,8 @@ def _draw(axis: Any, name: str, lines: Sequence[Line]) -> None:
     for side, spine in axis.spines.items():
         spine.set_visible(side in ("left", "bottom"))
         spine.set(color=RULE, linewidth=0.5)
-    axis.legend(fontsize=SMALL, frameon=False, handlelength=1.6, labelspacing=0.25)
+    below = {"loc": "upper left", "bbox_to_anchor": (0, -0.1), "borderaxespad": 0}
+    axis.legend(fontsize=SMALL, frameon=False, handlelength=1.6, labelspacing=0.25, **below)
 
 
 def _mark(axis: Any, values: Sequence[float], limit: Callable[[float, float], object]) -> None:

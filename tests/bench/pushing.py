@@ -25,6 +25,7 @@ from tests.bench.clock import seconds
 from tests.bench.generator import Generator
 from tests.bench.growth import Point, growing
 from tests.bench.report import Cell, Table
+from tests.bench.stores import load
 from tests.endpoint import oxigraph_to_write
 from tests.system import virtuoso
 
@@ -107,9 +108,8 @@ def _servers(size: int) -> list[str]:
 def _synthetic(size: int) -> ox.Store:
     generator = Generator(find_project(), size)
     rows = (row for block in generator.blocks() for row in block.statements)
-    lines = [f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for s, p, o, g in rows]
     store = ox.Store()
-    store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    load(store, (f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for s, p, o, g in rows))
     return store
 
 

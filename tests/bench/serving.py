@@ -28,6 +28,7 @@ from tests.bench.generator import Generator, iri
 from tests.bench.growth import Point, growing
 from tests.bench.machine import installed, missing
 from tests.bench.report import Cell, Ratio, Table, Timing
+from tests.bench.stores import load
 from tests.endpoint import free_port, oxigraph
 from tests.serve.live import memory_of_all, serving
 
@@ -176,17 +177,22 @@ def make(folder: str, organisations: int) -> tuple[list[str], list[str]]:
     build = Path(folder) / "build" / "synthetic"
     for part in (Path(folder) / "ontology", Path(folder) / "data", build):
         part.mkdir(parents=True)
-    generator = Generator(find_project(), organisations)
-    blocks = list(generator.blocks())
-    lines = [f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for block in blocks for s, p, o, g in block.statements]
+    every: dict[str, list[str]] = {"body": [], "alliance": []}
     store = ox.Store()
-    store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_QUADS)
+    load(store, _lines(Generator(find_project(), organisations), every))
     save(store, build)
     (build / REPORT).write_text("{}")
     (build.parent / POINTER).write_text(build.name)
-    every = {kind: [b.nodes[kind] for b in blocks if kind in b.nodes] for kind in ("body", "alliance")}
     step = len(every["body"]) // ASKED
     return every["body"][::step], every["alliance"]
+
+
+def _lines(generator: Generator, every: dict[str, list[str]]) -> Iterator[str]:
+    """Yield N-Quads, each statement in its graph and in the default graph; put what there is of each kind to the others."""
+    for block in generator.blocks():
+        for kind, nodes in every.items():
+            nodes += [block.nodes[kind]] if kind in block.nodes else []
+        yield from (f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for s, p, o, g in block.statements)
 
 
 @contextmanager

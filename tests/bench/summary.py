@@ -71,8 +71,8 @@ def _too_fast(parts: Sequence[Part]) -> Iterator[str]:
         for cell in row:
             if isinstance(cell, Grown) and cell.times > _TOLERATED:
                 why = cell.reason or "The reason is not known yet."
-                sizes = f"from {cell.since:,} to {cell.size:,}"
-                yield f"{_where(part, table, row)}: {cell.what} {sizes} is {shown(cell)} times what n log n allows. {why}"
+                told = f"{cell.what} from {cell.since:,} on is {shown(cell)} times what n log n allows"
+                yield f"{_where(part, table, row)}: {told}. {why}"
 
 
 def _rows(parts: Sequence[Part]) -> Iterator[tuple[Part, Table, Sequence[Cell]]]:
@@ -82,7 +82,10 @@ def _rows(parts: Sequence[Part]) -> Iterator[tuple[Part, Table, Sequence[Cell]]]
 
 
 def _where(part: Part, table: Table, row: Sequence[Cell]) -> str:
-    """Return what a row is about: its texts at the beginning, else its first number with the name of the column."""
-    texts = [cell for cell in row[:2] if isinstance(cell, str)]
-    name = ", ".join(texts) or f"{shown(row[0])} {table.columns[0]}"
-    return f"[{part.name.capitalize()}](#{part.name}), {table.title}, {name}"
+    """Return what a row is about: what stands first in it, numbers with the name of their column."""
+    about = (
+        f"{cell:,} {column}" if isinstance(cell, int) else shown(cell)
+        for cell, column in zip(row[:2], table.columns[:2], strict=True)
+        if isinstance(cell, int | str)
+    )
+    return f"[{part.name.capitalize()}](#{part.name}), {table.title}, {', '.join(about)}"

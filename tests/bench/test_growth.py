@@ -82,7 +82,7 @@ def test_what_grows_too_fast_is_named_with_its_reason() -> None:
     ]
     told = head([_part(growing("Pairs", "bodies", points, reasons={"pairs": "They are many."}))], "")
     section = told.split("## What grows faster than n log n")[1]
-    assert "Pairs, pairs: time from 10 to 100 is 5.00 times what n log n allows. They are many." in section
+    assert "Pairs, pairs, 100 bodies: time from 10 on is 5.00 times what n log n allows. They are many." in section
     assert "rows" not in section
 
 
