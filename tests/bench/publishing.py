@@ -36,7 +36,7 @@ def tables(run: Run) -> Iterator[Table]:
     some = published[::_STEP]
     if run.quick:
         published = some = some[:3]
-    printed = printer(Graph(find_project()))
+    printed = _printer(Graph(find_project()))
     graphs = {document.path: to_graph(tuple(triple) for triple in document.triples) for document in some}
     absent = missing(["PyLD"])
     pair: list[tuple[str, _Work, str, _Work | None]] = [
@@ -66,7 +66,7 @@ def _peer(name: str, some: Sequence[Document], ours: _Work, theirs: _Work) -> tu
     return len(some) / cpu_seconds(lambda: [theirs(d) for d in some]), ratio
 
 
-def printer(graph: Graph) -> _Work:
+def _printer(graph: Graph) -> _Work:
     """Return what makes and prints the pages of a document, in both languages."""
     site = whole_site(graph)
     press, view, terms = site.press, site.view, site.terms

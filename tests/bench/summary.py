@@ -18,6 +18,9 @@ A figure with two others behind it is the median of several rounds, with the lea
 
 Where something is done at several sizes, *time : n log n* says what it took beside what n log n lets it take, going by the
 size before; so does *memory : n log n*. What is 1 or less grows no faster. *One* is one of what the sizes count.
+
+Times are those of a machine that has nothing else to do. Whether it had is told with each part: the share of all processors
+that had other work meanwhile.
 """
 _TOLERATED = 1.1
 """What is less above n log n may be the clock's doing."""
