@@ -331,6 +331,11 @@ BAD_SHAPES = {
     "a pattern that grows": (':s sh:targetNode :a ; sh:pattern "((a{1000}){1000}){1000}" .', "sh:pattern"),
     "a broken pattern": (':s sh:targetNode :a ; sh:pattern "(" .', "sh:pattern"),
     "a broken query": (':s sh:targetNode :a ; sh:sparql [ sh:select "SELECT $this { $this" ] .', "query"),
+    "a query that selects a triple term": (
+        ':s sh:targetNode :a ; sh:sparql [ sh:select """SELECT $this ?value '
+        '{ $this ?p ?o BIND(TRIPLE(?o, ?p, 1) AS ?value) }""" ] .',
+        "s.ttl:4: urn:buendnis-graph:shape:",
+    ),
     "a query nested 20,000 deep": (
         f':s sh:targetNode :a ; sh:sparql [ sh:select "SELECT $this {{ $this ?p ?o FILTER({"(" * 20_000}1{")" * 20_000}) }}" ] .',
         "nested",
