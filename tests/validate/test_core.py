@@ -87,6 +87,20 @@ def test_a_path_leads_from_all_nodes_at_once_where_it_leads_from_each(
     assert pairs == sorted((at, str(end)) for at, node in enumerate(starts) for end in live.walk({node}, way))
 
 
+@pytest.mark.parametrize(
+    ("path", "extra"),
+    [("[ sh:oneOrMorePath e:p ]", 0), ("[ sh:zeroOrMorePath [ sh:alternativePath ( e:p e:q ) ] ]", 1)],
+)
+def test_a_way_of_any_number_of_steps_leads_to_all_that_comes_behind(path: str, extra: int) -> None:
+    way = Shapes(_triples(f"{HEAD}e:s sh:path {path} .")).path(ox.NamedNode("http://example.org/s"))
+    long = 1_200
+    line = Graph(Columns.of_triples(_triples(HEAD + "".join(f"e:n{n} e:p e:n{n + 1} .\n" for n in range(long)))))
+    nodes = np.array([line.number(ox.NamedNode(f"http://example.org/n{n}")) for n in range(long)], np.int32)
+    found = follow(line, nodes, way)
+    assert np.bincount(found.at).tolist() == [long - n + extra for n in range(long)]
+    assert len(np.unique(found.at.astype(np.int64) * line.size + found.value)) == len(found.at)
+
+
 RIGHT = {
     "date": ["2024-02-29", "2000-02-29", "0000-02-29", "-0004-02-29", "12023-12-31", "2023-01-01Z", "2023-01-01+14:00"],
     "dateTime": ["2023-01-01T24:00:00", "2023-01-01T23:59:59.999-13:59"],

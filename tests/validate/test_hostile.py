@@ -371,6 +371,15 @@ def test_odd_shapes_are_handled(tmp_path: Path, text: str) -> None:
     assert json.loads(ended.out)["conforms"] is (ended.code == 0)
 
 
+def test_a_node_with_many_values_is_handled(tmp_path: Path) -> None:
+    said = "".join(f"<http://e/a> <http://e/{path}> {n} .\n" for path in "pq" for n in range(5_000))
+    shapes = write(tmp_path / "s.ttl", SHAPES + ":s sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThan :q ] .")
+    data = write(tmp_path / "d.ttl", said)
+    ended = validate("--data", data.name, "--shapes", shapes.name, "--json", cwd=tmp_path)
+    assert ended.memory < MEMORY
+    assert [result["line"] for result in json.loads(ended.out)["results"]] == [*range(1, 5_001)]
+
+
 def test_a_pipe_a_device_a_folder_and_nothing_are_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.nt")
     (tmp_path / "folder.nt").mkdir()
