@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 from collections.abc import Mapping
 from typing import Any
+from unittest.mock import patch
 
 import pyoxigraph as ox
 
@@ -14,7 +17,7 @@ from buendnis_graph.publish.push import register_parts
 from buendnis_graph.publish.push.record import read_record
 from buendnis_graph.publish.push.wanted import Content
 from buendnis_graph.settings import Project
-from buendnis_graph.store.quads import DEFAULT, LocalQuads, digest
+from buendnis_graph.store.quads import DEFAULT, GraphName, LocalQuads, digest
 from buendnis_graph.store.remote_quads import RemoteQuads
 from tests.command import run
 from tests.linking.test_taking import take
@@ -39,8 +42,12 @@ def check_register(project: Project, url: str, store: RemoteQuads, entries: int,
     """
     many = [(f"Z1_VR{n}", f"Verein {n:05}", f"Ort {n % 7}", CURRENT, f"Aue VR {n}") for n in range(entries)]
 
+    def called(*options: str) -> subprocess.CompletedProcess[str]:
+        with patch.dict(os.environ, login):
+            return run("push", url, *options, root=project.root)
+
     def push(*options: str) -> dict[str, Any]:
-        done = run("push", url, "--json", *options, root=project.root, **login)
+        done = called("--json", *options)
         assert done.returncode == 0, done.stderr
         report: dict[str, Any] = json.loads(done.stdout)
         assert_holds(store, project, report, is_with_register="--register" in options)
@@ -57,7 +64,7 @@ def check_register(project: Project, url: str, store: RemoteQuads, entries: int,
     again = push("--register")
     assert (again["same"], again["unchanged"], again["graphs"]) == (True, first["graphs"], first["graphs"])
 
-    refused = run("push", url, root=project.root, **login)
+    refused = called()
     assert refused.returncode == 2
     assert "would lose it. Nothing was written." in refused.stderr
     assert_holds(store, project, again, is_with_register=True)
@@ -84,9 +91,12 @@ def assert_holds(store: RemoteQuads, project: Project, report: Mapping[str, Any]
     """
     graph = Graph(project)
     local = LocalQuads(graph.without_bulk)
-    names = [DEFAULT, *(name for name in graph.without_bulk.named_graphs() if isinstance(name, ox.NamedNode))]
+    names: list[GraphName] = [
+        DEFAULT,
+        *(name for name in graph.without_bulk.named_graphs() if isinstance(name, ox.NamedNode)),
+    ]
     view = ox.NamedNode(report["view"]) if report["view"] else DEFAULT
-    wanted = {view if name == DEFAULT else name: local.lines_of(name) for name in names}
+    wanted: dict[GraphName, set[bytes]] = {view if name == DEFAULT else name: local.lines_of(name) for name in names}
     if is_with_register:
         wanted |= {name: set(path.read_bytes().splitlines(True)) for name, path in register_parts(graph.folder).items()}
     assert {name: store.lines_of(name) for name in wanted} == wanted
