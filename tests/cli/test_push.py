@@ -17,10 +17,13 @@ from buendnis_graph.errors import NotBuiltError
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.push.record import RECORD
 from buendnis_graph.settings import Project
+from buendnis_graph.store.addresses import addresses_of
 from buendnis_graph.store.http import Client
+from buendnis_graph.store.remote_quads import open_remote
 from tests.command import run
 from tests.endpoint import http_server, oxigraph_to_write, says
 from tests.mini import MiniProject
+from tests.pushing import check_register
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +114,11 @@ def test_where_the_default_graph_is_the_union_the_view_has_a_name(root: Path) ->
         assert "holds the build" in told
         assert "is the union of all graphs" in told
         assert f"--endpoint '{report['ask']}'" in told
+
+
+def test_a_register_comes_stays_changes_and_goes(root: Path, server: str) -> None:
+    store = open_remote(addresses_of(server), timeout=60)
+    check_register(Project(root), server, store, entries=200, login={})
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from buendnis_graph.care.withheld import KEY_VARIABLE, LIST, Hasher, list_text, 
 from buendnis_graph.evidence.bulk import bulk_sources, register_entries
 from buendnis_graph.linking.taking import ASIDE
 from buendnis_graph.namespaces import BASE, expand
+from buendnis_graph.settings import Project
 from tests.command import run
 from tests.mini import MiniProject
 from tests.register import PERSONAL, ROWS, SEAT, UNFIT, register_file
@@ -29,10 +30,10 @@ def _no_key_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(KEY_VARIABLE, raising=False)
 
 
-def take(mini: MiniProject, rows: Iterable[tuple[str, ...]] = ROWS, day: str = DAY) -> str:
+def take(project: Project, rows: Iterable[tuple[str, ...]] = ROWS, day: str = DAY) -> str:
     """Take a register in by the command line; return what it says."""
-    file = register_file(mini.root / "register.csv.gz", rows)
-    said = run("--root", str(mini.root), "register", str(file), "--take", "--date", day)
+    file = register_file(project.root / "register.csv.gz", rows)
+    said = run("--root", str(project.root), "register", str(file), "--take", "--date", day)
     assert said.returncode == 0, said.stderr
     return str(said.stdout)
 

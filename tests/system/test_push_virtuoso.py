@@ -19,7 +19,8 @@ from buendnis_graph.store.http import Client, StatusError
 from buendnis_graph.store.logins import Login
 from buendnis_graph.store.quads import DEFAULT, in_graph
 from buendnis_graph.store.remote_quads import RemoteQuads
-from tests.mini import REAL
+from tests.mini import REAL, MiniProject
+from tests.pushing import check_register
 from tests.store import contract
 from tests.store.contract import ONE, READING, TWO, WRITING, Home
 from tests.store.differences import DIFFERENCES, Difference
@@ -87,6 +88,15 @@ def test_a_build_is_pushed_updated_and_asked(graph: Graph, store: RemoteQuads, e
     asked = open_endpoint(f"{endpoint.removesuffix('-auth')}?default-graph-uri={VIEW.value}", graph.project)
     assert asked.query("founders-and-carriers") == graph.query("founders-and-carriers")
     assert RECORD.value not in str(asked.query("SELECT DISTINCT ?s { ?s ?p ?o } ORDER BY ?s LIMIT 9000"))
+
+
+def test_a_register_comes_stays_changes_and_goes(endpoint: str, store: RemoteQuads, mini: MiniProject) -> None:
+    for name in read_record(store)[0].graphs:
+        store.replace(name, ())
+    store.replace(RECORD, ())
+    mini.attest("p", "a", "x")
+    login = {"BUENDNIS_PUSH_USER": "dba", "BUENDNIS_PUSH_PASSWORD": "dba"}
+    check_register(mini, endpoint, store, entries=2_000, login=login)  # read back in pages
 
 
 def test_a_wrong_password_is_said_and_not_shown(endpoint: str) -> None:

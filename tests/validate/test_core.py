@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from collections.abc import Iterable
+from itertools import pairwise
 
 import numpy as np
 import pyoxigraph as ox
@@ -19,7 +21,7 @@ from buendnis_graph.validate import Data, Fast, PyShacl, Result, Shapes
 from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.core.graph import Graph
 from buendnis_graph.validate.core.lexical import XSD, is_valid
-from buendnis_graph.validate.core.order import comparable, compare
+from buendnis_graph.validate.core.order import Ranks, comparable, compare
 from buendnis_graph.validate.core.ways import follow
 from buendnis_graph.validate.live import Live
 from tests.validate.shapes_at_random import HEAD, KINDS, PATHS, graphs, shapes
@@ -83,6 +85,20 @@ def test_a_path_leads_from_all_nodes_at_once_where_it_leads_from_each(
     pairs = sorted((at, str(graph.columns.terms[value])) for at, value in zip(*found, strict=True))
     live = Live(dict.fromkeys(triples))
     assert pairs == sorted((at, str(end)) for at, node in enumerate(starts) for end in live.walk({node}, way))
+
+
+@pytest.mark.parametrize(
+    ("path", "extra"),
+    [("[ sh:oneOrMorePath e:p ]", 0), ("[ sh:zeroOrMorePath [ sh:alternativePath ( e:p e:q ) ] ]", 1)],
+)
+def test_a_way_of_any_number_of_steps_leads_to_all_that_comes_behind(path: str, extra: int) -> None:
+    way = Shapes(_triples(f"{HEAD}e:s sh:path {path} .")).path(ox.NamedNode("http://example.org/s"))
+    long = 1_200
+    line = Graph(Columns.of_triples(_triples(HEAD + "".join(f"e:n{n} e:p e:n{n + 1} .\n" for n in range(long)))))
+    nodes = np.array([line.number(ox.NamedNode(f"http://example.org/n{n}")) for n in range(long)], np.int32)
+    found = follow(line, nodes, way)
+    assert np.bincount(found.at).tolist() == [long - n + extra for n in range(long)]
+    assert len(np.unique(found.at.astype(np.int64) * line.size + found.value)) == len(found.at)
 
 
 RIGHT = {
@@ -156,6 +172,56 @@ def test_what_the_store_can_t_count_is_compared_too() -> None:
     ):
         assert compare(comparable(_literal(kind, one)), comparable(_literal(kind, other))) == -1
     assert compare(comparable(_literal("byte", "300")), comparable(_literal("byte", "1"))) is None
+
+
+@given(st.lists(st.sampled_from(LITERALS), max_size=12), st.sampled_from(LITERALS), st.booleans())
+@settings(max_examples=300, deadline=None, derandomize=True)
+def test_ranks_tell_what_comparing_with_each_tells(those: list[ox.Literal], one: ox.Literal, or_equal: bool) -> None:
+    known = [found for found in map(comparable, those) if found is not None]
+    this = comparable(one)
+    if this is None:
+        return
+    ranks = Ranks(known)
+    ranges = list(ranks.after(this, or_equal=or_equal))
+    assert [any(begin <= ranks.of(other) < end for begin, end in ranges) for other in known] == [
+        compare(this, other) in ((-1, 0) if or_equal else (-1,)) for other in known
+    ]
+
+
+def test_years_may_have_any_number_of_digits() -> None:
+    long = "9" * 300_000
+    days = [f"-{long}-12-31T23:59:59", f"-{long}-12-31T23:59:59.5", "0001-01-01T00:00:00"]
+    days += [f"{long}-12-31T23:59:59+14:00", f"{long}-12-31T23:59:59Z", f"1{long[:-1]}0-01-01T00:00:00Z"]
+    worth = [comparable(_literal("dateTime", day)) for day in days]
+    assert [compare(one, other) for one, other in pairwise(worth)] == [-1] * 5
+    for time, compared in (("09:59:58Z", -1), ("09:59:59Z", None)):
+        assert (
+            compare(
+                comparable(_literal("dateTime", f"{long}-12-31T{time}")),
+                comparable(_literal("dateTime", f"{long}-12-31T23:59:59")),
+            )
+            == compared
+        )
+
+
+def _many(paths: str, here: Iterable[object], there: Iterable[object], constraint: str) -> list[Result]:
+    """Return what a constraint finds at one node with many values of two properties."""
+    said = "".join(
+        f"e:a e:{path} {value} .\n" for path, values in zip(paths, (here, there), strict=True) for value in values
+    )
+    return Fast().validate(
+        Data(_triples(HEAD + said)), Shapes(_triples(f"{HEAD}e:s sh:targetNode e:a ; {constraint} ."))
+    )
+
+
+def test_many_values_are_compared_with_many() -> None:
+    smaller = "sh:property [ sh:path e:p ; sh:lessThan e:q ]"
+    assert _many("pq", range(5_000), range(5_000, 10_000), smaller) == []
+    found = _many("pq", range(5_000), range(4_999, 9_999), smaller)
+    assert [result.value for result in found] == [ox.Literal(4_999)], "what is equal is not less"
+    assert len(_many("pq", range(300), range(300), smaller)) == 300 * 301 // 2, "a result for each pair"
+    results = _many("pq", range(5_000), range(5_000), smaller)
+    assert Counter(result.value for result in results) == {ox.Literal(n): 1 for n in range(5_000)}, "too many alike"
 
 
 @pytest.mark.parametrize(

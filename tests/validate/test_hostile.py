@@ -331,6 +331,11 @@ BAD_SHAPES = {
     "a pattern that grows": (':s sh:targetNode :a ; sh:pattern "((a{1000}){1000}){1000}" .', "sh:pattern"),
     "a broken pattern": (':s sh:targetNode :a ; sh:pattern "(" .', "sh:pattern"),
     "a broken query": (':s sh:targetNode :a ; sh:sparql [ sh:select "SELECT $this { $this" ] .', "query"),
+    "a query that selects a triple term": (
+        ':s sh:targetNode :a ; sh:sparql [ sh:select """SELECT $this ?value '
+        '{ $this ?p ?o BIND(TRIPLE(?o, ?p, 1) AS ?value) }""" ] .',
+        "s.ttl:4: urn:buendnis-graph:shape:",
+    ),
     "a query nested 20,000 deep": (
         f':s sh:targetNode :a ; sh:sparql [ sh:select "SELECT $this {{ $this ?p ?o FILTER({"(" * 20_000}1{")" * 20_000}) }}" ] .',
         "nested",
@@ -364,6 +369,15 @@ def test_odd_shapes_are_handled(tmp_path: Path, text: str) -> None:
     assert ended.code in (0, 1), ended
     assert ended.memory < MEMORY
     assert json.loads(ended.out)["conforms"] is (ended.code == 0)
+
+
+def test_a_node_with_many_values_is_handled(tmp_path: Path) -> None:
+    said = "".join(f"<http://e/a> <http://e/{path}> {n} .\n" for path in "pq" for n in range(5_000))
+    shapes = write(tmp_path / "s.ttl", SHAPES + ":s sh:targetNode :a ; sh:property [ sh:path :p ; sh:lessThan :q ] .")
+    data = write(tmp_path / "d.ttl", said)
+    ended = validate("--data", data.name, "--shapes", shapes.name, "--json", cwd=tmp_path)
+    assert ended.memory < MEMORY
+    assert [result["line"] for result in json.loads(ended.out)["results"]] == [*range(1, 5_001)]
 
 
 def test_a_pipe_a_device_a_folder_and_nothing_are_refused(tmp_path: Path) -> None:

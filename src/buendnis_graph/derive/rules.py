@@ -13,8 +13,8 @@ from buendnis_graph.errors import RuleError
 from buendnis_graph.evidence import Corpus, read_text
 from buendnis_graph.namespaces import BASE, derived_graph
 
-_BLANK = re.compile(rb"^(?:_:|\S+ \S+ _:).*", re.MULTILINE)
-"""A line of N-Triples whose subject or object is a blank node."""
+_BLANK, _TRIPLE_TERM = (re.compile(form, re.MULTILINE) for form in (rb"^(?:_:|\S+ \S+ _:).*", rb"^\S+ \S+ <<.*"))
+"""A line of N-Triples whose subject or object is a blank node; one whose object is a triple term of RDF 1.2."""
 _FILE_NAME = re.compile(r"(\d\d)-([a-z0-9-]+)\.rq")
 _CONSOLIDATED = {
     ox.NamedNode(f"{BASE}graph/{name}")
@@ -98,7 +98,7 @@ def apply_rules(store: ox.Store, rules: Iterable[Rule]) -> None:
         rules: the rules, in order; each sees what the earlier ones derived.
 
     Raises:
-        RuleError: if a rule can't be run or derives a blank node.
+        RuleError: if a rule can't be run, or derives a blank node or a triple term.
     """
 
     def put_in_graph(rule: Rule, triples: bytes) -> None:
@@ -116,7 +116,7 @@ def extend_view(store: ox.Store, rules: Iterable[Rule], take: Callable[[Rule, by
         take: handed each rule with what belongs into its graph: N-Triples, some maybe twice.
 
     Raises:
-        RuleError: if a rule can't be run or derives a blank node.
+        RuleError: if a rule can't be run, or derives a blank node or a triple term.
     """
     for rule in rules:
         triples = _run(store, rule)
@@ -135,11 +135,13 @@ def _run(store: ox.Store, rule: Rule) -> bytes:
         raise RuleError(f"can't be read: {error.msg}.", path=rule.path) from error
     except OSError as error:
         raise RuleError(f"can't be run: {error}.", path=rule.path) from error
-    blank = _BLANK.search(triples) if b"_:" in triples else None
-    if blank is not None:
-        raise RuleError(
-            f"derives a blank node: {blank[0].decode().removesuffix(' .')}.",
-            path=rule.path,
-            hint="Build an IRI from the things it is about.",
-        )
+    hint = "Build an IRI from the things it is about."
+    if b"_:" in triples and (found := _BLANK.search(triples)):
+        raise RuleError(f"derives a blank node: {_shown(found)}.", path=rule.path, hint=hint)
+    if b"<<" in triples and (found := _TRIPLE_TERM.search(triples)):
+        raise RuleError(f"derives a triple term of RDF 1.2: {_shown(found)}.", path=rule.path, hint=hint)
     return triples
+
+
+def _shown(line: re.Match[bytes]) -> str:
+    return line[0].decode().removesuffix(" .")

@@ -11,20 +11,20 @@ import pyoxigraph as ox
 from buendnis_graph.errors import MissingExtraError
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.links import data_header, dump_header, page_header
-from buendnis_graph.publish.hosts.parts import PATH, policy, typed, wasm_files
+from buendnis_graph.publish.hosts.parts import policy, typed, wasm_files
 from buendnis_graph.publish.media import media_type_of_any
 from buendnis_graph.serve.builds import Serving
 from buendnis_graph.serve.entries import printed_entry
 from buendnis_graph.serve.etag import tag
 from buendnis_graph.serve.formats import BY_NAME
 from buendnis_graph.serve.http import Response, Scope, Send, has_it, header, moved, respond, respond_file
-from buendnis_graph.serve.linked import HTML, SUFFIX_OF, SUFFIXES, Data, EntryPage, File, Finder, Redirect
+from buendnis_graph.serve.linked import ANY_PATH, HTML, SUFFIX_OF, SUFFIXES, Data, EntryPage, File, Finder, Redirect
 from buendnis_graph.serve.refusal import RefusalError
 from buendnis_graph.serve.request import Asked
 from buendnis_graph.serve.settings import Settings
 from buendnis_graph.serve.sparql import Sparql
 
-_PAGE, _DATA = re.compile(rf"(?:en/)?({PATH})[.]html"), re.compile(rf"({PATH})[.](?:ttl|jsonld|nt|rdf|trig|nq)")
+_PAGE, _DATA = re.compile(rf"(?:en/)?({ANY_PATH})[.]html"), re.compile(rf"({ANY_PATH})[.](?:ttl|jsonld|nt|rdf|trig|nq)")
 _PAGE_NUMBER = re.compile(rb"(?:^|&)page=([1-9][0-9]{0,5})(?:&|$)")
 _SHORTEST = 40
 """Bytes of Turtle that a triple takes; less on average would be odd."""

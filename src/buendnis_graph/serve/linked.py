@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
+from buendnis_graph.evidence.bulk import REGISTER
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.addresses import patterns
 from buendnis_graph.publish.hosts.negotiation import choose as choose_language
 from buendnis_graph.publish.hosts.parts import PATH, VARY, part
@@ -22,8 +25,11 @@ SUFFIXES = {
 """The formats of documents by suffix."""
 SUFFIX_OF = {format_.name: suffix for suffix, format_ in SUFFIXES.items()}
 """And the other way round, by name of the format."""
-_FILE = re.compile(rf"(?:{PATH}|[.]well-known/void)")
-_SUFFIXED = re.compile(rf"({PATH})[.]({'|'.join(SUFFIXES)})")
+_ENTRIES = REGISTER.removeprefix(BASE)
+ANY_PATH = rf"(?:{PATH}|(?:en/)?{_ENTRIES}[A-Za-z0-9][A-Za-z0-9_.~%-]*)"
+"""A path of ours, or one of an entry of a bulk source, whose number may have had to be quoted."""
+_FILE = re.compile(rf"(?:{ANY_PATH}|[.]well-known/void)")
+_SUFFIXED = re.compile(rf"({ANY_PATH})[.]({'|'.join(SUFFIXES)})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,10 @@ class Finder:
         Raises:
             RefusalError: 406, if there is no format that the header allows.
         """
+        found = self._find(path, accept, language)
+        return found if found is not None or _ENTRIES not in path else self._find(_quoted(path), accept, language)
+
+    def _find(self, path: str, accept: str, language: str) -> Found:
         if path == "":
             return self._start(accept, language)
         if path.endswith("/"):
@@ -175,6 +185,12 @@ class Finder:
             return False
         file = self._site / path
         return file.is_file() and file.resolve().is_relative_to(self._site.resolve())
+
+
+def _quoted(path: str) -> str:
+    """Return the path of an entry as its IRI has it: addresses come decoded."""
+    before, entries, number = path.partition(_ENTRIES)
+    return f"{before}{entries}{quote(number, safe='')}"
 
 
 def _folder(language: str) -> str:

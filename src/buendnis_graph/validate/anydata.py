@@ -75,6 +75,7 @@ class AnyData:
         self._starts: list[int] = []
         self._paths: list[str] = []
         self._blank_nodes = 0
+        self._latest: tuple[object, dict[tuple[object, object], int]] = (None, {})
 
     @classmethod
     def read(cls, paths: Iterable[Path], form: str | None = None, limits: Limits | None = None) -> AnyData:
@@ -122,9 +123,7 @@ class AnyData:
             self._lines.extend(guard.lines_of_statements(len(batch)))
         for quad in quads:
             triple, line = quad.triple, guard.line_of_statement()
-            fault = _fault(triple, guard.suspect)
-            if fault:
-                raise ReadError(f"{fault[0]}.", path=path, line=line, hint=fault[1])
+            _refuse_odd(triple, guard.suspect, path, line)
             self.triples.append(self._renamed(triple, names))
             self._lines.append(line if guard.has_lines else 0)
 
@@ -163,10 +162,20 @@ class AnyData:
         if numbers is None:
             number = self._of_object.get(result.focus)
             return None if number is None else self.place(number)
-        predicate = first_step(result.path)
-        of_property = [n for n in numbers if predicate is None or self.triples[n].predicate == predicate]
-        of_value = [n for n in of_property if result.value is not None and self.triples[n].object == result.value]
-        return self.place((of_value or of_property or numbers)[0])
+        places, predicate = self._places(result.focus), first_step(result.path)
+        known = (places.get(key) for key in ((predicate, result.value), (predicate, None)))
+        return self.place(next((number for number in known if number is not None), numbers[0]))
+
+    def _places(self, focus: object) -> dict[tuple[object, object], int]:
+        """Return the first statement of a node by property and value, either of which may be None for any."""
+        if self._latest[0] != focus:  # results come node by node, and one may have any number
+            found: dict[tuple[object, object], int] = {}
+            for number in self._of_subject[focus]:
+                predicate, value = self.triples[number].predicate, self.triples[number].object
+                for key in ((predicate, value), (predicate, None), (None, value), (None, None)):
+                    found.setdefault(key, number)
+            self._latest = focus, found
+        return self._latest[1]
 
     def related(self, _result: Result) -> tuple[tuple[str, int], ...]:
         """Return nothing: nothing is derived."""
@@ -218,18 +227,31 @@ def _open_at_once(name: str, flags: int) -> int:
     return descriptor
 
 
-def _fault(triple: ox.Triple, suspect: bool) -> tuple[str, str] | None:
-    """Return what is wrong with a triple, and what to do; None if nothing is."""
+def _refuse_odd(triple: ox.Triple, suspect: bool, path: Path, line: int) -> None:
+    """Stop at a triple that parsers take and no engine knows.
+
+    Raises:
+        ReadError: with the line.
+    """
     value = triple.object
     if isinstance(value, ox.Triple) or (isinstance(value, ox.Literal) and value.direction is not None):
-        return "uses RDF 1.2, which SHACL 1.0 knows nothing of", "Write plain triples and literals."
+        raise ReadError(
+            "uses RDF 1.2, which SHACL 1.0 knows nothing of.",
+            path=path,
+            line=line,
+            hint="Write plain triples and literals.",
+        )
     if not suspect:
-        return None
+        return
     datatype = value.datatype if isinstance(value, ox.Literal) else None
     for term in (triple.subject, triple.predicate, value, datatype):
         if isinstance(term, ox.NamedNode) and not _BIDIRECTIONAL.isdisjoint(term.value):
-            return f"has an IRI with a bidirectional control: {term.value!a}", "Remove it; no IRI may have one."
-    return None
+            raise ReadError(
+                f"has an IRI with a bidirectional control: {term.value!a}.",
+                path=path,
+                line=line,
+                hint="Remove it; no IRI may have one.",
+            )
 
 
 def _refusal(error: SyntaxError, path: Path, rdf_format: ox.RdfFormat, guard: Guard) -> ReadError:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import UsageError
 from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.shapes import Shapes
@@ -73,8 +74,20 @@ class Data:
 
     @cached_property
     def columns(self) -> Columns:
-        """The triples as columns of numbers."""
-        return self._given if isinstance(self._given, Columns) else Columns.of_triples(self.triples)
+        """The triples as columns of numbers.
+
+        Raises:
+            UsageError: if there are triple terms among them, which whoever reads files refuses with the line.
+        """
+        if isinstance(self._given, Columns):
+            return self._given
+        columns = Columns.of_triples(self.triples)
+        if ox.Triple in set(map(type, columns.terms)):
+            raise UsageError(
+                "the data hold triple terms of RDF 1.2, which SHACL 1.0 knows nothing of.",
+                hint="Write plain triples and literals.",
+            )
+        return columns
 
     @cached_property
     def store(self) -> ox.Store:

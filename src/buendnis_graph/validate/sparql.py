@@ -140,6 +140,12 @@ class SparqlCheck:
         this = said.get("this", node)
         if this is None:
             raise ShapesError(f"{who} does not select $this.", node=who)
+        if isinstance(said.get("value"), ox.Triple):
+            raise ShapesError(
+                f"{who} selects a triple term of RDF 1.2, which SHACL 1.0 knows nothing of.",
+                node=who,
+                hint="Mend its query.",
+            )
         path = said.get("path")
         return Result(
             focus=this,

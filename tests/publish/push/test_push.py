@@ -87,6 +87,7 @@ def content(store: LocalQuads) -> set[ox.Quad]:
 def test_pushes_one_after_another_equal_a_fresh_load_of_the_last(builds: list[frozenset[ox.Quad]], batch: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(carry, "BATCH", batch)
+        patch.setattr(carry, "DROPPED", batch)
         store, fresh = LocalQuads(built([FOREIGN])), LocalQuads(built([FOREIGN]))
         for build in builds:
             pushed(store, build)
@@ -111,6 +112,7 @@ def test_killed_at_any_write_it_is_known_and_completed(
     before, killed, last = builds
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(carry, "BATCH", batch)
+        patch.setattr(carry, "DROPPED", batch)
         store = LocalQuads(built([FOREIGN]))
         pushed(store, before)
         try:
@@ -233,6 +235,32 @@ def test_a_register_goes_into_graphs_of_its_own_by_difference(
     pushed(store, QUADS)
     assert content(store) == set(QUADS), "without it, it goes"
     refuse_to_drop_register(store)
+
+
+class Noting(LocalQuads):
+    """Notes how many graphs each request drops."""
+
+    def __init__(self, store: ox.Store) -> None:
+        super().__init__(store)
+        self.dropped: list[int] = []
+
+    def apply(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad], dropped: Iterable[ox.NamedNode] = ()) -> None:
+        gone = list(dropped)
+        self.dropped += [len(gone)] if gone else []
+        super().apply(removed, added, gone)
+
+
+@pytest.mark.parametrize(("most", "requests"), [(100, [3]), (16, [2, 1]), (3, [1, 1, 1])])
+def test_graphs_that_go_are_dropped_by_requests_of_so_many_triples(
+    most: int, requests: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(carry, "DROPPED", most)
+    store = Noting(ox.Store())
+    pushed(store, QUADS)
+    view = [quad for quad in QUADS if quad.graph_name == DEFAULT]
+    _, is_atomic = push(store, Wanted("view", built(view)), step=silent)
+    assert (store.dropped, is_atomic) == (requests, most == 100)
+    assert content(store) == set(view)
 
 
 @pytest.mark.parametrize("at", range(5))

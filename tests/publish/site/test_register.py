@@ -20,6 +20,8 @@ from tests.linking.test_taking import take
 from tests.mini import MiniProject
 from tests.publish.site.conftest import small_project
 from tests.publish.small import LINKS
+from tests.pushing import ODD
+from tests.register import ROWS
 from tests.serve.live import serving
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -98,6 +100,31 @@ def test_an_entry_gets_its_page_when_it_is_asked_for(published: tuple[MiniProjec
             assert set(there) == {200}
         assert live.ask(path="/register/U1104_VR1.html").status == 200, "the site has a file of it"
         assert live.ask(path="/register/U1104_VR99.html").status == 404
+
+
+def test_an_entry_is_found_by_its_address_whatever_its_number(tmp_path: Path) -> None:
+    project = small_project(tmp_path / "project")
+    take(project, [*ROWS, *ODD])
+    build(project)
+    publish_site(Graph(project), tmp_path / "public", register=True)
+    entries = ("U1104_VR100%2F1", "Bund "), ("U1104_VR100~2", "temp $this"), ("U1104_VR2", "Bunter ")
+    forms = ("", "text/turtle"), ("", "text/html"), (".ttl", ""), (".html", ""), (".nt", "")
+    for direct in (0, 1):
+        with serving(project.root, site=tmp_path / "public", direct=direct) as live:
+            for slug, name in entries:
+                for suffix, accept in forms:
+                    path = f"/register/{slug}{suffix}"
+                    answer = live.ask(path=path, accept=accept)
+                    if not (suffix or direct):
+                        assert answer.status == 303
+                        answer = live.ask(path=answer.headers["location"])
+                    assert (answer.status, name in answer.text) == (200, True), (path, accept)
+                (other,) = LexborHTMLParser(live.ask(path=f"/register/{slug}.html").body).css(
+                    "a[hreflang='en'][href$='.html']"
+                )
+                assert live.ask(path=urljoin(f"/register/{slug}.html", other.attributes["href"] or "")).status == 200
+            assert live.ask(path="/register/U1104_VR100%2F2").status == 404
+            assert live.ask(path="/register/..%2F..%2Fproject%2Fdata").status == 404
 
 
 def test_without_a_register_there_are_none(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
 from typing import TypeVar
@@ -17,6 +17,8 @@ from buendnis_graph.publish.releases.patch import Patch, patch_between
 from buendnis_graph.store.quads import BATCH, GraphName, QuadStore, digest
 
 T = TypeVar("T")
+DROPPED = 100_000
+"""Triples in graphs that are dropped by one request: Oxigraph needs minutes for three million."""
 
 
 def push(
@@ -49,6 +51,7 @@ def push(
         return plan, True
     last = patch_between(plan.recorded, plan.goal().quads(), id=wanted.name, previous=plan.record.build)
     is_small = plan.record.is_whole and plan.size + len(last.added) + len(last.removed) <= BATCH
+    is_small = is_small and sum(plan.dropped.values()) <= DROPPED
     if not is_small or _put_as_whole(plan) or not store.is_atomic(RECORD):
         _in_steps(store, plan, step)
         return plan, False
@@ -66,8 +69,10 @@ def _in_steps(store: QuadStore, plan: Plan, step: Step) -> None:
     ours = {*plan.record.graphs, *wanted.contents}
     known = {graph: wanted.contents[graph] if graph in plan.unchanged else None for graph in ours}
     _write_record(store, replace(unfinished, graphs=known))
-    for dropped in _batches(plan.dropped):
+    gone = 0
+    for dropped in _by_size(plan.dropped):
         store.apply((), (), dropped)
+        step(f"dropped {(gone := gone + len(dropped)):,} of {len(plan.dropped):,} graphs")
     whole = _put_as_whole(plan)
     rest = [patch for graph, patch in plan.changed.items() if graph not in whole]
     done, size = 0, sum(len(patch.removed) + len(patch.added) for patch in rest)
@@ -114,6 +119,19 @@ def _status_first(quad: ox.Quad) -> tuple[bool, str]:
 def _batches(items: Iterable[T]) -> Iterator[list[T]]:
     left = iter(items)
     while some := list(islice(left, BATCH)):
+        yield some
+
+
+def _by_size(graphs: Mapping[ox.NamedNode, int]) -> Iterator[list[ox.NamedNode]]:
+    """Yield graphs by turns that no store works on for long: of so many triples together, or a single one."""
+    some, size = list[ox.NamedNode](), 0
+    for graph, count in graphs.items():
+        if some and (size + count > DROPPED or len(some) == BATCH):
+            yield some
+            some, size = [], 0
+        some.append(graph)
+        size += count
+    if some:
         yield some
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import expand
-from buendnis_graph.validate.columns import NONE, Flags, Numbers, distinct
+from buendnis_graph.validate.columns import NONE, Flags, distinct
 from buendnis_graph.validate.core.checks import Check, Failures, Maker, Run, Values, each_node
-from buendnis_graph.validate.core.order import comparable, compare
+from buendnis_graph.validate.core.order import Ranks, comparable
 from buendnis_graph.validate.core.terms import whole_number
 from buendnis_graph.validate.core.ways import Pairs, follow, join
 from buendnis_graph.validate.paths import Path, Term, predicate_path, read_list
 from buendnis_graph.validate.shapes import Shapes, is_yes
 
+MOST_ALIKE = 100_000
+"""Results of one constraint that are told though they say the same as others."""
 _PROPERTY, _IGNORED = expand("sh:property"), expand("sh:ignoredProperties")
 
 
@@ -96,36 +99,51 @@ def disjoint(_shapes: Shapes, _shape: Term, value: Term) -> Check:
     return check
 
 
-def less_than(name: str, *accepted: int) -> Maker:
+def less_than(name: str, *, or_equal: bool) -> Maker:
     """Return what makes a constraint of ``sh:lessThan`` or ``sh:lessThanOrEquals``.
+
+    There is a result for each value of the other property that a value does not come before. They are alike, and a few
+    ten thousand values would have a thousand million: if more than :data:`MOST_ALIKE` repeat others, each is told once.
 
     Args:
         name: the parameter.
-        accepted: how a value may compare with each value of the other property, as of :func:`compare`.
+        or_equal: whether a value may also be equal to one of the other property.
     """
 
     def made(_shapes: Shapes, _shape: Term, value: Term) -> Check:
         path = _property(name, value)
 
         def check(run: Run, values: Values) -> Failures:
-            here = np.arange(len(values.at), dtype=np.int32)
-            met = join(Pairs(here, values.at), follow(run.graph, values.nodes, path))
-            fails = ~_compared(run, values.value[met.at], met.value, accepted)
-            return Failures(values.at[met.at[fails]], values.value[met.at[fails]])
+            others = follow(run.graph, values.nodes, path)
+            there = np.bincount(others.at, minlength=len(values.nodes))[values.at]
+            failing = there - _before(run, values, others, or_equal)
+            if failing.sum() - np.count_nonzero(failing) > MOST_ALIKE:
+                failing = np.minimum(failing, 1)
+            return Failures(np.repeat(values.at, failing), np.repeat(values.value, failing))
 
         return check
 
     return made
 
 
-def _compared(run: Run, ones: Numbers, others: Numbers, accepted: tuple[int, ...]) -> Flags:
-    """Return of pairs of terms whether they compare as they may; each distinct pair is looked at once."""
-    keys, back = np.unique(ones.astype(np.int64) * run.graph.size + others, return_inverse=True)
+def _before(run: Run, values: Values, others: Pairs, or_equal: bool) -> npt.NDArray[np.int64]:
+    """Return of each value how many of the others at its place it comes before."""
     terms = run.graph.columns.terms
-    worth = {term: comparable(terms[term]) for term in {*ones.tolist(), *others.tolist()}}
-    pairs = zip(*(part.tolist() for part in np.divmod(keys, max(run.graph.size, 1))), strict=True)
-    fits = np.fromiter((compare(worth[a], worth[b]) in accepted for a, b in pairs), np.bool_, len(keys))
-    return fits[back]
+    worth = {term: comparable(terms[term]) for term in np.union1d(values.value, others.value).tolist()}
+    met = run.graph.distinct(others.value)
+    known = {term: found for term in met.tolist() if (found := worth[term]) is not None}
+    ranks, size = Ranks(known.values()), np.int64(len(known) + 1)
+    rank = np.array([ranks.of(known[term]) if term in known else NONE for term in met.tolist()], np.int64)
+    of_others = rank[np.searchsorted(met, others.value)]
+    standing = np.sort((others.at * size + of_others)[of_others != NONE])
+    asked = run.graph.distinct(values.value)
+    ranges = np.zeros((2, 2, len(asked)), np.int64)
+    for place, found in enumerate(worth[term] for term in asked.tolist()):
+        for line, (begin, end) in enumerate(ranks.after(found, or_equal=or_equal) if found is not None else ()):
+            ranges[:, line, place] = begin, end
+    begins, ends = values.at * size + ranges[:, :, np.searchsorted(asked, values.value)]
+    counts: npt.NDArray[np.int64] = (np.searchsorted(standing, ends) - np.searchsorted(standing, begins)).sum(axis=0)
+    return counts
 
 
 def _among(run: Run, values: Values | Pairs, others: Values | Pairs) -> Flags:

@@ -11,6 +11,9 @@ from buendnis_graph.validate.columns import Numbers, distinct
 from buendnis_graph.validate.core.graph import Graph
 from buendnis_graph.validate.paths import Path
 
+_Keys = npt.NDArray[np.int64]
+"""One number for each of some pairs."""
+
 
 class Pairs(NamedTuple):
     """What begins somewhere and where it leads: two columns, no pair twice.
@@ -43,12 +46,20 @@ def follow(graph: Graph, nodes: Numbers, path: Path | None) -> Pairs:
 
 def join(first: Pairs, then: Pairs) -> Pairs:
     """Return where pairs lead if each goes on from the place that its value names; a pair may come several times."""
-    order = np.argsort(then.at, kind="stable")
-    begins = np.searchsorted(then.at[order], first.value, "left")
-    counts = np.searchsorted(then.at[order], first.value, "right") - begins
+    return _join_sorted(first, _by_place(then))
+
+
+def _by_place(pairs: Pairs) -> Pairs:
+    order = np.argsort(pairs.at, kind="stable")
+    return Pairs(pairs.at[order], pairs.value[order])
+
+
+def _join_sorted(first: Pairs, then: Pairs) -> Pairs:
+    begins = np.searchsorted(then.at, first.value, "left")
+    counts = np.searchsorted(then.at, first.value, "right") - begins
     ends = np.cumsum(counts)
     rows = np.arange(ends[-1] if len(ends) else 0) + np.repeat(begins - (ends - counts), counts)
-    return Pairs(np.repeat(first.at, counts), then.value[order[rows]])
+    return Pairs(np.repeat(first.at, counts), then.value[rows])
 
 
 def _walk(graph: Graph, nodes: Numbers, path: Path, inverse: bool) -> Pairs:
@@ -83,23 +94,70 @@ def _onward(graph: Graph, pairs: Pairs, path: Path, inverse: bool) -> Pairs:
 
 
 def _closure(graph: Graph, found: Pairs, path: Path, inverse: bool) -> Pairs:
-    """Return where pairs lead if they go on along a path again and again."""
-    known, fresh = _keys(graph, found), found
-    while len(fresh.at):
-        keys = np.setdiff1d(_keys(graph, _onward(graph, fresh, path, inverse)), known, assume_unique=True)
-        known, fresh = np.concatenate((known, keys)), _pairs(graph, keys)
-    return _pairs(graph, known)
+    """Return where pairs lead if they go on along a path again and again.
+
+    Each step is looked for once, and each pair goes on once, so it takes about as long as what is found is long.
+    """
+    steps = _by_place(_steps(graph, found.value, path, inverse))
+    known, fresh = _Known(), distinct(_keys(graph, found))
+    while len(fresh):
+        known.add(fresh)
+        fresh = known.others(distinct(_keys(graph, _join_sorted(_pairs(graph, fresh), steps))))
+    return _pairs(graph, known.all())
+
+
+def _steps(graph: Graph, nodes: Numbers, path: Path, inverse: bool) -> Pairs:
+    """Return the steps along a path, from term to term, that can be made from some nodes on, and maybe others."""
+    while path.operator == "^":
+        path, inverse = path.parts[0], not inverse
+    if path.predicate is not None:
+        return Pairs(*graph.step(path.predicate)[:: -1 if inverse else 1])
+    seen, fresh, found = graph.flags(nodes), graph.distinct(nodes), []
+    while len(fresh):
+        pairs = _walk(graph, fresh, path, inverse)
+        found.append((fresh[pairs.at], pairs.value))
+        fresh = graph.distinct(pairs.value)
+        fresh = fresh[~seen[fresh]]
+        seen[fresh] = True
+    return Pairs(*map(np.concatenate, zip(*found, strict=True))) if found else Pairs(nodes, nodes)
+
+
+class _Known:
+    """A growing set of keys, sorted in parts of which each is more than twice as long as the next.
+
+    So a key is moved a few times only, and looked for in few parts.
+    """
+
+    def __init__(self) -> None:
+        self._parts: list[_Keys] = []
+
+    def add(self, keys: _Keys) -> None:
+        """Add sorted keys that it does not have."""
+        while self._parts and len(self._parts[-1]) <= 2 * len(keys):
+            keys = np.sort(np.concatenate((self._parts.pop(), keys)), kind="stable")  # which merges
+        self._parts.append(keys)
+
+    def others(self, keys: _Keys) -> _Keys:
+        """Return those of sorted keys that it does not have."""
+        for part in self._parts:
+            place = np.minimum(np.searchsorted(part, keys), len(part) - 1)
+            keys = keys[part[place] != keys]
+        return keys
+
+    def all(self) -> _Keys:
+        """Return all keys, in no order."""
+        return np.concatenate(self._parts) if self._parts else np.zeros(0, np.int64)
 
 
 def _distinct(graph: Graph, *several: Pairs) -> Pairs:
     return _pairs(graph, distinct(np.concatenate([_keys(graph, pairs) for pairs in several])))
 
 
-def _keys(graph: Graph, pairs: Pairs) -> npt.NDArray[np.int64]:
+def _keys(graph: Graph, pairs: Pairs) -> _Keys:
     """Return one number for each pair."""
     return pairs.at.astype(np.int64) * graph.size + pairs.value
 
 
-def _pairs(graph: Graph, keys: npt.NDArray[np.int64]) -> Pairs:
+def _pairs(graph: Graph, keys: _Keys) -> Pairs:
     at, value = np.divmod(keys, max(graph.size, 1))
     return Pairs(at.astype(np.int32), value.astype(np.int32))
