@@ -301,7 +301,7 @@ def test_our_constraints_find_the_same_where_they_must_find_something(layer: str
     [
         "SELECT $this { $this <urn:p> ?x } LIMIT 1",
         "SELECT $this { { SELECT ?x { ?x ?y ?z } } }",
-        "ASK { ?x ?y ?z }",
+        "CONSTRUCT { ?x ?y ?z } WHERE { ?x ?y ?z }",
         "SELECT $this {",
         "",
     ],

@@ -13,7 +13,6 @@ from buendnis_graph.errors import BuendnisError
 from buendnis_graph.renew.change import Change, read_change
 from buendnis_graph.renew.checking import check_said, check_view
 from buendnis_graph.renew.kept import Findings, NotLocalError, copied_store, keep_again, read_findings
-from buendnis_graph.renew.queries import remembered
 from buendnis_graph.renew.reach import surroundings
 from buendnis_graph.renew.tabled import renew_report, renew_tables
 from buendnis_graph.settings import Project
@@ -39,8 +38,7 @@ def renew(project: Project, old: Path, new: Path, inputs: str, step: Step = lamb
         What validation found that does not block; None if all must be built anew, in another folder.
     """
     try:
-        with remembered(project.build):
-            return _renew(project, old, new, inputs, step)
+        return _renew(project, old, new, inputs, step)
     except (NotLocalError, BuendnisError, OSError):  # a full build tells what is wrong
         return None
 
