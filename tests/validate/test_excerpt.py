@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate import LAYERS, Data, Fast, Shapes
-from buendnis_graph.validate.excerpt import Check, Excerpts
+from buendnis_graph.validate.components import Check
+from buendnis_graph.validate.excerpt import Excerpts
 from buendnis_graph.validate.query_reader import read
 from buendnis_graph.validate.query_tree import UnreadError, parts, with_binds
 from buendnis_graph.validate.solving import Solver
