@@ -7,7 +7,6 @@ folder: one in which nothing was touched is compared as a whole.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 import tempfile
@@ -29,6 +28,8 @@ ENGINES = ("numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
 _BULK = f"data/{FOLDER}/"
 _BETWEEN = "/"
 """Stands between states: no name of a file holds it."""
+_END = "\0"
+"""Ends each part of the record; no name holds it either."""
 
 
 class _Folder(NamedTuple):
@@ -163,10 +164,9 @@ def _hash(path: str) -> str:
 
 def _read(path: Path) -> dict[str, _Folder]:
     """Return what is kept of each folder; nothing if nothing is kept, or it is damaged."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        kept = {name: _Folder(*parts) for name, parts in json.loads(path.read_bytes()).items()}
-        if all(isinstance(part, str) for folder in kept.values() for part in folder):
-            return kept
+    with suppress(OSError, ValueError):
+        *parts, _ = path.read_text("utf-8").split(_END)
+        return {name: _Folder(*kept) for name, *kept in zip(parts[::3], parts[1::3], parts[2::3], strict=True)}
     return {}
 
 
@@ -175,5 +175,5 @@ def _write(build: Path, seen: dict[str, _Folder]) -> None:
     with suppress(OSError, ValueError):
         descriptor, aside = tempfile.mkstemp(prefix=".new-", dir=build)
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - an open file
-            file.write(json.dumps(seen, ensure_ascii=False, separators=(",", ":")))
+            file.writelines(f"{part}{_END}" for name, folder in seen.items() for part in (name, *folder))
         Path(aside).replace(build / _SEEN)
