@@ -45,6 +45,18 @@ def test_nothing_changed_builds_nothing(filled: MiniProject) -> None:
     assert shards(first, QUADS)[0].stat().st_mtime_ns == written
 
 
+def test_a_build_with_nothing_to_do_loads_no_heavy_library(filled: MiniProject) -> None:
+    build(filled)
+    heavy = {"numpy", "polars", "rdflib", "pyshacl", "rapidfuzz", "importlib.metadata"}
+    code = (
+        "import sys; from buendnis_graph.cli import cli; sys.argv[1:] = ['--root', sys.argv[1], 'build']; "
+        f"cli(standalone_mode=False); print(sorted({heavy} & sys.modules.keys()))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, filled.root], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+    assert len([path for path in filled.build.iterdir() if path.is_dir()]) == 1, "nothing was built"
+
+
 def test_any_change_builds_anew(filled: MiniProject) -> None:
     first, _ = build(filled)
     filled.source("four", 'id:x schema:foundingDate "2020"^^xsd:gYear .')

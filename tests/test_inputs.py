@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import nullcontext
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,11 @@ def test_only_what_was_touched_is_read_again(old: MiniProject, read: list[str]) 
     assert read == ["a.ttl"]
     old.body("a", "bg:FundingProgramme")
     assert input_list(old) != first
+
+
+def test_the_versions_of_engines_are_those_of_their_metadata(mini: MiniProject) -> None:
+    engines = [line for line in input_list(mini).splitlines() if line.startswith("engine/")]
+    assert engines == [f"engine/{name}\t{version(name)}" for name in inputs.ENGINES]
 
 
 def test_a_change_that_keeps_size_and_time_is_seen(old: MiniProject) -> None:

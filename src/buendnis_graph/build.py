@@ -98,10 +98,9 @@ def _current(project: Project, name: str, force: bool) -> Path | None:
 
 def _made(project: Project, inputs: str, old: Path | None, language: str, step: Step, warn: Step) -> Path:
     """Return a folder with a build: an earlier one renewed where files have changed, if that is enough."""
-    from buendnis_graph.full_build import build_full  # takes half of the time of a build with nothing to do
-    from buendnis_graph.renew import renew
-
     if old is not None:
+        from buendnis_graph.renew import renew  # loads what a build with nothing to do does not need
+
         with _aside(project) as aside:
             known = renew(project, old, aside, inputs, step)
         if known is not None:
@@ -109,6 +108,8 @@ def _made(project: Project, inputs: str, old: Path | None, language: str, step: 
                 warn(known.texts[language])
             return aside
         _remove(aside)
+    from buendnis_graph.full_build import build_full
+
     with _aside(project) as aside:
         build_full(project, aside, inputs, language, step, warn)
     return aside

@@ -7,13 +7,12 @@ folder: one in which nothing was touched is compared as a whole.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +28,8 @@ ENGINES = ("numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
 _BULK = f"data/{FOLDER}/"
 _BETWEEN = "/"
 """Stands between states: no name of a file holds it."""
+_END = "\0"
+"""Ends each part of the record; no name holds it either."""
 
 
 class _Folder(NamedTuple):
@@ -55,8 +56,20 @@ def input_list(project: Project) -> str:
                 seen[folder] = _seen(folder, where, files, known.get(folder))
     if seen != known:
         _write(project.build, seen)
-    lines = [f"engine/{engine}\t{version(engine)}\n" for engine in ENGINES]
+    lines = [f"engine/{engine}\t{_version(engine)}\n" for engine in ENGINES]
     return "".join((*lines, *(seen[folder].lines for folder in sorted(seen))))
+
+
+def _version(package: str) -> str:
+    """Return the version of a package, as the name of a folder beside it says: ``importlib.metadata`` loads slowly."""
+    for path in sys.path:
+        with suppress(OSError):
+            for name in os.listdir(path):  # noqa: PTH208 - names are enough
+                if name.startswith(f"{package}-") and name.endswith(".dist-info"):
+                    return name[len(package) + 1 : -len(".dist-info")]
+    from importlib.metadata import version
+
+    return version(package)
 
 
 def name_of_inputs(inputs: str) -> str:
@@ -151,10 +164,9 @@ def _hash(path: str) -> str:
 
 def _read(path: Path) -> dict[str, _Folder]:
     """Return what is kept of each folder; nothing if nothing is kept, or it is damaged."""
-    with suppress(OSError, ValueError, TypeError, AttributeError):
-        kept = {name: _Folder(*parts) for name, parts in json.loads(path.read_bytes()).items()}
-        if all(isinstance(part, str) for folder in kept.values() for part in folder):
-            return kept
+    with suppress(OSError, ValueError):
+        *parts, _ = path.read_text("utf-8").split(_END)
+        return {name: _Folder(*kept) for name, *kept in zip(parts[::3], parts[1::3], parts[2::3], strict=True)}
     return {}
 
 
@@ -163,5 +175,5 @@ def _write(build: Path, seen: dict[str, _Folder]) -> None:
     with suppress(OSError, ValueError):
         descriptor, aside = tempfile.mkstemp(prefix=".new-", dir=build)
         with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - an open file
-            file.write(json.dumps(seen, ensure_ascii=False, separators=(",", ":")))
+            file.writelines(f"{part}{_END}" for name, folder in seen.items() for part in (name, *folder))
         Path(aside).replace(build / _SEEN)

@@ -24,7 +24,7 @@ from buendnis_graph.store.builds import current_build
 
 KILLS = int(os.environ.get("BUENDNIS_KILLS", "20"))
 VERBS = 4
-REMEMBERED = {".stat", ".queries.json"}
+REMEMBERED = {".stat"}
 """What builds remember beside them; without it, or with an older one, they only take longer."""
 State = dict[str, str]
 """What there is by name, with the hash of what it holds."""

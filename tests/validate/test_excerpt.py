@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.validate import LAYERS, Data, Fast, Shapes
-from buendnis_graph.validate.excerpt import Check, Excerpts
+from buendnis_graph.validate.components import Check
+from buendnis_graph.validate.excerpt import Excerpts
 from buendnis_graph.validate.query_reader import read
 from buendnis_graph.validate.query_tree import UnreadError, parts, with_binds
 from buendnis_graph.validate.solving import Solver
@@ -301,7 +302,7 @@ def test_our_constraints_find_the_same_where_they_must_find_something(layer: str
     [
         "SELECT $this { $this <urn:p> ?x } LIMIT 1",
         "SELECT $this { { SELECT ?x { ?x ?y ?z } } }",
-        "ASK { ?x ?y ?z }",
+        "CONSTRUCT { ?x ?y ?z } WHERE { ?x ?y ?z }",
         "SELECT $this {",
         "",
     ],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buendnis_graph.validate import Data, Fast, Result, Shapes
+from buendnis_graph.settings import find_project
+from buendnis_graph.validate import LAYERS, Data, Fast, Result, Shapes, layer_shapes
 from buendnis_graph.validate.delta import situations
 from buendnis_graph.validate.incremental import Incremental
 from buendnis_graph.validate.paths import Term
@@ -125,3 +127,39 @@ def test_a_triple_touches_only_patterns_of_its_property_and_a_literal_is_never_a
     (question,) = questions("urn:by", ox.NamedNode("urn:p"))
     assert question is not None
     ox.Store().query(question)
+
+
+def test_every_constraint_of_the_project_can_be_taken_apart() -> None:
+    """If this fails, a change of one file means that all is built anew: the constraint needs a plainer query."""
+    checks = ENGINE.plan(layer_shapes(find_project(), *LAYERS)).checks
+    assert checks
+    assert [check for check in checks if situations(check.whole) is None] == []
+
+
+@pytest.mark.parametrize(
+    "within",
+    ["OPTIONAL { ?v <urn:r> ?u }", "FILTER NOT EXISTS { ?v <urn:r> ?u }", "OPTIONAL { ?v <urn:r> ?x . ?u <urn:s> ?x }"],
+)
+def test_a_variable_that_a_group_within_does_not_bind_is_another_one_in_its_conditions(within: str) -> None:
+    """So what stands around that group need not hold of it; the query is not taken apart, but for one that binds it."""
+    around = "SELECT $this WHERE { $this <urn:p> ?u . { ?v <urn:q> %s %s } }"
+    assert situations(around % ("?w", within)) is None
+    assert situations(around % ("?u", within))
+
+
+def test_a_triple_counts_only_if_the_rest_of_the_query_holds() -> None:
+    """A triple that binds the focus node counts only if what the query says of its other end holds, too."""
+    (first, *_) = situations("SELECT $this WHERE { $this <urn:p> ?value . ?value <urn:q>/<urn:r> <urn:c> }") or ()
+    store = ox.Store()
+    node, value, between = (ox.NamedNode(f"urn:{name}") for name in ("n", "v", "b"))
+
+    def touched() -> list[str]:
+        (question,) = first.questions(ox.Triple(node, ox.NamedNode("urn:p"), value))
+        assert question is not None
+        return [row["this"].value for row in store.query(question)]  # type: ignore[union-attr]
+
+    assert first.pattern.path is not None
+    store.add(ox.Quad(value, ox.NamedNode("urn:q"), between))
+    assert touched() == []
+    store.add(ox.Quad(between, ox.NamedNode("urn:r"), ox.NamedNode("urn:c")))
+    assert touched() == ["urn:n"]

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
-from buendnis_graph.care.names import comparison_key, spelling
 from buendnis_graph.errors import ReadError, UsageError
 from buendnis_graph.namespaces import slugify
 from buendnis_graph.settings import Project
@@ -124,6 +123,8 @@ class Hasher:
 
         Two, so that a change of the importer's comparison leaves the second.
         """
+        from buendnis_graph.care.names import comparison_key, spelling  # no build that withholds nothing needs it
+
         return {self._hash("name", key) for key in (comparison_key(name), f"={spelling(name)}")}
 
     def in_text(self, slug: str) -> str:

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from buendnis_graph.errors import RuleError
 from buendnis_graph.evidence import Corpus, read_text
 from buendnis_graph.namespaces import BASE, derived_graph
+from buendnis_graph.sparql_text import tokens
 
 _BLANK, _TRIPLE_TERM = (re.compile(form, re.MULTILINE) for form in (rb"^(?:_:|\S+ \S+ _:).*", rb"^\S+ \S+ <<.*"))
 """A line of N-Triples whose subject or object is a blank node; one whose object is a triple term of RDF 1.2."""
@@ -35,7 +36,8 @@ def read_rules(folder: Path) -> list[Rule]:
     """Return the rules of a folder in the order of their numbers.
 
     Raises:
-        RuleError: if a file is not named ``NN-name.rq``, or two rules bear one name.
+        RuleError: if a file is not named ``NN-name.rq``, two rules bear one name, or one holds a literal that the store
+            writes otherwise.
     """
     rules: list[Rule] = []
     for path in sorted(folder.glob("*.rq")):
@@ -43,7 +45,48 @@ def read_rules(folder: Path) -> list[Rule]:
         if match is None or any(rule.name == match[2] for rule in rules):
             raise RuleError("is not named NN-name.rq with a name of its own.", path=path)
         rules.append(Rule(match[2], read_text(path), path))
+        _refuse_odd_literals(rules[-1])
     return rules
+
+
+def _refuse_odd_literals(rule: Rule) -> None:
+    """Refuse literals in what a rule constructs that dumps would hold as they are written, and the store otherwise.
+
+    Raises:
+        RuleError: if there is one, such as ``01``.
+    """
+    try:
+        said = [quad.object for quad in ox.parse(_template(rule.text), format=ox.RdfFormat.TURTLE)]
+    except SyntaxError:  # whoever runs the rule says so
+        return
+    store = ox.Store()
+    for value in said:
+        store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), value))
+        (kept,) = store
+        if kept.object != value:
+            raise RuleError(f"derives {value}.", path=rule.path, hint=f"Write it as the store does: {kept.object}.")
+        store.clear()
+
+
+def _template(text: str) -> str:
+    """Return what a rule constructs in Turtle, with an IRI for each variable."""
+    declared, found = "", ""
+    depth = end = 0
+    before = ("", "")
+    for kind, piece, start in tokens(text):
+        if depth == 0 and before[0].upper() == "PREFIX" and kind == "iri":
+            declared += f"@prefix {before[1]} {piece} .\n"
+        elif piece in ("{", "}"):
+            depth += 1 if piece == "{" else -1
+            if depth == 0:
+                found += text[end:start]
+                break
+            end = start + 1
+        elif depth and kind == "var":
+            found += f"{text[end:start]}<urn:{piece[1:]}>"
+            end = start + len(piece)
+        before = (before[1], piece)
+    return f"{declared}{found.rstrip().removesuffix('.')} ."
 
 
 def base_store(said: Iterable[ox.Quad]) -> ox.Store:

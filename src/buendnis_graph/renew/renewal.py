@@ -8,12 +8,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.collecting import uncollected
-from buendnis_graph.derive import derive_from, is_consolidated, read_rules
+from buendnis_graph.derive import Rule, is_consolidated, read_rules
+from buendnis_graph.derive.rules import base_store, extend_view
 from buendnis_graph.errors import BuendnisError
+from buendnis_graph.namespaces import derived_graph
 from buendnis_graph.renew.change import Change, read_change
 from buendnis_graph.renew.checking import check_said, check_view
 from buendnis_graph.renew.kept import Findings, NotLocalError, copied_store, keep_again, read_findings
-from buendnis_graph.renew.queries import remembered
 from buendnis_graph.renew.reach import surroundings
 from buendnis_graph.renew.tabled import renew_report, renew_tables
 from buendnis_graph.settings import Project
@@ -39,8 +40,7 @@ def renew(project: Project, old: Path, new: Path, inputs: str, step: Step = lamb
         What validation found that does not block; None if all must be built anew, in another folder.
     """
     try:
-        with remembered(project.build):
-            return _renew(project, old, new, inputs, step)
+        return _renew(project, old, new, inputs, step)
     except (NotLocalError, BuendnisError, OSError):  # a full build tells what is wrong
         return None
 
@@ -55,10 +55,7 @@ def _renew(project: Project, old: Path, new: Path, inputs: str, step: Step) -> F
     check_said(project, change, store, said, known)
     said.flush()
     step("deriving what follows")
-    before, after = _derived(project, change, store)
-    gone, come = _difference(before, after)
-    if not (change.gone <= gone and change.come <= come):
-        raise NotLocalError
+    before, after, gone, come = _derived(project, change, store)
     if any(q not in store for q in gone) or any(q in store for q in come - change.come):
         raise NotLocalError  # what follows is not known well enough
     view_gone, view_come = _carry_out(store, gone, come)
@@ -84,22 +81,43 @@ def _refuse_moved(change: Change, known: Findings) -> None:
         raise NotLocalError
 
 
-def _derived(project: Project, change: Change, store: ox.Store) -> tuple[ox.Store, ox.Store]:
-    """Return the surroundings of a change with all that follows, as they were and as they are."""
+def _derived(
+    project: Project, change: Change, store: ox.Store
+) -> tuple[ox.Store, ox.Store, set[ox.Quad], set[ox.Quad]]:
+    """Return the surroundings of a change with their view, as they were and as they are; and what went and came.
+
+    Raises:
+        NotLocalError: if the surroundings are too large, or do not hold the change.
+    """
     rules = read_rules(project.ontology / "rules")
     around = surroundings(change.gone | change.come, store, rules)
-    return derive_from(around - change.come, rules), derive_from(around - change.gone, rules)
+    if not (change.gone <= around and change.come <= around):
+        raise NotLocalError
+    before, was = _with_view(around - change.come, rules)
+    after, is_now = _with_view(around - change.gone, rules)
+    return before, after, change.gone | _only(was, is_now), change.come | _only(is_now, was)
 
 
-def _difference(before: ox.Store, after: ox.Store) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """Return what went and what came in named graphs; only that becomes Python's objects."""
-    one, two = (set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines()) for store in (before, after))
-    return _named(one - two), _named(two - one)
+def _with_view(said: Iterable[ox.Quad], rules: Iterable[Rule]) -> tuple[ox.Store, dict[str, bytes]]:
+    """Return a store of what is said and of the view of that; and what each rule derives, as N-Triples."""
+    store, derived = base_store(said), dict[str, bytes]()
+
+    def take(rule: Rule, triples: bytes) -> None:
+        derived[rule.name] = triples
+
+    extend_view(store, rules, take)
+    return store, derived
 
 
-def _named(lines: Iterable[bytes]) -> set[ox.Quad]:
-    found = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_QUADS)
-    return {quad for quad in found if isinstance(quad.graph_name, ox.NamedNode)}
+def _only(some: dict[str, bytes], others: dict[str, bytes]) -> set[ox.Quad]:
+    """Return what rules derive one time and not the other; only that becomes Python's objects."""
+    found = set[ox.Quad]()
+    for name, triples in some.items():
+        if triples != others[name]:
+            lines = set(triples.splitlines()) - set(others[name].splitlines())
+            parsed = ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
+            found |= {ox.Quad(q.subject, q.predicate, q.object, derived_graph(name)) for q in parsed}
+    return found
 
 
 def _carry_out(store: ox.Store, gone: set[ox.Quad], come: set[ox.Quad]) -> tuple[set[ox.Triple], set[ox.Triple]]:

@@ -14,10 +14,14 @@ from buendnis_graph import example
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.report import coverage_order, summarise
 from buendnis_graph.store.builds import REPORT, read_report
-from buendnis_graph.tables import TABLES, load, make, save
+from buendnis_graph.tables import TABLES, load, rows, save
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import polars as pl
+
+_Row = tuple[Any, ...]
 
 
 def renew_tables(old: Path, new: Path, before: ox.Store, after: ox.Store) -> None:
@@ -32,28 +36,41 @@ def renew_tables(old: Path, new: Path, before: ox.Store, after: ox.Store) -> Non
     Raises:
         NotLocalError: if a row that went is not in the table, or one that came is.
     """
-    one, two = make(before), make(after)
-    changed = {name: _renewed(old, name, one[name], two[name]) for name in two if not one[name].equals(two[name])}
-    save(changed, new)
+    one, two = rows(before), rows(after)
+    changes = {name: _difference(one[name], two[name]) for name in two}
+    save({name: _renewed(load(old, name), *change) for name, change in changes.items() if any(change)}, new)
     for path in (old / TABLES).iterdir():
         if not (new / TABLES / path.name).exists():
             os.link(path, new / TABLES / path.name)
 
 
-def _renewed(old: Path, name: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+def _difference(before: Iterable[_Row], after: Iterable[_Row]) -> tuple[Counter[_Row], Counter[_Row]]:
+    """Return the rows that went and those that came, each as often as it did."""
+    gone, come = Counter(before), Counter(after)
+    return gone - come, come - gone
+
+
+def _renewed(whole: pl.DataFrame, gone: Counter[_Row], come: Counter[_Row]) -> pl.DataFrame:
+    """Return a sorted table with other rows: only those with the same first value are sorted anew."""
     import polars as pl
 
-    gone, come = Counter(before.rows()), Counter(after.rows())
-    gone, come = gone - come, come - gone
-    whole = load(old, name)
-    key = pl.col(whole.columns[0])
-    concerned = key.is_in([row[0] for row in {*gone, *come}])
-    rows = Counter(whole.filter(concerned).rows())
-    if gone - rows or rows.keys() & come.keys():
-        raise NotLocalError
-    rest = whole.filter(~concerned | key.is_null())
-    fresh = pl.DataFrame(list((rows - gone + come).elements()), schema=whole.schema, orient="row")
-    return pl.concat([rest, fresh]).sort(whole.columns, nulls_last=True)
+    first = whole[whole.columns[0]]
+    known = first.slice(0, len(first) - first.null_count())
+    pieces, end = list[pl.DataFrame](), 0
+    for key in sorted({row[0] for row in (*gone, *come)}, key=lambda value: (value is None, value)):
+        start = len(known) if key is None else known.search_sorted(key, "left")
+        pieces.append(whole[end:start])
+        end = len(first) if key is None else known.search_sorted(key, "right")
+        there, less, more = Counter(whole[start:end].rows()), _with(gone, key), _with(come, key)
+        if less - there or there.keys() & more.keys():
+            raise NotLocalError
+        fresh = pl.DataFrame(list((there - less + more).elements()), schema=whole.schema, orient="row")
+        pieces.append(fresh.sort(whole.columns, nulls_last=True))
+    return pl.concat([*pieces, whole[end:]], rechunk=True)
+
+
+def _with(some: Counter[_Row], key: Any) -> Counter[_Row]:
+    return Counter({row: number for row, number in some.items() if row[0] == key})
 
 
 def renew_report(old: Path, new: Path, before: ox.Store, after: ox.Store, whole: ox.Store) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import heapq
 import os
 import zlib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -96,10 +97,19 @@ def renew_shards(old: Path, new: Path, dump: str, gone: Iterable[bytes], come: I
             os.link(path, new / dump / path.name)
     for name in sorted(touched):
         number, before = int(name[:2], 16), old / dump / name
-        lines = set(before.read_bytes().splitlines(keepends=True)) if before.is_file() else set[bytes]()
-        lines = (lines - set(less[number])) | set(more[number])
+        lines = before.read_bytes().splitlines(keepends=True) if before.is_file() else list[bytes]()
+        for line in less[number]:
+            lines[_places(lines, line)] = []
+        for line in more[number]:
+            lines[_places(lines, line)] = [line]
         if lines:
-            (new / dump / name).write_bytes(b"".join(sorted(lines)))
+            (new / dump / name).write_bytes(b"".join(lines))
+
+
+def _places(lines: list[bytes], line: bytes) -> slice:
+    """Return where a line stands in sorted lines; if it does not, where it would."""
+    start = bisect_left(lines, line)
+    return slice(start, start + (lines[start : start + 1] == [line]))
 
 
 def shards(build: Path, dump: str) -> list[Path]:

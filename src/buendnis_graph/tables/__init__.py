@@ -5,6 +5,6 @@ Made from the derived graph at build time, as Parquet and CSV with a codebook (C
 
 from buendnis_graph.tables.codebook import Column, codebook, names_in
 from buendnis_graph.tables.files import TABLES, load, save
-from buendnis_graph.tables.make import make
+from buendnis_graph.tables.make import make, rows
 
-__all__ = ["TABLES", "Column", "codebook", "load", "make", "names_in", "save"]
+__all__ = ["TABLES", "Column", "codebook", "load", "make", "names_in", "rows", "save"]

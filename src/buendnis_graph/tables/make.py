@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -23,9 +23,18 @@ def make(graph: ox.Store | Askable) -> dict[str, pl.DataFrame]:
     Args:
         graph: a derived graph, its default graph the consolidated view; or an endpoint that has one.
     """
+    return {name: _table(name, found) for name, found in rows(graph).items()}
+
+
+def rows(graph: ox.Store | Askable) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of all tables by name, in any order.
+
+    Args:
+        graph: as for :func:`make`.
+    """
     view = View(graph)
     attestations = list(members.attestations(view))
-    rows: dict[str, Iterable[members.Row]] = {
+    found: dict[str, Iterable[members.Row]] = {
         "incidence": members.incidence(view, attestations),
         "attestations": attestations,
         "lists": members.lists(view, attestations),
@@ -35,12 +44,15 @@ def make(graph: ox.Store | Askable) -> dict[str, pl.DataFrame]:
         "counts": bodies.counts(view),
         "relations": bodies.relations(view),
     }
-    return {name: _table(name, rows[name]) for name in codebook()}
+    return {
+        name: [tuple(row.get(column.name) for column in table.columns) for row in found[name]]
+        for name, table in codebook().items()
+    }
 
 
-def _table(name: str, rows: Iterable[members.Row]) -> pl.DataFrame:
+def _table(name: str, found: list[tuple[Any, ...]]) -> pl.DataFrame:
     import polars as pl
 
-    rows, columns = list(rows), codebook()[name].columns
-    series = [pl.Series(c.name, [row.get(c.name) for row in rows], dtype=c.polars_type) for c in columns]
+    columns = codebook()[name].columns
+    series = [pl.Series(c.name, [row[n] for row in found], dtype=c.polars_type) for n, c in enumerate(columns)]
     return pl.DataFrame(series).sort([c.name for c in columns], nulls_last=True)

@@ -114,7 +114,11 @@ class AskCheck:
         return text if path is None else f"{text[:brace]} ?this {path} ?value . {text[brace:]}"
 
 
-def component_checks(shapes: Shapes, place: Place, known: list[Component]) -> Iterator[SparqlCheck | AskCheck]:
+Check = SparqlCheck | AskCheck
+"""What asks a graph by SPARQL."""
+
+
+def component_checks(shapes: Shapes, place: Place, known: list[Component]) -> Iterator[Check]:
     """Yield what the constraint components check of a shape at a place.
 
     Raises:

@@ -7,15 +7,17 @@ together finds every focus node concerned, and few others. Filters are left out:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
 
 import pyoxigraph as ox
 
-from buendnis_graph.errors import ShapesError
+from buendnis_graph.validate import query_tree
 from buendnis_graph.validate.looks import uses
-from buendnis_graph.validate.paths import Path, predicate_path
+from buendnis_graph.validate.paths import Path
+from buendnis_graph.validate.query_reader import read
+from buendnis_graph.validate.query_tree import End, Group, UnreadError
 
 Position = str
 """A variable (``?x``) or a term, in SPARQL syntax."""
@@ -49,6 +51,8 @@ Alternatives = list[tuple[Pattern, ...]]
 
 MANY_BRANCHES = 32
 """More combinations of UNION branches than this are not worth taking apart."""
+_FOCUS = "this"
+"""The variable that is bound beforehand, so that it means the same everywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,21 @@ class Situation:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             yield None  # a query can't name it
             return
+        ends = {str(triple.subject), str(triple.object)}
         for put, binding in self._puts(triple):
             bound = [_bound(pattern, binding) for pattern in (*put, *self.beside)]
             if any(pattern.is_impossible for pattern in bound):
                 continue
-            patterns = _connected(bound, wanted)
-            text = " ".join(map(str, patterns))
-            if any(pattern.subject.startswith('"') for pattern in patterns):
+            parts = _parts(bound)
+            around = next((part for part in parts if any(wanted in pattern.positions() for pattern in part)), [])
+            conditions = [_condition(part) for part in parts if part is not around and _reaches(part, ends)]
+            text = " ".join([*conditions, *map(str, around)])
+            if any(pattern.subject.startswith('"') for pattern in around):
                 yield None  # a path of no step, which a query can't name from a literal
-            elif binding.get(wanted):
-                yield f"SELECT ?this WHERE {{ BIND({binding[wanted]} AS ?this) {text} }}"
-            elif not any(wanted in pattern.positions() for pattern in patterns):
-                yield None
+            elif wanted in binding:
+                yield f"SELECT ?this WHERE {{ {text} BIND({binding[wanted]} AS ?this) }}"
+            elif not around or not (conditions or _reaches(around)):
+                yield None  # nothing to start from
             else:
                 yield f"SELECT DISTINCT ({wanted} AS ?this) WHERE {{ {text} }}".replace("(?this AS ?this)", "?this")
 
@@ -124,100 +131,81 @@ def _bound(pattern: Pattern, binding: dict[Position, Position]) -> Pattern:
     )
 
 
-def _connected(patterns: list[Pattern], key: str) -> list[Pattern]:
-    """Return the patterns that hang together with a variable; if they reach no term, there is nothing to start from.
-
-    Unless others hold no variable at all, such as that a node is a property: mostly they don't hold, and all is said.
-    """
-    known, found, rest = {key}, [], list(patterns)
-    while True:
-        near = [p for p in rest if known & {x for x in p.positions() if x.startswith("?")}]
-        if not near:
-            break
-        found += near
-        rest = [p for p in rest if p not in near]
-        known |= {x for p in near for x in p.positions() if x.startswith("?")}
-    anchored = any(not x.startswith("?") for p in found for x in (p.subject, p.object))
-    ground = [p for p in patterns if not any(x.startswith("?") for x in p.positions())]
-    return found if anchored else [*ground, *found] if ground else []
+def _parts(patterns: list[Pattern]) -> list[list[Pattern]]:
+    """Return patterns sorted by what hangs together through variables."""
+    found: list[tuple[set[Position], list[Pattern]]] = []
+    for pattern in patterns:
+        names, part = {x for x in pattern.positions() if x.startswith("?")}, [pattern]
+        for others in [one for one in found if one[0] & names]:
+            found.remove(others)
+            names, part = others[0] | names, others[1] + part
+        found.append((names, part))
+    return [part for _, part in found]
 
 
-KNOWN: dict[str, tuple[Situation, ...] | None] = {}
-"""The situations of queries that were taken apart already: to parse a query takes a tenth of a second."""
-_MANY_KNOWN = 4096
+def _reaches(part: list[Pattern], terms: set[Position] | None = None) -> bool:
+    """Return whether patterns hold some term, or one of some, which a query can start from."""
+    ends = {end for pattern in part for end in (pattern.subject, pattern.object) if not end.startswith("?")}
+    literal = any(pattern.subject.startswith('"') for pattern in part)
+    return bool(ends) if terms is None else bool(ends & terms) and not literal
 
 
+def _condition(part: list[Pattern]) -> str:
+    """Return patterns in SPARQL so that a query finds nothing if they don't hold, and not more if they often do."""
+    text = " ".join(map(str, part))
+    is_open = any(end.startswith("?") for pattern in part for end in pattern.positions())
+    return f"{{ SELECT * WHERE {{ {text} }} LIMIT 1 }}" if is_open else text
+
+
+@lru_cache(maxsize=4096)
 def situations(query: str) -> tuple[Situation, ...] | None:
-    """Return the situations of a SELECT query; None if it is of a kind that can't be taken apart.
-
-    Raises:
-        ShapesError: if it is no valid SPARQL.
-    """
-    if query not in KNOWN:
-        if len(KNOWN) >= _MANY_KNOWN:
-            KNOWN.clear()
-        KNOWN[query] = _taken_apart(query)
-    return KNOWN[query]
-
-
-def _taken_apart(query: str) -> tuple[Situation, ...] | None:
-    from rdflib.plugins.sparql import processor
-
+    """Return the situations of a SELECT or ASK query; None if it is of a kind that can't be taken apart."""
     try:
-        algebra = processor.prepareQuery(query).algebra
-    except Exception as error:  # rdflib raises whatever its parser does
-        raise ShapesError(f"a query can't be read: {error}") from error
-    try:
-        return tuple(_walk(algebra.p, [()]))
-    except _TooMuchError:
+        return tuple(_walk(read(query).group, [()], frozenset()))
+    except UnreadError:
         return None
 
 
-class _TooMuchError(Exception):
-    """The query does something that this module does not take apart."""
+def _walk(group: Group, beside: Alternatives, outside: frozenset[str]) -> Iterator[Situation]:
+    """Yield the situations of a group, those of the groups within, and of those it asks for.
+
+    Args:
+        group: the group.
+        beside: the patterns that hold around it.
+        outside: the variables of those that are not known within it, but by joining.
+
+    Raises:
+        UnreadError: if it has an OPTIONAL or a condition with such a variable, which may be another one there.
+    """
+    loose = outside - _certain(group) - {_FOCUS}
+    if any(loose & part.variables() for part in (*group.optional, *group.asked())):
+        raise UnreadError
+    own = [_pattern(pattern) for pattern in group.patterns]
+    unions = [[way for branch in union for way in _held(branch)] for union in group.unions]
+    for number, pattern in enumerate(own):
+        for others in reduce(_both, unions, beside):
+            yield Situation(pattern, (*own[:number], *own[number + 1 :], *others))
+    for number, union in enumerate(group.unions):
+        rest = replace(group, unions=[*group.unions[:number], *group.unions[number + 1 :]], optional=[])
+        for branch in union:
+            yield from _walk(branch, _both(beside, _held(rest)), outside | rest.in_scope())
+    held = _both(beside, _held(group))
+    for part in group.optional:
+        yield from _walk(part, held, outside | group.in_scope())
+    for part in group.asked():  # with the values of all variables outside put in
+        yield from _walk(part, held, frozenset())
 
 
-def _walk(node: Any, beside: Alternatives) -> Iterator[Situation]:
-    kind = node.name
-    if kind == "BGP":
-        patterns = _patterns(node)
-        for number, pattern in enumerate(patterns):
-            for others in beside:
-                yield Situation(pattern, (*patterns[:number], *patterns[number + 1 :], *others))
-    elif kind in ("Project", "Distinct", "Reduced", "OrderBy"):
-        yield from _walk(node.p, beside)
-    elif kind == "Join":
-        yield from _walk(node.p1, _both(beside, _held(node.p2)))
-        yield from _walk(node.p2, _both(beside, _held(node.p1)))
-    elif kind == "LeftJoin":
-        left = _both(beside, _held(node.p1))
-        yield from _walk(node.p1, beside)
-        yield from _walk(node.p2, left)
-        yield from _exists(node.expr, left)
-    elif kind == "Union":
-        yield from _walk(node.p1, beside)
-        yield from _walk(node.p2, beside)
-    elif kind in ("Filter", "Extend"):
-        yield from _walk(node.p, beside)
-        yield from _exists(node.expr, _both(beside, _held(node.p)))
-    elif kind != "ToMultiSet" or getattr(node.p, "name", "") != "values":  # VALUES looks at no triple
-        raise _TooMuchError
+def _certain(group: Group) -> set[str]:
+    """Return the variables that a group binds in every solution."""
+    unions = (set.intersection(*map(_certain, union)) for union in group.unions)
+    return set().union(*(pattern.variables for pattern in group.patterns), *unions)
 
 
-def _held(node: Any) -> Alternatives:
-    """Return the patterns that hold in every solution of a part of the query: one list for each branch of a UNION."""
-    kind = node.name
-    if kind == "BGP":
-        return [tuple(_patterns(node))]
-    if kind == "Join":
-        return _both(_held(node.p1), _held(node.p2))
-    if kind == "Union":
-        return _held(node.p1) + _held(node.p2)
-    if kind == "LeftJoin":
-        return _held(node.p1)
-    if kind in ("Filter", "Extend", "Distinct", "Reduced", "OrderBy"):
-        return _held(node.p)
-    return [()]
+def _held(group: Group) -> Alternatives:
+    """Return the patterns that hold in every solution of a group: one list for each branch of a UNION."""
+    unions = ([way for branch in union for way in _held(branch)] for union in group.unions)
+    return reduce(_both, unions, [tuple(map(_pattern, group.patterns))])
 
 
 def _both(one: Alternatives, other: Alternatives) -> Alternatives:
@@ -227,64 +215,11 @@ def _both(one: Alternatives, other: Alternatives) -> Alternatives:
     return [left + right for left in one for right in other]
 
 
-def _exists(expression: Any, beside: Alternatives) -> Iterator[Situation]:
-    if getattr(expression, "name", None) in ("Builtin_EXISTS", "Builtin_NOTEXISTS"):
-        yield from _walk(expression.graph, beside)
-        return
-    parts: Iterable[Any] = ()
-    if isinstance(expression, dict):
-        parts = expression.values()
-    elif isinstance(expression, list | tuple):
-        parts = expression
-    for part in parts:
-        yield from _exists(part, beside)
+def _pattern(pattern: query_tree.Pattern) -> Pattern:
+    path, variable = (None, _position(pattern.path)) if isinstance(pattern.path, str) else (pattern.path, "")
+    return Pattern(_position(pattern.subject), path, variable, _position(pattern.object))
 
 
-def _patterns(node: Any) -> list[Pattern]:
-    found = []
-    for subject, predicate, value in node.triples:
-        path = _path(predicate)
-        variable = "" if path is not None else _position(predicate)
-        found.append(Pattern(_position(subject), path, variable, _position(value)))
-    return found
-
-
-def _position(term: Any) -> Position:
-    import rdflib
-
-    if isinstance(term, rdflib.BNode):
-        return f"?blank_{term}"
-    if isinstance(term, rdflib.Literal):
-        return str(
-            ox.Literal(str(term), language=term.language)
-            if term.language
-            else ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None)
-        )
-    return str(term.n3())
-
-
-def _path(term: Any) -> Path | None:
-    """Return rdflib's path as ours; None for a variable."""
-    import rdflib
-    from rdflib import paths
-
-    if isinstance(term, rdflib.URIRef):
-        return predicate_path(ox.NamedNode(str(term)))
-    if isinstance(term, paths.InvPath):
-        return Path("^", parts=(_known(term.arg),))
-    if isinstance(term, paths.SequencePath):
-        return Path("/", parts=tuple(_known(arg) for arg in term.args))
-    if isinstance(term, paths.AlternativePath):
-        return Path("|", parts=tuple(_known(arg) for arg in term.args))
-    if isinstance(term, paths.MulPath):
-        return Path(term.mod, parts=(_known(term.path),))
-    if isinstance(term, rdflib.Variable):
-        return None
-    raise _TooMuchError
-
-
-def _known(term: Any) -> Path:
-    path = _path(term)
-    if path is None:
-        raise _TooMuchError
-    return path
+def _position(end: End) -> Position:
+    """Return an end in SPARQL syntax; the reader's own variables get names that it reads in no query."""
+    return f"?{end.replace(' ', 'between·')}" if isinstance(end, str) else str(end)

@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.sparql_text import tokens
 from buendnis_graph.validate.columns import Columns, Flags, Numbers
-from buendnis_graph.validate.components import AskCheck
+from buendnis_graph.validate.components import Check
 from buendnis_graph.validate.conditions import Frame
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term
@@ -28,7 +28,6 @@ from buendnis_graph.validate.sparql import SparqlCheck
 from buendnis_graph.validate.sparql_text import fill_in
 from buendnis_graph.validate.stored import Stored
 
-Check = SparqlCheck | AskCheck
 _KEY = ("this", "value")
 """What stands for a finding, as far as a query lists it and its patterns bind it."""
 

@@ -16,13 +16,13 @@ from buendnis_graph.validate.components import (
     NODE_VALIDATOR,
     PROPERTY_VALIDATOR,
     VALIDATOR,
+    Check,
     Component,
     component_checks,
     components,
 )
 from buendnis_graph.validate.core import Core
 from buendnis_graph.validate.engine import Data, Result
-from buendnis_graph.validate.excerpt import Check, ask_excerpts
 from buendnis_graph.validate.paths import Term
 from buendnis_graph.validate.reference import PyShacl
 from buendnis_graph.validate.shapes import Shapes
@@ -126,6 +126,12 @@ def _asks_inside(shapes: Shapes, root: Term, own: list[Component]) -> bool:
     )
 
 
+def _ask_excerpts(data: Data, made: Plan, workers: ThreadPoolExecutor) -> tuple[list[Result], list[Check]]:
+    from buendnis_graph.validate.excerpt import ask_excerpts  # loads polars, which small graphs do not need
+
+    return ask_excerpts(data.columns, made.checks, workers)
+
+
 LARGE = 20_000
 """Statements from which on it is quicker to make excerpts for constraints than to load all of a graph for them."""
 
@@ -157,7 +163,7 @@ class Fast:
         is_large = len(data.columns) >= self._large
         with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:  # most is in Rust, without Python's lock
             asked = [workers.submit(made.core.results, data)]
-            results, left = ask_excerpts(data.columns, made.checks, workers) if is_large else ([], made.checks)
+            results, left = _ask_excerpts(data, made, workers) if is_large else ([], made.checks)
             if left:
                 _ = data.store  # made once, before two ask for it
                 made.lend_shapes(data)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from buendnis_graph.validate.components import AskCheck
+from buendnis_graph.validate.components import Check
 from buendnis_graph.validate.delta import Situation, situations
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.fast import Fast, Plan
@@ -34,13 +34,13 @@ Found = dict[Term, list[Result]]
 class _Sparql:
     """A SPARQL-based constraint, how changes reach it, and what it found."""
 
-    check: SparqlCheck | AskCheck
+    check: Check
     situations: tuple[Situation, ...] | None
     key: str = "this"
     found: Found = field(default_factory=dict)
 
     @classmethod
-    def of(cls, check: SparqlCheck | AskCheck) -> _Sparql:
+    def of(cls, check: Check) -> _Sparql:
         """Return a constraint taken apart: by its focus nodes or, if it looks at none, by the values it finds."""
         if isinstance(check, SparqlCheck) and check.looks_elsewhere:
             return cls(check, situations(check.text), "value")

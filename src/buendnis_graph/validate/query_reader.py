@@ -72,8 +72,9 @@ class _Reader:
     def query(self) -> Query:
         while self._takes("PREFIX"):
             self._prefixes += f"@prefix {self._take()} {self._take()} .\n"
-        self._expect("SELECT")
-        selected, depth = set(), 0
+        selected, depth = set[str](), 0
+        if self._next != "ASK":
+            self._expect("SELECT")
         while self._next != "{":
             kind, piece = self._kind, self._take()
             depth += {"(": 1, ")": -1}.get(piece, 0)

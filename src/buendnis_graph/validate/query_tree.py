@@ -75,9 +75,18 @@ class Group:
     filters: list[Expression] = field(default_factory=list)
 
     def asked(self) -> Iterator[Group]:
-        """Yield the groups that it asks for by EXISTS."""
-        for expression in (*self.filters, *self.binds.values()):
-            yield from (part.group for part in parts(expression) if isinstance(part, Exists))
+        """Yield the groups that it asks for by EXISTS, each once."""
+        seen = set[int]()
+        waiting = [*self.filters, *self.binds.values()]
+        while waiting:
+            expression = waiting.pop()
+            if id(expression) in seen:  # with_binds() puts one in several places
+                continue
+            seen.add(id(expression))
+            if isinstance(expression, Exists):
+                yield expression.group
+            elif isinstance(expression, Call):
+                waiting += expression.given
 
     def in_scope(self) -> set[str]:
         """Return the variables that it may bind for what stands around it."""
@@ -102,7 +111,16 @@ def parts(expression: Expression) -> Iterator[Expression]:
 def with_binds(expression: Expression, binds: dict[str, Expression]) -> Expression:
     """Return an expression with what BIND worked out beforehand in place of its names, unless that is too much."""
     put = _put(expression, binds)
-    return expression if next(itertools.islice(parts(put), _MOST_PARTS, None), None) is not None else put
+    return put if _size(put, {}) <= _MOST_PARTS else expression
+
+
+def _size(expression: Expression, known: dict[int, int]) -> int:
+    """Return how many parts an expression has, each counted as often as it stands there."""
+    if not isinstance(expression, Call):
+        return 1
+    if id(expression) not in known:
+        known[id(expression)] = 1 + sum(_size(given, known) for given in expression.given)
+    return known[id(expression)]
 
 
 def _put(expression: Expression, binds: dict[str, Expression]) -> Expression:
