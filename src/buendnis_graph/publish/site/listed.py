@@ -6,9 +6,10 @@ So a run that changes few files of very many finds and changes their lines, and 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+
+from buendnis_graph.publish.lines import changed, place
 
 _HEAD, _BETWEEN, _END = '{\n"files": {\n', ",\n", "\n}\n}\n"
 
@@ -49,18 +50,14 @@ class Listed(Mapping[str, str]):
         inside = self.text[len(_HEAD) : -len(_END)]
         return inside.split(_BETWEEN) if inside else []
 
-    def _place(self, path: str) -> int:
-        return bisect_left(self._lines, path, key=lambda line: _read(line)[0])
-
     def __getitem__(self, path: str) -> str:
         """Return the hash of a file."""
         if "_whole" in self.__dict__:
             return self._whole[path]
-        at = self._place(path)
-        found, said = _read(self._lines[at]) if at < len(self._lines) else ("", "")
-        if found != path:
+        at, there = place(self._lines, path, _path_of)
+        if not there:
             raise KeyError(path)
-        return said
+        return _read(self._lines[at])[1]
 
     def __iter__(self) -> Iterator[str]:
         """Yield all paths."""
@@ -75,15 +72,8 @@ class Listed(Mapping[str, str]):
         if "_whole" in self.__dict__:
             left = set(gone)
             return Listed.of({path: said for path, said in {**self._whole, **put}.items() if path not in left})
-        lines: list[str] = []
-        last = 0
-        for path, said in sorted({**put, **dict.fromkeys(gone, "")}.items()):
-            at = self._place(path)
-            lines += self._lines[last:at]
-            last = at + (path in self)
-            if said:
-                lines.append(_line(path, said))
-        return Listed(f"{_HEAD}{_BETWEEN.join([*lines, *self._lines[last:]])}{_END}")
+        lines = changed(self._lines, {path: _line(path, said) for path, said in put.items()}, gone, _path_of)
+        return Listed(f"{_HEAD}{_BETWEEN.join(lines)}{_END}")
 
 
 def _text(files: Mapping[str, str]) -> str:
@@ -100,3 +90,7 @@ def _read(line: str) -> tuple[str, str]:
     except ValueError as error:
         raise DamagedError from error
     return path, said
+
+
+def _path_of(line: str) -> str:
+    return _read(line)[0]

@@ -202,7 +202,7 @@ class Renewal:
 
     def _search_index(self) -> str:
         graph, paths = self.site.graph, {iri.removeprefix(BASE) for iri in self.reached}
-        facets = search.read(graph.store, graph.tables)
+        facets = search.read(graph.store, graph.tables, self.reached)
         names = {document.iri: self._listed_names(document.iri) for document in self.documents}
         try:
             return search.renewed(self._text(_INDEX), facets, paths, self.documents, names)
