@@ -11,17 +11,10 @@ import pyoxigraph as ox
 from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand, shorten
 from buendnis_graph.publish.documents.tables import kinds
 from buendnis_graph.publish.site.renewed.change import Change
+from buendnis_graph.publish.site.renewed.patterns import Group, UnreadError, groups_of
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.wording import read_toml
 
-_NAME = re.compile(r"[A-Za-z][\w-]*:[\w-]+|<[^<>\s]+>")
-_OPEN = re.compile(
-    r"[?$]\w+\s+[?$]\w|;\s*[?$]\w|[\w>]\s+[?$]\w+\s+(?:<[^\s<>]*>|\"|[A-Za-z][\w-]*:)"
-    r"|(?<![\w?$:-])(?:a|rdf:type)\s*[?$\[/|*+)]|!\s*\(?\s*[\w^]*:"
-)
-"""A property or class that is not named: what the answer rests on can't be told from the text of the question."""
-_LISTS = re.compile(r"\b(?:SELECT|GROUP BY|ORDER BY|HAVING|VALUES)\b[^{}\n]*")
-"""Where variables stand side by side that are no triple."""
 _PREFIX = re.compile(r"\b(?:PREFIX\s+([\w-]*):|BASE)\s*<([^>]*)>", re.IGNORECASE)
 _SOURCE = f"{BASE}source/"
 
@@ -31,9 +24,12 @@ class Shared:
 
     Args:
         change: the difference of the two views.
+        before: a store whose default graph is the earlier one.
+        after: a store whose default graph is the later one.
     """
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, before: ox.Store, after: ox.Store) -> None:
+        self._sides = ((change.gone, before), (change.come, after))
         self._triples = [triple for subject in sorted(change.subjects) for triple in change.of(subject)]
 
     @cached_property
@@ -43,15 +39,6 @@ class Shared:
             step = _step(triple.subject.value)  # type: ignore[union-attr]
             found |= {f"{step} {shorten(triple.predicate.value)}", f"{step} *"}
         return found
-
-    @cached_property
-    def _properties(self) -> set[str]:
-        """The properties, and the classes of what is of another class now, as SPARQL names them."""
-        terms = {t.predicate.value for t in self._triples if t.predicate != RDF_TYPE}
-        terms |= {
-            t.object.value for t in self._triples if t.predicate == RDF_TYPE and isinstance(t.object, ox.NamedNode)
-        }
-        return {shorten(term) for term in terms} | {f"<{term}>" for term in terms}
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -73,10 +60,19 @@ class Shared:
             question: of the catalogue.
             shown: its page as it was, in any language.
         """
-        text = question.body
-        if question.uses_graphs or _is_open(text) or not self._properties.isdisjoint(_NAME.findall(text)):
+        if question.uses_graphs or not _has_usual_prefixes(question.body):
             return True
-        return self.is_named_in(shown)
+        try:
+            groups = groups_of(question.body)
+        except UnreadError:
+            return True
+        return any(self._is_used(group) for group in groups) or self.is_named_in(shown)
+
+    def _is_used(self, group: Group) -> bool:
+        """Return whether a group of a question uses, or used, what came or went."""
+        return any(
+            group.uses(triple, store) for side, store in self._sides for said in side.values() for triple in said
+        )
 
     def is_named_in(self, page: str) -> bool:
         """Return whether a page leads to something that has another name now, or its first one."""
@@ -93,10 +89,8 @@ class Shared:
         return any(t.predicate == stated and t.object != ox.NamedNode(licence) for t in self._triples)
 
 
-def _is_open(text: str) -> bool:
-    """Return whether a question rests on properties or classes that it does not name, or names in a way of its own."""
-    declared = (PREFIXES.get(prefix) == namespace for prefix, namespace in _PREFIX.findall(text))
-    return not all(declared) or _OPEN.search(_LISTS.sub("", text)) is not None
+def _has_usual_prefixes(text: str) -> bool:
+    return all(PREFIXES.get(prefix) == namespace for prefix, namespace in _PREFIX.findall(text))
 
 
 def _step(iri: str) -> str:
