@@ -172,7 +172,7 @@ def test_a_damaged_line_of_the_manifest_is_told_where_it_is_read(tmp_path: Path)
     text = (tmp_path / SITE).read_text("utf-8").replace('"id/a.html"', '"id/a.html')
     (tmp_path / SITE).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="damaged"), writing(tmp_path) as held:
-        held.renew({"id/a.html": "A"}.items(), (), None)
+        held.renew({"id/a.html": "A"}.items(), (), lambda: None)
 
 
 paths = st.text(st.sampled_from('ab"\\ä,\n😀'), min_size=1, max_size=3)

@@ -8,10 +8,11 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.publish.site.asked import Cut
 from buendnis_graph.publish.site.renewed.change import Change
 from buendnis_graph.publish.site.renewed.patterns import groups_of
 from buendnis_graph.publish.site.renewed.shared import Shared
@@ -40,10 +41,10 @@ def _by_subject(graph: Iterable[ox.Triple]) -> dict[str, list[ox.Triple]]:
     return found
 
 
-def _concerns(text: str, before: Graph, after: Graph) -> bool:
+def _concerns(text: str, before: Graph, after: Graph, cut: Cut | None = None) -> bool:
     question = dataclasses.replace(_CATALOGUE[0], sparql=text, uses_graphs=False)
     change = Change(_by_subject(before - after), _by_subject(after - before))
-    return Shared(change, _store(before), _store(after)).concerns_question(question, "")
+    return Shared(change, _store(before), _store(after)).concerns_question(question, "", cut)
 
 
 LABEL = _graph('org:Organization rdfs:label "Organisation" .')
@@ -149,6 +150,58 @@ def test_where_a_question_is_left_alone_its_answer_is_the_same(where: str, befor
 
 
 def _answer(graph: Graph, text: str) -> list[str]:
+    return sorted(map(str, _rows(graph, text)))
+
+
+def _rows(graph: Graph, text: str) -> list[tuple[object, ...]]:
     solutions = _store(graph).query(text)
     assert isinstance(solutions, ox.QuerySolutions)
-    return sorted(str(tuple(row)) for row in solutions)
+    return [tuple(row) for row in solutions]
+
+
+SHOWN = 2
+CUT = (
+    "?l ?o WHERE { ?s org:memberOf ?o ; bg:topic ?l } ORDER BY ?l ?o",
+    "?l ?o WHERE { ?s org:memberOf ?o ; bg:topic ?l } ORDER BY DESC(?l) ?o",
+    "?l ?o WHERE { ?o org:memberOf ?s . ?s bg:topic ?l FILTER NOT EXISTS { ?s bg:seat ?l } } ORDER BY ?l ?o",
+    "DISTINCT ?l ?o WHERE { ?s org:memberOf ?o ; bg:topic ?l } ORDER BY ?l ?o",
+    "DISTINCT ?o WHERE { ?s org:memberOf ?o ; bg:topic ?l } ORDER BY ?o",
+    "?l (COUNT(?o) AS ?n) WHERE { ?s bg:topic ?l OPTIONAL { ?s bg:seat ?o } } GROUP BY ?s ?l ORDER BY DESC(?n) ?l",
+    "?l (COUNT(?o) AS ?n) WHERE { ?s bg:topic ?l OPTIONAL { ?s bg:seat ?o } } GROUP BY ?l ORDER BY DESC(?n) ?l",
+    "?l ?o WHERE { OPTIONAL { ?s bg:topic ?l } ?s bg:seat ?o } ORDER BY ?l ?o",
+    "?l ?o WHERE { BIND(?s AS ?l) ?s bg:seat ?o } ORDER BY ?l ?o",
+    "?l ?o WHERE { ?s bg:topic ?l { SELECT ?s (COUNT(?u) AS ?o) WHERE { ?s bg:seat ?u } GROUP BY ?s } } ORDER BY ?l ?o",
+    "?l ?o WHERE { ?s bg:topic ?l ; bg:seat ?o } ORDER BY ?l ?o LIMIT 4",
+)
+several = st.sets(st.sampled_from([f"id:{s} {p} id:{o}" for s in "abcd" for p in PROPERTIES for o in "abcd"]))
+
+
+@pytest.mark.parametrize("asked", CUT)
+@settings(max_examples=60)
+@given(stays=several, goes=several, comes=several)
+def test_where_a_question_is_left_alone_its_page_is_the_same(
+    asked: str, stays: set[str], goes: set[str], comes: set[str]
+) -> None:
+    prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("bg", "org"))
+    text = f"{prologue}SELECT {asked}\n"
+    before, after = (_graph("".join(f"{line} .\n" for line in sorted(stays | some))) for some in (goes, comes))
+    old, new = _rows(before, text), _rows(after, text)
+    last = [None if term is None else str(term) for term in old[SHOWN - 1]] if len(old) > SHOWN else []
+    if not _concerns(text, before, after, (len(old), last)):
+        assert (len(old), old[:SHOWN]) == (len(new), new[:SHOWN])
+
+
+def test_a_name_behind_what_a_page_shows_does_not_concern_it() -> None:
+    question = next(one for one in _CATALOGUE if one.name == "single-source-memberships")
+    said = "".join(
+        f"membership:{n} a org:Membership ; bg:countsAsMember true ; org:member id:{n} ; org:organization id:all ;"
+        f" bg:attestation <urn:attestation:{n}> . <urn:attestation:{n}> org:role role:member ; dcterms:source <urn:page> ."
+        for n in "abc"
+    )
+    said += 'role:member bg:countsAsMember true . id:all skos:prefLabel "All"@de . id:b skos:prefLabel "B"@de .'
+    said += '<urn:page> schema:url <urn:page> ; dcterms:isVersionOf <urn:page> . id:a skos:prefLabel "A"@de .'
+    before, after, first = (_graph(f'{said} id:c skos:prefLabel "{name}"@de .') for name in ("C", "D", "1"))
+    cut = (3, [str(term) for term in _rows(before, question.body)[1]])
+    assert not _concerns(question.body, before, after, cut)
+    assert _concerns(question.body, before, first, cut)
+    assert _concerns(question.body, before, after, (2, []))

@@ -72,17 +72,17 @@ class Held:
         except (OSError, ValueError):
             return None
 
-    def write(self, files: Files, made: object = None) -> Written:
-        """Write a whole site, as :func:`write_site` does; remember what it was made from."""
+    def write(self, files: Files, made: Callable[[], object] = lambda: None) -> Written:
+        """Write a whole site, as :func:`write_site` does; remember what it was made from, as told when all is made."""
         there = {*self.before}
         return self._write(files, lambda given: there - given, made)
 
-    def renew(self, files: Files, gone: Iterable[str], made: object) -> Written:
+    def renew(self, files: Files, gone: Iterable[str], made: Callable[[], object]) -> Written:
         """Write the files of a site that may have changed, remove some; the others stay as they are, unseen."""
         left = {path for path in gone if path in self.before}
         return self._write(files, lambda given: left - given, made)
 
-    def _write(self, files: Files, left: Callable[[Set[str]], Set[str]], made: object) -> Written:
+    def _write(self, files: Files, left: Callable[[Set[str]], Set[str]], made: Callable[[], object]) -> Written:
         pending: list[tuple[Path, Path]] = []
         given: dict[str, str] = {}
         for path, content in files:
@@ -99,8 +99,8 @@ class Held:
         new, gone = sum(path not in self.before for path in given), sorted(left(given.keys()))
         now = self.before.changed(given, gone)
         self._replace(pending, self.before.changed(given, ()) if new or gone else now, now, gone)
-        if made is not None:
-            self._put(MADE, json.dumps(made, sort_keys=True) + "\n")
+        if (told := made()) is not None:
+            self._put(MADE, json.dumps(told, sort_keys=True) + "\n")
         return Written(new, len(pending) - new, len(now) - len(pending), len(gone))
 
     def _replace(self, pending: Iterable[tuple[Path, Path]], both: Listed, now: Listed, gone: Sequence[str]) -> None:

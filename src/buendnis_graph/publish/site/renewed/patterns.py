@@ -9,7 +9,7 @@ is joined with, or compared to, what those give. It ends at a SELECT within, whi
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -84,20 +84,39 @@ class Pattern:
 
 @dataclass(slots=True)
 class Group:
-    """What stands between two braces: its own patterns, those that stood before it, and what VALUES allows."""
+    """What stands between two braces: its own patterns, those that stood before it, and what VALUES allows.
 
+    ``within`` tells whether it is part of a SELECT within: its variables are others than those outside.
+    """
+
+    within: bool
     before: tuple[Pattern, ...] = ()
     patterns: list[Pattern] = field(default_factory=list)
     values: dict[str, frozenset[object]] = field(default_factory=dict)
+    _sure: frozenset[str] | None = None
 
-    def uses(self, triple: ox.Triple, store: ox.Store) -> bool:
-        """Return whether one of its own patterns may use a statement that the store holds."""
-        return any(
-            (bound := pattern.bound(triple)) is not None
-            and all(bound.get(name, None) in (None, *allowed) for name, allowed in self.values.items())
-            and all(one is pattern or one.holds(store, bound) for one in (*self.before, *self.patterns))
-            for pattern in self.patterns
-        )
+    def settle(self) -> None:
+        """Note which variables its own patterns bind, before what depends on their order is read for the first time."""
+        if self._sure is None:
+            self._sure = self._variables()
+
+    @property
+    def sure(self) -> frozenset[str]:
+        """The variables that it binds before anything that depends on the order in which it is written."""
+        return self._variables() if self._sure is None else self._sure
+
+    def _variables(self) -> frozenset[str]:
+        ends = (end for pattern in self.patterns for end in (pattern.subject, pattern.value))
+        return frozenset(end.name for end in ends if isinstance(end, Variable))
+
+    def users(self, triple: ox.Triple, store: ox.Store) -> Iterator[Pattern]:
+        """Yield its own patterns that may use a statement that the store holds."""
+        for pattern in self.patterns:
+            bound = pattern.bound(triple)
+            if bound is None or not all(bound.get(name) in (None, *those) for name, those in self.values.items()):
+                continue
+            if all(one is pattern or one.holds(store, bound) for one in (*self.before, *self.patterns)):
+                yield pattern
 
 
 class _Reader:
@@ -106,6 +125,7 @@ class _Reader:
         self._at = 0
         self._fresh = itertools.count()
         self.groups: list[Group] = []
+        self._selects = 0
 
     @property
     def _next(self) -> str:
@@ -127,14 +147,18 @@ class _Reader:
         return self._tokens[self._at - 1][1]
 
     def query(self) -> None:
-        """Read a SELECT with its group, and pass over what stands before, between and behind."""
+        """Read a SELECT with its group, and pass over what stands before it."""
+        self._selects += 1
         while self._next != "{":
             if self._take() in ("GRAPH", "EXISTS"):
                 raise UnreadError
         self._group(None)
+        self._selects -= 1
 
     def _group(self, around: Group | None) -> None:
         self._take()
+        if around is not None:
+            around.settle()
         if self._next == "SELECT":
             self.query()
             while self._next != "}":
@@ -142,11 +166,13 @@ class _Reader:
                     raise UnreadError
             self._take()
             return
-        group = Group(
-            (*around.before, *around.patterns) if around else (), values=dict(around.values) if around else {}
-        )
+        group = Group(self._selects > 1)
+        if around is not None:
+            group.before, group.values = (*around.before, *around.patterns), {**around.values}
         self.groups.append(group)
         while self._next != "}":
+            if self._next == "BIND":
+                group.settle()
             if self._next in ("FILTER", "BIND"):
                 self._take()
                 self._expression(group)

@@ -27,6 +27,7 @@ from buendnis_graph.publish.site.renewed.made import Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
+from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.bulk import shards_of
@@ -172,13 +173,14 @@ class Renewal:
         return self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
 
     def _question_pages(self) -> Iterator[tuple[str, str]]:
-        concerned = [
-            question
-            for question in self.site.questions
-            if self._shared.concerns_question(question, self._text(file_of(f"query/{question.name}", LANGUAGES[0])))
-        ]
-        for page in asked.question_pages(concerned, self.site.graph.store, self.site.step):
+        concerned = [question for question in self.site.questions if self._concerns(question)]
+        note = self.site.answers.__setitem__
+        for page in asked.question_pages(concerned, self.site.graph.store, self.site.step, note):
             yield from self.site.printed(page)
+
+    def _concerns(self, question: Question) -> bool:
+        shown, cut = self._text(file_of(f"query/{question.name}", LANGUAGES[0])), self.made.answers.get(question.name)
+        return self._shared.concerns_question(question, shown, cut)
 
     @cached_property
     def uses(self) -> Mapping[str, str]:
@@ -258,6 +260,8 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
     renewal = Renewal(site, held, licences, before)
     try:
         made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses)
-        return held.renew(renewal.files(), renewal.left, made.as_json())
+        return held.renew(
+            renewal.files(), renewal.left, lambda: replace(made, answers={**before.answers, **site.answers}).as_json()
+        )
     except (NotLocalError, NotBuiltError, OSError, SyntaxError):  # the earlier build may be damaged, or go just now
         return None

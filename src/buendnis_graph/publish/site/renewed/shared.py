@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand, shorten
 from buendnis_graph.publish.documents.tables import kinds
+from buendnis_graph.publish.site.asked import Cut
+from buendnis_graph.publish.site.renewed.answers import Answers, Use
 from buendnis_graph.publish.site.renewed.change import Change
-from buendnis_graph.publish.site.renewed.patterns import Group, UnreadError, groups_of
+from buendnis_graph.publish.site.renewed.patterns import UnreadError, groups_of
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.wording import read_toml
 
@@ -29,7 +32,7 @@ class Shared:
     """
 
     def __init__(self, change: Change, before: ox.Store, after: ox.Store) -> None:
-        self._sides = ((change.gone, before), (change.come, after))
+        self._change, self._stores = change, (before, after)
         self._triples = [triple for subject in sorted(change.subjects) for triple in change.of(subject)]
 
     @cached_property
@@ -53,26 +56,29 @@ class Shared:
         """Return whether a page of ``depends.toml`` may show something else now, but for names; any other does not."""
         return not self._said.isdisjoint(read_toml(__file__, "depends.toml").get(page, ()))
 
-    def concerns_question(self, question: Question, shown: str) -> bool:
-        """Return whether the answer to a question may be another one now, or what it names be called otherwise.
+    def concerns_question(self, question: Question, shown: str, cut: Cut | None = None) -> bool:
+        """Return whether the page of a question may show another answer now, or call what it names otherwise.
 
         Args:
             question: of the catalogue.
             shown: its page as it was, in any language.
+            cut: where its answer was cut; None if that is not known.
         """
-        if question.uses_graphs or not _has_usual_prefixes(question.body):
+        if question.uses_graphs or not _has_usual_prefixes(question.body) or self.is_named_in(shown):
             return True
         try:
-            groups = groups_of(question.body)
+            uses = [*self._uses(question.body)]
         except UnreadError:
             return True
-        return any(self._is_used(group) for group in groups) or self.is_named_in(shown)
+        return bool(uses) and (cut is None or not Answers(question.body).stay(cut, uses, *self._stores))
 
-    def _is_used(self, group: Group) -> bool:
-        """Return whether a group of a question uses, or used, what came or went."""
-        return any(
-            group.uses(triple, store) for side, store in self._sides for said in side.values() for triple in said
-        )
+    def _uses(self, text: str) -> Iterator[Use]:
+        """Yield the patterns of a question that use, or used, what came or went."""
+        for group in groups_of(text):
+            for said, store in zip((self._change.gone, self._change.come), self._stores, strict=True):
+                for triple in chain.from_iterable(said.values()):
+                    for pattern in group.users(triple, store):
+                        yield Use(pattern, group.within, triple, store)
 
     def is_named_in(self, page: str) -> bool:
         """Return whether a page leads to something that has another name now, or its first one."""
