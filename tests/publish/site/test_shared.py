@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.publish.site.asked import Cut
 from buendnis_graph.publish.site.renewed.change import Change
-from buendnis_graph.publish.site.renewed.patterns import groups_of
+from buendnis_graph.publish.site.renewed.pattern_reader import groups_of
 from buendnis_graph.publish.site.renewed.shared import Shared
 from buendnis_graph.queries.catalogue import read_catalogue
 from tests.mini import REAL

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from buendnis_graph.publish.site.asked import Cut
-from buendnis_graph.publish.site.renewed.patterns import Pattern, Variable, groups_of
+from buendnis_graph.publish.site.renewed.pattern_reader import groups_of
+from buendnis_graph.publish.site.renewed.patterns import Pattern, Variable
 from buendnis_graph.sparql_text import tokens
 
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})

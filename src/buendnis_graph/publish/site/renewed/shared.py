@@ -14,7 +14,7 @@ from buendnis_graph.publish.documents.tables import kinds
 from buendnis_graph.publish.site.asked import Cut
 from buendnis_graph.publish.site.renewed.answers import Answers, Use
 from buendnis_graph.publish.site.renewed.change import Change
-from buendnis_graph.publish.site.renewed.patterns import UnreadError, groups_of
+from buendnis_graph.publish.site.renewed.pattern_reader import UnreadError, groups_of
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.wording import read_toml
 
