@@ -47,8 +47,9 @@ class Answers:
         pieces = [(kind, piece.upper() if kind == "word" else piece, at) for kind, piece, at in tokens(text)]
         braces = [number for number, (_, piece, _) in enumerate(pieces) if piece in ("{", "}")]
         self._open = pieces[braces[0]][2] + 1
-        words = {piece for kind, piece, _ in pieces[: braces[0]] if kind == "word"}
-        self._distinct, self._aggregates = bool(words & {"DISTINCT", "REDUCED"}), bool(words & _AGGREGATES)
+        words = [piece for kind, piece, _ in pieces[: braces[0]] if kind == "word"]
+        self._distinct = words[words.index("SELECT") + 1 :][:1] in (["DISTINCT"], ["REDUCED"])
+        self._aggregates = not _AGGREGATES.isdisjoint(words)
         tail = " ".join(piece for _, piece, _ in pieces[braces[-1] + 1 :])
         self._cut = re.search(r"\b(?:LIMIT|OFFSET)\b", tail) is not None
         self._groups = _VARIABLE.findall(_clause(tail, "GROUP")) if "(" not in _clause(tail, "GROUP") else []
