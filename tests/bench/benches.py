@@ -42,6 +42,12 @@ BENCHES = (
         ("pyoxigraph", "polars", "numpy"),
     ),
     Bench(
+        "sites",
+        "How long a site takes as a whole, with nothing to do, and after one file has changed, as whole processes; beside "
+        "copying its files.",
+        ("pyoxigraph", "jinja2", "polars"),
+    ),
+    Bench(
         "profiles",
         "Where the time of a build, of a renewal and of the site goes, step by step, beside what parsing and disk alone take.",
         ("pyoxigraph", "polars", "numpy"),

@@ -81,7 +81,7 @@ def tables(run: Run) -> Iterator[Table]:
         ),
         renewals,
         "Whole processes of `buendnis build` after all was built: with nothing to do, and after a change in one file: a listed "
-        f"name in a source, another name in an entry of the registry, the confidence of a coding. From {ONCE_FROM:,} "
+        f"name in a source, another name in an entry of the registry, the label of an organisation, the confidence of a coding. From {ONCE_FROM:,} "
         "organisations each is done once.",
     )
     yield Table(

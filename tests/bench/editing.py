@@ -10,6 +10,7 @@ _CONFIDENCE = {"high": "medium", "medium": "high"}
 EDITS = {
     "a source": ("sources", re.compile(r'(?<=bg:listedName ")[^"]+')),
     "an entry": ("registry", re.compile(r'(?<=skos:altLabel ")[^"]+')),
+    "a label": ("registry", re.compile(r'(?<= a org:Organization ;\n    skos:prefLabel ")[^"]+')),
     "a coding": ("codings", re.compile(r"(?<=bg:confidence confidence:)(?:high|medium)")),
 }
 """By what is changed: the folder below ``data/``, and the text there that is replaced in the first file that has it."""

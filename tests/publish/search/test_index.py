@@ -42,7 +42,7 @@ def facets(store: ox.Store) -> Facets:
 
 
 def parsed(script: str) -> dict[str, list[list[object]]]:
-    match = re.fullmatch(r"var buendnisIndex=(.*);\n", script)
+    match = re.fullmatch(r"var buendnisIndex=(.*);\n", script, re.DOTALL)
     assert match
     data = json.loads(match[1])
     assert isinstance(data, dict)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.publish.dumps.replace import COMMITTED, SITE, aside
 from buendnis_graph.publish.site.folder import Written, write_site, writing
+from buendnis_graph.publish.site.listed import Listed
 
 FIRST = {"index.html": "start", "id/a.html": "A", "id/b.html": "B", "deep/er/c.html": "C"}
 
@@ -164,6 +165,34 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / SITE).write_text(text, encoding="utf-8")
     with pytest.raises(UsageError, match="damaged"):
         write_site(tmp_path, FIRST.items())
+
+
+def test_a_damaged_line_of_the_manifest_is_told_where_it_is_read(tmp_path: Path) -> None:
+    write_site(tmp_path, FIRST.items())
+    text = (tmp_path / SITE).read_text("utf-8").replace('"id/a.html"', '"id/a.html')
+    (tmp_path / SITE).write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="damaged"), writing(tmp_path) as held:
+        held.renew({"id/a.html": "A"}.items(), (), lambda: None)
+
+
+paths = st.text(st.sampled_from('ab"\\ä,\n😀'), min_size=1, max_size=3)
+hashes = st.sampled_from(["0f", "1e"])
+
+
+@given(before=st.dictionaries(paths, hashes), put=st.dictionaries(paths, hashes), data=st.data(), read=st.booleans())
+def test_a_list_of_files_changes_as_a_dictionary_does(
+    before: dict[str, str], put: dict[str, str], data: st.DataObject, read: bool
+) -> None:
+    gone = data.draw(st.sets(st.sampled_from(sorted(before)))) - put.keys() if before else set()
+    listed = Listed(Listed.of(before).text)
+    if read:
+        assert dict(listed) == before
+    now = listed.changed(put, gone)
+    wanted = {path: said for path, said in (before | put).items() if path not in gone}
+    assert now.text == Listed.of(wanted).text
+    assert (len(now), dict(now)) == (len(wanted), wanted)
+    assert all(now[path] == said for path, said in wanted.items())
+    assert not any(path in now for path in gone)
 
 
 names = st.lists(st.sampled_from("abc"), min_size=1, max_size=2).map(lambda parts: "/".join(parts) + ".html")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.publish.lines import changed
 from buendnis_graph.publish.search.entries import QUERY, TERM, Entry, entries
 from buendnis_graph.publish.search.facets import FACETS, Facets, Labels, read
 from buendnis_graph.publish.search.words import words
@@ -39,7 +40,9 @@ KINDS = (
 )
 """Kinds in the order in which results that match equally well are given."""
 
-_HEAD, _END = "var buendnisIndex=", ";\n"
+_HEAD, _DOCS, _BETWEEN = "var buendnisIndex=", ',"docs":[\n', ",\n"
+_TAIL = ";\n"
+_END = f"\n]}}{_TAIL}"
 _FACETS = 5
 """Place in a row of the numbers of the values by facet."""
 _UNSEEN = re.compile(r"[<\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -73,7 +76,7 @@ def index(found: Iterable[Entry], labels: Mapping[str, Labels]) -> str:
     The value is an object: ``kinds`` and each of ``facets`` as rows of [key, German, English]; ``docs`` as rows of
     [path, number of its kind, German title, English title or 0 if it is the same, further names as [what, name, what,
     name …] with what they are as in :class:`~buendnis_graph.publish.search.entries.Name`, numbers of the values by
-    facet in the order of ``facets``, year or 0].
+    facet in the order of ``facets``, year or 0]. Each of these stands on a line of its own, sorted by path.
 
     Args:
         found: what can be found, sorted.
@@ -85,7 +88,7 @@ def index(found: Iterable[Entry], labels: Mapping[str, Labels]) -> str:
 def renewed(
     text: str,
     facets: Facets,
-    paths: Container[str],
+    paths: Collection[str],
     documents: Iterable[Document],
     names: Mapping[str, Iterable[str]],
 ) -> str:
@@ -101,15 +104,30 @@ def renewed(
     Raises:
         ValueError: if the text is no script of ours, or something else has changed.
     """
-    before = json.loads(text.removeprefix(_HEAD).removesuffix(_END))
-    rows: Rows = [row for row in before["docs"] if row[0] not in paths]
-    numbers = [[_number(facets.labels[facet], value) for value, *_ in values] for facet, values in before["facets"]]
-    for row in rows:
-        row[_FACETS] = [[now[n] for n in several] for now, several in zip(numbers, row[_FACETS], strict=True)]
-    if any(None in several for row in rows for several in row[_FACETS]):
+    rows = {row[0]: row for row in _rows(entries(facets, documents, names=names), facets.labels)}
+    head, mark, docs = text.partition(_DOCS)
+    if not mark or not docs.endswith(_END):
         raise ValueError
-    rows += _rows(entries(facets, documents, names=names), facets.labels)
-    return _script(sorted(rows, key=itemgetter(0)), facets.labels)
+    lines = docs.removesuffix(_END).split(_BETWEEN)
+    if f"{head}{_DOCS}" != _head(facets.labels):
+        return _renumbered(text, lines, paths, rows.values(), facets.labels)
+    put = {path: _line(row) for path, row in rows.items()}
+    lines = changed(lines, put, (path for path in paths if path not in put), lambda line: json.loads(line)[0])
+    return f"{head}{_DOCS}{_BETWEEN.join(lines)}{_END}"
+
+
+def _renumbered(
+    text: str, lines: Iterable[str], paths: Collection[str], rows: Iterable[list[Any]], labels: Mapping[str, Labels]
+) -> str:
+    """Return the script where facets have other values than before, so that the old ones have other numbers."""
+    facets = json.loads(text.removeprefix(_HEAD).removesuffix(_TAIL))["facets"]
+    kept: Rows = [row for row in map(json.loads, lines) if row[0] not in paths]
+    numbers = [[_number(labels[facet], value) for value, *_ in values] for facet, values in facets]
+    for row in kept:
+        row[_FACETS] = [[now[n] for n in several] for now, several in zip(numbers, row[_FACETS], strict=True)]
+    if any(None in several for row in kept for several in row[_FACETS]):
+        raise ValueError
+    return _script([*kept, *rows], labels)
 
 
 def _number(labels: Labels, value: str) -> int | None:
@@ -123,14 +141,19 @@ def _rows(found: Iterable[Entry], labels: Mapping[str, Labels]) -> Rows:
 
 
 def _script(rows: Rows, labels: Mapping[str, Labels]) -> str:
-    data = {
-        "kinds": [[kind, *(words(language)[f"kind-{kind}"] for language in LANGUAGES)] for kind in map(str, KINDS)],
-        "facets": [[facet, [[value, *names] for value, names in labels[facet].items()]] for facet in FACETS],
-        "docs": rows,
-    }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    text = _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-    return f"{_HEAD}{text}{_END}"
+    return f"{_head(labels)}{_BETWEEN.join(map(_line, sorted(rows, key=itemgetter(0))))}{_END}"
+
+
+def _head(labels: Mapping[str, Labels]) -> str:
+    """Return all that stands before the first row."""
+    kinds = [[kind, *(words(language)[f"kind-{kind}"] for language in LANGUAGES)] for kind in map(str, KINDS)]
+    facets = [[facet, [[value, *names] for value, names in labels[facet].items()]] for facet in FACETS]
+    return f'{_HEAD}{{"kinds":{_line(kinds)},"facets":{_line(facets)}{_DOCS}'
+
+
+def _line(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _row(entry: Entry, kinds: Mapping[str, int], numbers: Mapping[str, Mapping[str, int]]) -> list[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -18,11 +18,28 @@ MAX_ROWS = 100
 _SELECT = re.compile(r"^\s*SELECT\b", re.IGNORECASE | re.MULTILINE)
 
 
-def question_pages(questions: Iterable[Question], store: ox.Store, step: Callable[[str], None]) -> Iterator[Page]:
-    """Yield a page for each question: header, parameters, answer and SPARQL text."""
+Cut = tuple[int, Sequence[str | None]]
+"""How many rows an answer has, and the terms of the last one that a page shows, if there are more."""
+
+
+def question_pages(
+    questions: Iterable[Question],
+    store: ox.Store,
+    step: Callable[[str], None],
+    note: Callable[[str, Cut], None] = lambda _name, _cut: None,
+) -> Iterator[Page]:
+    """Yield a page for each question: header, parameters, answer and SPARQL text.
+
+    Args:
+        questions: of the catalogue.
+        store: its default graph is the consolidated view.
+        step: told the title of each.
+        note: told its name, and where its answer is cut.
+    """
     for question in questions:
         step(question.titles["en"])
         rows, columns, total, failed = _answer(question, store)
+        note(question.name, (total, [term and str(term) for term in rows[-1]] if total > len(rows) else []))
         context = {
             "question": question,
             "parameters": [(one, _default(question, one.name)) for one in question.parameters],

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import escape
 
+from buendnis_graph.publish.site.compiled import Compiled
 from buendnis_graph.publish.site.texts import texts
 
 _TEXT = re.compile(r"\{\{ (?:t|p\.texts)\.(\w+) \}\}")
@@ -22,14 +23,15 @@ _TEXT = re.compile(r"\{\{ (?:t|p\.texts)\.(\w+) \}\}")
 @cache
 def environment(language: str) -> Environment:
     """Return the environment of templates of a language: their texts are put in before they are compiled."""
-    written = texts(language)
+    written, folder = texts(language), Path(__file__).with_name("templates")
 
     def load(name: str) -> str:
-        source = files(__package__ or "").joinpath("templates", name).read_text(encoding="utf-8")
+        source = (folder / name).read_text(encoding="utf-8")
         return _TEXT.sub(lambda text: str(escape(written[text[1]])), source)
 
     return _Environment(
         loader=FunctionLoader(load),
+        bytecode_cache=Compiled(folder, language, Path(__file__)),
         autoescape=True,
         auto_reload=False,
         cache_size=-1,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,6 +13,7 @@ from typing import Any
 
 from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.publish.dumps.replace import SITE, aside, refuse_others
+from buendnis_graph.publish.site.listed import DamagedError, Listed
 
 MADE = ".site-made.json"
 """What a site was made from: not there while one is written."""
@@ -61,7 +62,7 @@ class Held:
 
     output: Path
     aside: Path
-    before: Mapping[str, str]
+    before: Listed
 
     @property
     def made(self) -> Any:
@@ -71,42 +72,42 @@ class Held:
         except (OSError, ValueError):
             return None
 
-    def write(self, files: Files, made: object = None) -> Written:
-        """Write a whole site, as :func:`write_site` does; remember what it was made from."""
-        return self._write(files, {}, made)
+    def write(self, files: Files, made: Callable[[], object] = lambda: None) -> Written:
+        """Write a whole site, as :func:`write_site` does; remember what it was made from, as told when all is made."""
+        there = {*self.before}
+        return self._write(files, lambda given: there - given, made)
 
-    def renew(self, files: Files, gone: Iterable[str], made: object) -> Written:
+    def renew(self, files: Files, gone: Iterable[str], made: Callable[[], object]) -> Written:
         """Write the files of a site that may have changed, remove some; the others stay as they are, unseen."""
-        gone = set(gone)
-        return self._write(files, {path: said for path, said in self.before.items() if path not in gone}, made)
+        left = {path for path in gone if path in self.before}
+        return self._write(files, lambda given: left - given, made)
 
-    def _write(self, files: Files, now: dict[str, str], made: object) -> Written:
+    def _write(self, files: Files, left: Callable[[Set[str]], Set[str]], made: Callable[[], object]) -> Written:
         pending: list[tuple[Path, Path]] = []
-        given: set[str] = set()
+        given: dict[str, str] = {}
         for path, content in files:
             if path in given or not _is_inside(path):
                 raise LayoutError(f"'{path}' is there twice, or no path within a site.")
-            given.add(path)
             data = content.encode() if isinstance(content, str) else content
-            now[path] = hashlib.sha256(data).hexdigest()
+            given[path] = hashlib.sha256(data).hexdigest()
             target = self.output / path
-            if self.before.get(path) == now[path] and _holds(target, data):
+            if self.before.get(path) == given[path] and _holds(target, data):
                 continue
             part = self.aside / str(len(pending))
             part.write_bytes(data)
             pending.append((part, target))
-        new = len(now.keys() - self.before.keys())
-        gone = sorted(self.before.keys() - now.keys())
-        self._replace(pending, now, gone)
-        if made is not None:
-            self._put(MADE, json.dumps(made, sort_keys=True) + "\n")
+        new, gone = sum(path not in self.before for path in given), sorted(left(given.keys()))
+        now = self.before.changed(given, gone)
+        self._replace(pending, self.before.changed(given, ()) if new or gone else now, now, gone)
+        if (told := made()) is not None:
+            self._put(MADE, json.dumps(told, sort_keys=True) + "\n")
         return Written(new, len(pending) - new, len(now) - len(pending), len(gone))
 
-    def _replace(self, pending: Iterable[tuple[Path, Path]], now: Mapping[str, str], gone: Iterable[str]) -> None:
+    def _replace(self, pending: Iterable[tuple[Path, Path]], both: Listed, now: Listed, gone: Sequence[str]) -> None:
         """Put files in place. Until all is done, what is new and what is old is listed, both ours."""
         (self.output / MADE).unlink(missing_ok=True)
-        if now.keys() != self.before.keys():
-            self._put(SITE, _listing({**self.before, **now}))
+        if both is not now:
+            self._put(SITE, both.text)
         for part, target in pending:
             try:
                 part.replace(target)
@@ -114,8 +115,8 @@ class Held:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part.replace(target)
         _remove(self.output, gone)
-        if now != self.before or not now:
-            self._put(SITE, _listing(now))
+        if now.text != self.before.text or not now:
+            self._put(SITE, now.text)
 
     def _put(self, name: str, text: str) -> None:
         (self.aside / name).write_text(text, encoding="utf-8")
@@ -133,32 +134,28 @@ def writing(output: Path) -> Iterator[Held]:
     """
     refuse_others(output)
     with aside(output) as folder:
-        yield Held(output, folder, _before(output))
+        try:
+            yield Held(output, folder, _before(output))
+        except DamagedError as error:
+            raise UsageError(
+                "is damaged, so what belongs to the site is not known.",
+                path=output / SITE,
+                hint="Write to a new folder.",
+            ) from error
 
 
-def _before(output: Path) -> dict[str, str]:
-    """Return the files of the site that is there, by path, with their SHA-256; none if there is none yet.
+def _before(output: Path) -> Listed:
+    """Return the files of the site that is there; none if there is none yet.
 
     Raises:
-        UsageError: if its list can't be read.
+        DamagedError: if its list can't be read.
     """
     try:
-        listed = json.loads((output / SITE).read_text(encoding="utf-8"))["files"]
-        return {str(path): str(digest) for path, digest in listed.items()}
+        return Listed((output / SITE).read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
-        raise UsageError(
-            "is damaged, so what belongs to the site is not known.",
-            path=output / SITE,
-            hint="Write to a new folder.",
-        ) from error
-
-
-def _listing(files: Mapping[str, str]) -> str:
-    """Return the list of a site's files as JSON, one a line."""
-    lines = ",\n".join(f'{json.dumps(path, ensure_ascii=False)}: "{files[path]}"' for path in sorted(files))
-    return f'{{\n"files": {{\n{lines}\n}}\n}}\n'
+        return Listed.of({})
+    except UnicodeDecodeError as error:
+        raise DamagedError from error
 
 
 def _is_inside(path: str) -> bool:

@@ -60,6 +60,8 @@ class Site:
     further: Callable[[], Iterator[Page]] = lambda: iter(())
     paths: set[str] = field(default_factory=set)
     """Paths of the pages that :meth:`files` has written."""
+    answers: dict[str, asked.Cut] = field(default_factory=dict)
+    """By name of a question: where its answer is cut; known once its page is made."""
 
     @cached_property
     def view(self) -> View:
@@ -164,7 +166,7 @@ class Site:
         yield from (make() for make in self.fixed.values())
         yield from self.extra
         yield from (page_of(self.view, document, lambda: self.terms) for document in self.documents)
-        yield from asked.question_pages(self.questions, self.graph.without_bulk, self.step)
+        yield from asked.question_pages(self.questions, self.graph.without_bulk, self.step, self.answers.__setitem__)
         yield from asked.shape_pages(self.checks)
         yield from self.further()
 

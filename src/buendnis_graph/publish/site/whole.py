@@ -82,7 +82,8 @@ def publish_site(
         if register:
             add_register(site, need_shards(graph.folder))
         made = replace(now, homes=hosts.exceptions(served(site)), uses=site.uses)
-        return Published(held.write(site.files(), made.as_json()), _lacks(site, beside))
+        written = held.write(site.files(), lambda: replace(made, answers=site.answers).as_json())
+        return Published(written, _lacks(site, beside))
 
 
 def whole_site(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.site.asked import Cut
 from buendnis_graph.publish.site.beside import Beside
 from buendnis_graph.renew.kept import NotLocalError, read_inputs
 from buendnis_graph.settings import Project
@@ -28,12 +29,14 @@ class Made:
         means: a hash of all else: templates, texts, terms, questions, options, what lies beside.
         homes: where addresses lead that have no document and whose form does not tell.
         uses: by IRI of a property or class: the first subject that it is used of.
+        answers: by name of a question: where its answer is cut.
     """
 
     build: str
     means: str
     homes: Mapping[str, str] = field(default_factory=dict)
     uses: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Cut] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is remembered."""
@@ -43,13 +46,13 @@ class Made:
     def of_json(cls, raw: Any) -> Made | None:
         """Return what is remembered; None if nothing of use is."""
         try:
-            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"])
+            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], raw["answers"])
         except (KeyError, TypeError):
             return None
 
 
 def made_from(graph: Graph, beside: Beside, *, register: bool = False) -> Made:
-    """Return what the site of a graph is made from, without homes and uses.
+    """Return what the site of a graph is made from, without homes, uses and answers.
 
     Args:
         graph: a built graph of a project.

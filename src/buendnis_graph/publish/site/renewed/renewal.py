@@ -27,6 +27,7 @@ from buendnis_graph.publish.site.renewed.made import Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
+from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.bulk import shards_of
@@ -35,6 +36,8 @@ from buendnis_graph.wording import LANGUAGES
 MANY = 5000
 """If a change reaches more documents, all are made: that reads the graph once and not piece by piece."""
 _INDEX = f"assets/{search.FILE}"
+_SORTED_BY = {"index": ("alliances",)}
+"""Pages that lead to all things by whose names another one is sorted that leads to some of them."""
 
 
 @dataclass
@@ -66,12 +69,16 @@ class Renewal:
         return old
 
     @cached_property
+    def _before(self) -> ox.Store:
+        return open_read_only(self._old)
+
+    @cached_property
     def _change(self) -> Change:
         return change_between(self._old, self.site.graph.folder)
 
     @cached_property
     def _shared(self) -> Shared:
-        return Shared(self._change)
+        return Shared(self._change, self._before, self.site.graph.store)
 
     @cached_property
     def reached(self) -> list[str]:
@@ -82,7 +89,7 @@ class Renewal:
         """
         if self._shared.binds(CC0):
             raise NotLocalError
-        before, after = Reach(Near(open_read_only(self._old))), Reach(self.site.near)
+        before, after = Reach(Near(self._before)), Reach(self.site.near)
         said = {subject: self._change.of(subject) for subject in self._change.subjects}
         for triple in self.licences.renew(self._old) ^ self.licences.bound:
             said.setdefault(triple.subject.value, []).append(triple)  # type: ignore[union-attr]
@@ -152,22 +159,28 @@ class Renewal:
         for path, make in self.site.fixed.items():
             if self._shared.concerns(path) or self._names_something(path):
                 yield from self.site.printed(make())
-        for page in self.site.extra if self._shared.concerns("overviews") else ():
-            if page.path.startswith("overview/"):
+        drawn = [page for page in self.site.extra if page.path.startswith("overview/")]
+        for page in drawn:
+            if self._shared.concerns("overviews") or self._names_something(page.path):
                 yield from self.site.printed(page)
 
     def _names_something(self, path: str) -> bool:
-        """Return whether a page leads to something that has another name now."""
-        return bool(self._shared.named) and self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
+        """Return whether a page leads to something that has another name now, or is sorted by names of such things."""
+        looked_at = (path, *_SORTED_BY.get(path, ()))
+        return bool(self._shared.named) and any(self._is_named_on(one) for one in looked_at)
+
+    def _is_named_on(self, path: str) -> bool:
+        return self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
 
     def _question_pages(self) -> Iterator[tuple[str, str]]:
-        concerned = [
-            question
-            for question in self.site.questions
-            if self._shared.concerns_question(question, self._text(file_of(f"query/{question.name}", LANGUAGES[0])))
-        ]
-        for page in asked.question_pages(concerned, self.site.graph.store, self.site.step):
+        concerned = [question for question in self.site.questions if self._concerns(question)]
+        note = self.site.answers.__setitem__
+        for page in asked.question_pages(concerned, self.site.graph.store, self.site.step, note):
             yield from self.site.printed(page)
+
+    def _concerns(self, question: Question) -> bool:
+        shown, cut = self._text(file_of(f"query/{question.name}", LANGUAGES[0])), self.made.answers.get(question.name)
+        return self._shared.concerns_question(question, shown, cut)
 
     @cached_property
     def uses(self) -> Mapping[str, str]:
@@ -202,7 +215,7 @@ class Renewal:
 
     def _search_index(self) -> str:
         graph, paths = self.site.graph, {iri.removeprefix(BASE) for iri in self.reached}
-        facets = search.read(graph.store, graph.tables)
+        facets = search.read(graph.store, graph.tables, self.reached)
         names = {document.iri: self._listed_names(document.iri) for document in self.documents}
         try:
             return search.renewed(self._text(_INDEX), facets, paths, self.documents, names)
@@ -247,6 +260,8 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
     renewal = Renewal(site, held, licences, before)
     try:
         made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses)
-        return held.renew(renewal.files(), renewal.left, made.as_json())
+        return held.renew(
+            renewal.files(), renewal.left, lambda: replace(made, answers={**before.answers, **site.answers}).as_json()
+        )
     except (NotLocalError, NotBuiltError, OSError, SyntaxError):  # the earlier build may be damaged, or go just now
         return None

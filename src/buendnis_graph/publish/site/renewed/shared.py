@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand, shorten
 from buendnis_graph.publish.documents.tables import kinds
+from buendnis_graph.publish.site.asked import Cut
+from buendnis_graph.publish.site.renewed.answers import Answers, Use
 from buendnis_graph.publish.site.renewed.change import Change
+from buendnis_graph.publish.site.renewed.pattern_reader import UnreadError, groups_of
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.wording import read_toml
 
-_NAME = re.compile(r"[A-Za-z][\w-]*:[\w-]+|<[^<>\s]+>")
-_OPEN = re.compile(
-    r"[?$]\w+\s+[?$]\w|;\s*[?$]\w|[\w>]\s+[?$]\w+\s+(?:<[^\s<>]*>|\"|[A-Za-z][\w-]*:)"
-    r"|(?<![\w?$:-])(?:a|rdf:type)\s*[?$\[/|*+)]|!\s*\(?\s*[\w^]*:"
-)
-"""A property or class that is not named: what the answer rests on can't be told from the text of the question."""
-_LISTS = re.compile(r"\b(?:SELECT|GROUP BY|ORDER BY|HAVING|VALUES)\b[^{}\n]*")
-"""Where variables stand side by side that are no triple."""
 _PREFIX = re.compile(r"\b(?:PREFIX\s+([\w-]*):|BASE)\s*<([^>]*)>", re.IGNORECASE)
 _SOURCE = f"{BASE}source/"
 
@@ -31,9 +27,12 @@ class Shared:
 
     Args:
         change: the difference of the two views.
+        before: a store whose default graph is the earlier one.
+        after: a store whose default graph is the later one.
     """
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, before: ox.Store, after: ox.Store) -> None:
+        self._change, self._stores = change, (before, after)
         self._triples = [triple for subject in sorted(change.subjects) for triple in change.of(subject)]
 
     @cached_property
@@ -43,15 +42,6 @@ class Shared:
             step = _step(triple.subject.value)  # type: ignore[union-attr]
             found |= {f"{step} {shorten(triple.predicate.value)}", f"{step} *"}
         return found
-
-    @cached_property
-    def _properties(self) -> set[str]:
-        """The properties, and the classes of what is of another class now, as SPARQL names them."""
-        terms = {t.predicate.value for t in self._triples if t.predicate != RDF_TYPE}
-        terms |= {
-            t.object.value for t in self._triples if t.predicate == RDF_TYPE and isinstance(t.object, ox.NamedNode)
-        }
-        return {shorten(term) for term in terms} | {f"<{term}>" for term in terms}
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -66,17 +56,29 @@ class Shared:
         """Return whether a page of ``depends.toml`` may show something else now, but for names; any other does not."""
         return not self._said.isdisjoint(read_toml(__file__, "depends.toml").get(page, ()))
 
-    def concerns_question(self, question: Question, shown: str) -> bool:
-        """Return whether the answer to a question may be another one now, or what it names be called otherwise.
+    def concerns_question(self, question: Question, shown: str, cut: Cut | None = None) -> bool:
+        """Return whether the page of a question may show another answer now, or call what it names otherwise.
 
         Args:
             question: of the catalogue.
             shown: its page as it was, in any language.
+            cut: where its answer was cut; None if that is not known.
         """
-        text = question.body
-        if question.uses_graphs or _is_open(text) or not self._properties.isdisjoint(_NAME.findall(text)):
+        if question.uses_graphs or not _has_usual_prefixes(question.body) or self.is_named_in(shown):
             return True
-        return self.is_named_in(shown)
+        try:
+            uses = [*self._uses(question.body)]
+        except UnreadError:
+            return True
+        return bool(uses) and (cut is None or not Answers(question.body).stay(cut, uses, *self._stores))
+
+    def _uses(self, text: str) -> Iterator[Use]:
+        """Yield the patterns of a question that use, or used, what came or went."""
+        for group in groups_of(text):
+            for said, store in zip((self._change.gone, self._change.come), self._stores, strict=True):
+                for triple in chain.from_iterable(said.values()):
+                    for pattern in group.users(triple, store):
+                        yield Use(pattern, group.within, triple, store)
 
     def is_named_in(self, page: str) -> bool:
         """Return whether a page leads to something that has another name now, or its first one."""
@@ -93,10 +95,8 @@ class Shared:
         return any(t.predicate == stated and t.object != ox.NamedNode(licence) for t in self._triples)
 
 
-def _is_open(text: str) -> bool:
-    """Return whether a question rests on properties or classes that it does not name, or names in a way of its own."""
-    declared = (PREFIXES.get(prefix) == namespace for prefix, namespace in _PREFIX.findall(text))
-    return not all(declared) or _OPEN.search(_LISTS.sub("", text)) is not None
+def _has_usual_prefixes(text: str) -> bool:
+    return all(PREFIXES.get(prefix) == namespace for prefix, namespace in _PREFIX.findall(text))
 
 
 def _step(iri: str) -> str:

@@ -1,0 +1,119 @@
+"""Whether a page shows the same of an answer after a change: only the rows that it has a part in are asked for.
+
+That can be if each row is of one thing, by a variable: the statements that came or went are then about some things, and
+the rows of all others stay. If the rows of these things are as many as before, and stood and stand behind the last row
+that the page shows, the page stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from buendnis_graph.publish.site.asked import Cut
+from buendnis_graph.publish.site.renewed.pattern_reader import groups_of
+from buendnis_graph.publish.site.renewed.patterns import Pattern, Variable
+from buendnis_graph.sparql_text import tokens
+
+_AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
+_KEYS = re.compile(r"(?:(?:ASC|DESC) \( [?$]\w+ \)|[?$]\w+)(?: (?:(?:ASC|DESC) \( [?$]\w+ \)|[?$]\w+))*")
+_VARIABLE = re.compile(r"[?$](\w+)")
+
+Row = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A pattern that may use a statement, which a store holds."""
+
+    pattern: Pattern
+    within: bool
+    triple: ox.Triple
+    store: ox.Store
+
+
+class Answers:
+    """Looks at the answers to a question, which is read in full by :func:`groups_of`.
+
+    Args:
+        text: of the question.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text, self._top = text, groups_of(text)[0]
+        pieces = [(kind, piece.upper() if kind == "word" else piece, at) for kind, piece, at in tokens(text)]
+        braces = [number for number, (_, piece, _) in enumerate(pieces) if piece in ("{", "}")]
+        self._open = pieces[braces[0]][2] + 1
+        words = [piece for kind, piece, _ in pieces[: braces[0]] if kind == "word"]
+        self._distinct = words[words.index("SELECT") + 1 :][:1] in (["DISTINCT"], ["REDUCED"])
+        self._aggregates = not _AGGREGATES.isdisjoint(words)
+        tail = " ".join(piece for _, piece, _ in pieces[braces[-1] + 1 :])
+        self._cut = re.search(r"\b(?:LIMIT|OFFSET)\b", tail) is not None
+        self._groups = _VARIABLE.findall(_clause(tail, "GROUP")) if "(" not in _clause(tail, "GROUP") else []
+        self._grouped = self._aggregates or "GROUP BY" in tail
+        self._order = _clause(tail, "ORDER")
+
+    def stay(self, cut: Cut, uses: Sequence[Use], before: ox.Store, after: ox.Store) -> bool:
+        """Return whether what a page shows of the answer is certainly the same in two stores.
+
+        Args:
+            cut: where the answer was cut in the first one.
+            uses: all patterns that may use what is in one store alone.
+            before: the first one.
+            after: the second one.
+        """
+        name = self._parting(uses)
+        if name is None or self._cut or not _KEYS.fullmatch(self._order):
+            return False
+        things = " ".join(sorted({str(use.triple.subject) for use in uses}))
+        text = f"{self._text[: self._open]} VALUES ?{name} {{ {things} }} {self._text[self._open :]}"
+        found = [store.query(text) for store in (before, after)]
+        columns = [variable.value for variable in found[0].variables]  # type: ignore[union-attr]
+        if self._distinct and not all(self._is_own(use, columns) for use in uses):
+            return False
+        old, new = ([tuple(row) for row in rows] for rows in found)  # type: ignore[union-attr]
+        return (not old and not new) or (len(old) == len(new) and self._follow(cut[1], [*old, *new], columns))
+
+    def _parting(self, uses: Sequence[Use]) -> str | None:
+        """Return the variable that tells of which of the things a row is; None if there is none."""
+        names = {use.pattern.subject.name if isinstance(use.pattern.subject, Variable) else "" for use in uses}
+        name = names.pop()
+        is_one = not names and name.strip() == name != "" and name in self._top.sure
+        if not is_one or any(use.within for use in uses) or (self._grouped and name not in self._groups):
+            return None
+        return None if self._grouped and self._distinct else name
+
+    def _is_own(self, use: Use, columns: Sequence[str]) -> bool:
+        """Return whether no other thing has the value, which is a column: so no two things share a row."""
+        pattern, triple, graph = use.pattern, use.triple, ox.DefaultGraph()
+        if not isinstance(pattern.value, Variable) or pattern.value.name not in columns:
+            return False
+        if pattern not in self._top.patterns or not isinstance(pattern.properties, frozenset):
+            return False
+        quads = (use.store.quads_for_pattern(None, one, triple.object, graph) for one in pattern.properties)
+        return {quad.subject for some in quads for quad in some} == {triple.subject}
+
+    def _follow(self, last: Sequence[str | None], rows: Sequence[Row], columns: Sequence[str]) -> bool:
+        """Return whether rows stand behind another one."""
+        keys = _VARIABLE.findall(self._order)
+        if len(last) != len(columns) or not {*keys} <= {*columns}:
+            return False
+        places = [columns.index(key) for key in keys]
+        lines = [[None if term is None else str(term) for term in row] for row in rows]
+        if any(all(line[place] == last[place] for place in places) for line in lines):
+            return False
+        listed = " ".join(
+            f"({' '.join(term or 'UNDEF' for term in line)} {number})" for number, line in enumerate([last, *lines])
+        )
+        names = " ".join(f"?{name}" for name in (*columns, "n_"))
+        first = ox.Store().query(f"SELECT ?n_ {{ VALUES ({names}) {{ {listed} }} }} ORDER BY {self._order} LIMIT 1")
+        return [row[0].value for row in first] == ["0"]  # type: ignore[union-attr]
+
+
+def _clause(tail: str, word: str) -> str:
+    """Return what stands behind GROUP BY or ORDER BY, up to the next clause."""
+    found = re.search(rf"\b{word} BY (.*?)(?= (?:GROUP|HAVING|ORDER|LIMIT|OFFSET)\b|$)", tail)
+    return found[1] if found else ""
