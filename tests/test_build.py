@@ -83,6 +83,11 @@ def test_no_dump_holds_the_day_of_the_build(filled: MiniProject) -> None:
         assert today == "2026-11-25" or today.encode() not in content
 
 
+def test_what_was_written_aside_is_gone(filled: MiniProject) -> None:
+    folder, _ = build(filled)
+    assert {path.name for path in folder.iterdir()} == {"kept", "quads", "view", "store", "tables", REPORT}
+
+
 def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
     first = _dumps(build(filled)[0])
     in_order = corpus.data_files

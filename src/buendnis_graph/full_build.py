@@ -1,12 +1,18 @@
-"""A build of all files: read, validated, derived, stored; what is not needed any more is let go on the way."""
+"""A build of all files, step by step; what is needed no more is let go, so that the largest step is the most it takes.
+
+What files say is read as objects, validated, and written aside as lines. Of these lines a store in memory is made, on
+which the rules run; what they derive goes into the dumps. The dumps then are all that is left: the store on disk is
+loaded from them, and beside it the consolidated view, as columns, is validated and gives the tables.
+"""
 
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -14,19 +20,21 @@ from buendnis_graph import example
 from buendnis_graph import tables as tabulating
 from buendnis_graph.care.bulk import checked_bulk
 from buendnis_graph.check import unread
-from buendnis_graph.collecting import uncollected
-from buendnis_graph.derive.rules import Rule, base_store, extend_view, read_rules
+from buendnis_graph.collecting import give_back, uncollected
+from buendnis_graph.derive.rules import Rule, base_quads, extend_view, read_rules
 from buendnis_graph.errors import InvalidDataError
 from buendnis_graph.evidence import Corpus, read_all
 from buendnis_graph.evidence.bulk import BulkSource
+from buendnis_graph.evidence.recalled import Recalled
+from buendnis_graph.evidence.whereabouts import Whereabouts
 from buendnis_graph.namespaces import derived_graph
-from buendnis_graph.renew.kept import Kept, keep, kept_of
+from buendnis_graph.renew.kept import Kept, homes_of, keep, keep_said, kept_of
 from buendnis_graph.renew.tabled import write_report
 from buendnis_graph.report import summarise
 from buendnis_graph.settings import Project
 from buendnis_graph.store.bulk import add_bulk
-from buendnis_graph.store.dataset import add_store, consolidate, load_store
-from buendnis_graph.store.shards import DumpWriter
+from buendnis_graph.store.dataset import dump_said, load_lines, load_store
+from buendnis_graph.store.shards import CONSOLIDATED, DumpWriter, shards
 from buendnis_graph.validate import Data, Fast, Finding, Result, findings, render, validate_files, validate_view
 from buendnis_graph.validate.bulk import validate_bulk
 from buendnis_graph.validate.columns import Columns
@@ -36,20 +44,26 @@ from buendnis_graph.wording import LANGUAGES
 Step = Callable[[str], None]
 
 
-class _Valid(NamedTuple):
-    """What has been read, derived and found in order.
+class _Said(NamedTuple):
+    """What files say, found in order.
 
     Attributes:
-        store: what files say, each quad in its graph, and the consolidated view.
+        lines: it and what of it stands in the consolidated view, as N-Quads.
+        where: where it stands.
+        homes: what stands where, for the next build.
+        of_files: what validation found of the files.
         bulk: the bulk sources.
+        of_bulk: what validation found of these.
         entries: how many entries of a register they hold.
-        kept: what the next build needs.
     """
 
-    store: ox.Store
+    lines: Path
+    where: Recalled
+    homes: str
+    of_files: list[Result]
     bulk: list[BulkSource]
+    of_bulk: list[Result]
     entries: int
-    kept: Kept
 
 
 @uncollected()
@@ -68,26 +82,28 @@ def build_full(project: Project, folder: Path, inputs: str, language: str, step:
         InvalidDataError: if files can't be read or validation finds violations; its message lists all of them.
     """
     dumps = DumpWriter(folder)
-    valid = _valid(project, dumps, language, step)
-    if language in valid.kept.findings.texts:
-        warn(valid.kept.findings.texts[language])
-    step("sorting the dumps")
-    dumps.finish()
-    step("storing, and writing tables")
-    with ThreadPoolExecutor(max_workers=1) as beside:  # stores are written in Rust, which leaves Python to the tables
-        stored = beside.submit(_store, folder, valid.bulk, step)
-        tabulating.save(tabulating.make(valid.store), folder)
-        write_report(summarise(valid.store, valid.entries) | {"example": example.look_up(valid.store)}, folder)
-        keep(folder, inputs, valid.store, valid.kept)
+    with ThreadPoolExecutor(max_workers=1) as beside:  # much is in Rust, which leaves Python to the others
+        with tempfile.TemporaryDirectory(prefix=".said-", dir=folder) as aside:
+            said = _read(project, Path(aside), language, step)
+            give_back()
+            report = _derive(project, said, dumps, beside, step)
+            give_back()
+        step("sorting the dumps")
+        dumps.finish()
+        step("validating the consolidated view")
+        stored = beside.submit(_store, folder, said.bulk, step)
+        view = _view(folder)
+        kept = _valid(view, said, project, language)
+        if language in kept.findings.texts:
+            warn(kept.findings.texts[language])
+        step("storing, and writing tables")
+        tabulating.save(tabulating.make(view), folder)
+        write_report(report, folder)
+        keep(folder, inputs, kept)
         stored.result()
 
 
-def _store(folder: Path, bulk: Iterable[BulkSource], step: Step) -> None:
-    load_store(folder)
-    add_bulk(folder, bulk, step)
-
-
-def _valid(project: Project, dumps: DumpWriter, language: str, step: Step) -> _Valid:
+def _read(project: Project, aside: Path, language: str, step: Step) -> _Said:
     step("reading")
     corpus = read_valid(project, language)
     step(f"validating {len(corpus.quads):,} statements")
@@ -96,35 +112,55 @@ def _valid(project: Project, dumps: DumpWriter, language: str, step: Step) -> _V
     bulk, entries = checked_bulk(project)
     of_bulk = validate_bulk(bulk, (item.quad for item in corpus.quads), project, Fast(), step)
     _check(of_bulk, corpus, language)
+    lines = aside / "said.nq"
+    ox.serialize(base_quads(item.quad for item in corpus.quads), str(lines), format=ox.RdfFormat.N_QUADS)
+    return _Said(lines, Recalled(project, corpus), homes_of(corpus.quads), results, bulk, of_bulk, entries)
+
+
+def _derive(project: Project, said: _Said, dumps: DumpWriter, beside: Executor, step: Step) -> dict[str, Any]:
+    """Write what files say and all that follows into dumps, each into its graph and the view; return the report."""
     step("deriving")
-    store = _derive(corpus, project, dumps, step)
-    step("validating the consolidated view")
-    of_view = validate_view(_view(store), project, Fast())
-    _check(of_view, corpus, language, view=consolidate(store))
-    found = {
-        tag: [*_loud([*results, *of_bulk], corpus, tag), *_loud(of_view, corpus, tag, consolidate(store))]
-        for tag in LANGUAGES
-    }
-    return _Valid(store, bulk, entries, kept_of(corpus, (results, of_view), found))
-
-
-def _derive(corpus: Corpus, project: Project, dumps: DumpWriter, step: Step) -> ox.Store:
-    """Return what files say and the consolidated view; what is derived goes into dumps, too, each into its graph."""
-    store = base_store(item.quad for item in corpus.quads)
-    add_store(store, dumps)
+    store = ox.Store()
+    load_lines(store, said.lines, ox.RdfFormat.N_QUADS)
+    store.dump(str(said.lines), format=ox.RdfFormat.N_QUADS)  # again, as the store writes numbers
+    triples = dump_said(store, said.lines.with_suffix(".nt"))
+    written = [beside.submit(_write_said, said.lines, triples, dumps)]
 
     def take(rule: Rule, triples: bytes) -> None:
         step(f"deriving: {rule.name}")
-        dumps.add_derived(io.BytesIO(triples), derived_graph(rule.name))
+        written.pop().result()  # so that no more than one waits
+        written.append(beside.submit(dumps.add_derived, io.BytesIO(triples), derived_graph(rule.name)))
 
     extend_view(store, read_rules(project.ontology / "rules"), take)
-    return store
+    written.pop().result()
+    return summarise(store, said.entries) | {"example": example.look_up(store)}
 
 
-def _view(store: ox.Store) -> Data:
-    """Return the consolidated view as engines take it that is too large for Python's objects."""
-    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    return Data(Columns.of_triples(quad.triple for quad in quads))
+def _write_said(quads: Path, triples: Path, dumps: DumpWriter) -> None:
+    keep_said(dumps.folder, triples)
+    with quads.open("rb") as lines:
+        dumps.add(lines)
+
+
+def _store(folder: Path, bulk: Iterable[BulkSource], step: Step) -> None:
+    load_store(folder)
+    add_bulk(folder, bulk, step)
+
+
+def _view(folder: Path) -> Columns:
+    """Return the consolidated view of a build, whose dumps are written."""
+    import polars as pl
+
+    return Columns.of_lines(pl.read_lines(shard).to_series() for shard in shards(folder, CONSOLIDATED))
+
+
+def _valid(view: Columns, said: _Said, project: Project, language: str) -> Kept:
+    """Validate the consolidated view; return what the next build needs."""
+    of_view = validate_view(Data(view), project, Fast())
+    _check(of_view, said.where, language, view=view)
+    of_files = [*said.of_files, *said.of_bulk]
+    found = {tag: _loud(of_files, said.where, tag) + _loud(of_view, said.where, tag, view) for tag in LANGUAGES}
+    return kept_of(said.homes, (said.of_files, of_view), found)
 
 
 def read_valid(project: Project, language: str) -> Corpus:
@@ -141,7 +177,11 @@ def read_valid(project: Project, language: str) -> Corpus:
 
 
 def _check(
-    results: list[Result], corpus: Corpus, language: str, notes: Sequence[Note] = (), view: Iterable[ox.Quad] = ()
+    results: list[Result],
+    where: Whereabouts,
+    language: str,
+    notes: Sequence[Note] = (),
+    view: Iterable[ox.Quad] | Columns = (),
 ) -> None:
     """Stop at violations.
 
@@ -150,13 +190,15 @@ def _check(
     """
     if not any(result.severity == "Violation" for result in results):
         return
-    found = _loud(results, corpus, language, view)
+    found = _loud(results, where, language, view)
     if any(finding.is_violation for finding in found):
         raise InvalidDataError(
             render(found, language, notes=notes), hint="Nothing was built; the earlier build is unchanged."
         )
 
 
-def _loud(results: list[Result], corpus: Corpus, language: str, view: Iterable[ox.Quad] = ()) -> list[Finding]:
+def _loud(
+    results: Iterable[Result], where: Whereabouts, language: str, view: Iterable[ox.Quad] | Columns = ()
+) -> list[Finding]:
     """Return what is to be listed."""
-    return [finding for finding in findings(results, corpus, language, view=view) if finding.severity != "Info"]
+    return findings([result for result in results if result.severity != "Info"], where, language, view=view)

@@ -1,6 +1,7 @@
 """A build from files, with nothing to do and after a change of one file, and the cold start of what reads it.
 
-All are whole processes. ``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations.
+All are whole processes. ``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations, ``=2`` 600,000 as well: six times
+the statements, and so the memory.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tests.bench.processes import COMMAND, Measured
 from tests.bench.projects import copied, synthetic
 from tests.bench.report import Cell, Table, Timing
 
-SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
+SIZES = (1_000, 10_000, *(100_000, 600_000)[: int(os.environ.get("BUENDNIS_BENCH_LARGE", "0"))])
 ROUNDS, ONCE_FROM = 5, 10_000
 """How often, and the size from which a build is made once."""
 _LOAD = """

@@ -5,11 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.namespaces import BASE
-from buendnis_graph.store import CONSOLIDATED, QUADS, dump_lines, dump_size, load_dumps, read_dump, save, shards
+from buendnis_graph.store import (
+    CONSOLIDATED,
+    QUADS,
+    dataset,
+    dump_lines,
+    dump_size,
+    load_dumps,
+    read_dump,
+    save,
+    shards,
+)
 from buendnis_graph.store.shards import DumpWriter, line_of, renew_shards
 
 _NODES = st.sampled_from(
@@ -61,6 +72,19 @@ def test_a_change_gives_what_writing_anew_gives(
     lines = list(dump_lines(new, QUADS))
     assert lines == sorted(lines)
     assert sum(map(len, lines)) == dump_size(new, QUADS)
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(quads=st.frozensets(_QUADS, max_size=12), size=st.integers(1, 400))
+def test_a_file_loaded_in_pieces_is_loaded_as_a_whole(
+    quads: frozenset[ox.Quad], size: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path, store = tmp_path_factory.mktemp("lines") / "all.nq", ox.Store()
+    path.write_bytes(b"".join(map(line_of, quads)))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(dataset, "_PIECE", size)
+        dataset.load_lines(store, path, ox.RdfFormat.N_QUADS)
+    assert set(store) == quads
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -40,6 +40,11 @@ def test_csv_holds_the_same_as_parquet(graph: Graph, name: str) -> None:
     assert read == [table.columns, *expected]
 
 
+def test_a_store_gives_the_tables_that_a_build_makes_of_columns(graph: Graph) -> None:
+    made = make(graph.store)
+    assert all(made[name].equals(load(graph.folder, name)) for name in NAMES)
+
+
 def test_every_column_holds_something_or_nothing_is_known_of_it(graph: Graph) -> None:
     empty = {
         (n, c)

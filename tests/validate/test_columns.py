@@ -93,4 +93,6 @@ def test_lines_give_the_same_columns_as_triples(quads: list[ox.Quad]) -> None:
     odd = [ox.Literal(text) for text in (" a  b .", '"\\', "\n\r\t\x01", "é😀")]
     named = [quad.triple for quad in quads if "_:" not in str(quad)]
     triples = [*named, *(ox.Triple(NAMES[0], NAMES[1], term) for term in odd)]
-    assert list(Columns.of_lines(pl.Series([f"{triple} ." for triple in triples]))) == list(dict.fromkeys(triples))
+    lines = pl.Series([f"{triple} ." for triple in triples])
+    for cut in range(len(lines)):
+        assert list(Columns.of_lines([lines[:cut], lines[cut:]])) == list(dict.fromkeys(triples))

@@ -9,8 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.check import check_project
+from buendnis_graph.evidence.recalled import Recalled
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.validate import Fast, Finding, Result, findings
+from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.report import as_json, as_sarif, render
 from tests.mini import MiniProject
 
@@ -22,6 +24,8 @@ def about(project: MiniProject, node: str) -> Finding:
     result = Result(ox.NamedNode(BASE + node), None, None, "NodeKindConstraintComponent", "Info", "urn:s", {"en": "x"})
     assert any(quad.subject == result.focus for quad in checked.derived)
     (finding,) = findings([result], checked.corpus, "en", view=checked.derived)
+    columns = Columns.of_triples(quad.triple for quad in checked.derived)  # as a build has them
+    assert findings([result], Recalled(project, checked.corpus), "en", view=columns) == [finding]
     return finding
 
 

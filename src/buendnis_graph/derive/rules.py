@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,10 +95,16 @@ def base_store(said: Iterable[ox.Quad]) -> ox.Store:
     That is all but the plain facts of sources: of those the rules take over one value where a property has one.
     """
     store = ox.Store()
-    quads = list(said)
-    store.bulk_extend(quads)
-    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in quads if _is_consolidated_as_it_is(q))
+    store.bulk_extend(base_quads(said))
     return store
+
+
+def base_quads(said: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Yield what :func:`base_store` puts into a store, one by one."""
+    for quad in said:
+        yield quad
+        if _is_consolidated_as_it_is(quad):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
 def is_consolidated(quad: ox.Quad) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,15 +16,28 @@ from buendnis_graph.evidence.faults import Fault, Refuse, raising
 from buendnis_graph.evidence.layout import check_one_home, place_quads
 from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
 from buendnis_graph.evidence.replace import finish_pending
-from buendnis_graph.namespaces import GRAPH_SOURCES
+from buendnis_graph.evidence.whereabouts import Whereabouts
+from buendnis_graph.namespaces import GRAPH_SOURCES, RDF_TYPE
 from buendnis_graph.settings import Project
 
 
-class Corpus:
+class Corpus(Whereabouts):
     """Everything the files say."""
 
     def __init__(self, quads: list[Located]) -> None:
         self.quads = quads
+
+    def about(self, subject: object) -> Sequence[Located]:
+        """Return what is said of a subject, in the order of the files."""
+        return self._by_subject.get(subject, ())
+
+    def within(self, graph: object) -> Sequence[Located]:
+        """Return what a graph holds, in the order of its file."""
+        return self._by_graph.get(graph, ())
+
+    def of_class(self, kind: object) -> Sequence[Located]:
+        """Return the statements that something is of a class."""
+        return self._by_class.get(kind, ())
 
     @cached_property
     def _by_subject(self) -> dict[object, list[Located]]:
@@ -33,30 +46,19 @@ class Corpus:
             index.setdefault(item.quad.subject, []).append(item)
         return index
 
-    def locate(
-        self, subject: object, predicate: object = None, value: object = None, source: object = None
-    ) -> Located | None:
-        """Return where a finding about a subject stands: the closest of triple, property, first line of the subject.
-
-        Args:
-            subject: what it is about.
-            predicate: the property it is about, if any.
-            value: the value it is about, if any.
-            source: the source that says it, if it is one's: its own lines come first.
-        """
-        items = self._by_subject.get(subject, [])
-        if source is not None:
-            own = [item for item in items if source in (item.quad.graph_name, subject)]
-            items = own or [item for item in self._by_graph.get(source, []) if item.quad.object == subject] or items
-        of_property = [item for item in items if predicate is None or item.quad.predicate == predicate]
-        of_value = [item for item in of_property if item.quad.object == value]
-        return next(iter(of_value or of_property or items), None)
-
     @cached_property
     def _by_graph(self) -> dict[object, list[Located]]:
         index: dict[object, list[Located]] = {}
         for item in self.quads:
             index.setdefault(item.quad.graph_name, []).append(item)
+        return index
+
+    @cached_property
+    def _by_class(self) -> dict[object, list[Located]]:
+        index: dict[object, list[Located]] = {}
+        for item in self.quads:
+            if item.quad.predicate == RDF_TYPE:
+                index.setdefault(item.quad.object, []).append(item)
         return index
 
     @cached_property

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.evidence import Corpus, Located
+from buendnis_graph.evidence import Located
+from buendnis_graph.store.dataset import load_lines
 from buendnis_graph.validate import Finding, Result, render
 
 KEPT = "kept"
@@ -60,17 +60,17 @@ def keys_of(results: Iterable[Result]) -> set[str]:
     return {"\t".join((*r.key, r.rule, str(r.source or ""))) for r in results if r.severity != "Info"}
 
 
-def kept_of(corpus: Corpus, results: tuple[list[Result], list[Result]], found: dict[str, list[Finding]]) -> Kept:
+def kept_of(homes: str, results: tuple[list[Result], list[Result]], found: dict[str, list[Finding]]) -> Kept:
     """Return what the next build needs of what was read and found.
 
     Args:
-        corpus: what the files say.
+        homes: what stands where, as :func:`homes_of` gives it.
         results: what validation found of the files, and of the consolidated view.
         found: what of that is listed, by language.
     """
     of_any = next(iter(found.values()), [])
     return Kept(
-        "".join(sorted(set(home_lines(corpus.quads)))),
+        homes,
         Findings(
             frozenset(keys_of(results[0])),
             frozenset(keys_of(results[1])),
@@ -81,31 +81,31 @@ def kept_of(corpus: Corpus, results: tuple[list[Result], list[Result]], found: d
     )
 
 
-def keep(folder: Path, inputs: str, store: ox.Store, kept: Kept) -> None:
-    """Keep what the next build needs, in ``kept/`` of a build's folder.
+def keep(folder: Path, inputs: str, kept: Kept) -> None:
+    """Keep what the next build needs beside :func:`keep_said`, in ``kept/`` of a build's folder.
 
     Args:
         folder: of the build.
         inputs: as :func:`~buendnis_graph.inputs.input_list` gives them.
-        store: its named graphs are what files say.
         kept: the rest.
     """
     into = folder / KEPT
-    into.mkdir()
     (into / _INPUTS).write_text(inputs, encoding="utf-8", newline="\n")
     (into / _HOMES).write_text(kept.homes, encoding="utf-8", newline="\n")
-    _write_said(store, into)
     _write_findings(kept.findings, into)
 
 
-def _write_said(store: ox.Store, into: Path) -> None:
-    """Write all that files say as one graph."""
+def keep_said(folder: Path, lines: Path) -> None:
+    """Keep all that files say as one graph, in ``kept/`` of a build's folder.
+
+    Args:
+        folder: of the build.
+        lines: a file of N-Triples.
+    """
+    into = folder / KEPT
+    into.mkdir()
     said = ox.Store(str(into / _SAID))
-    with tempfile.NamedTemporaryFile(suffix=".nt", dir=into) as aside:
-        for graph in store.named_graphs():
-            store.dump(aside, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
-        aside.flush()
-        said.bulk_load(path=aside.name, lenient=True)
+    load_lines(said, lines, ox.RdfFormat.N_TRIPLES)
     said.flush()
 
 
@@ -186,6 +186,11 @@ def copied_store(old: Path, new: Path) -> ox.Store:
         return ox.Store(str(new))
     except (OSError, RuntimeError) as error:
         raise NotLocalError from error
+
+
+def homes_of(items: Iterable[Located]) -> str:
+    """Return what stands where, of all that files say: the text that :func:`read_homes` reads."""
+    return "".join(sorted(set(home_lines(items))))
 
 
 def home_lines(items: Iterable[Located]) -> Iterable[str]:

@@ -44,6 +44,14 @@ def add_store(store: ox.Store, dumps: DumpWriter) -> None:
         dumps.add(file)
 
 
+def dump_said(store: ox.Store, path: Path) -> Path:
+    """Write what the named graphs of a store hold into a file of N-Triples, and return the file."""
+    with path.open("wb") as file:
+        for graph in store.named_graphs():
+            store.dump(file, format=ox.RdfFormat.N_TRIPLES, from_graph=graph)
+    return path
+
+
 def load_store(folder: Path) -> ox.Store:
     """Return the store of a build on disk, made of its dumps."""
     disk = ox.Store(str(folder / STORE))
@@ -76,6 +84,13 @@ def load_pieces(
         lines = b"".join(path.read_bytes() for path in piece)
         for graph in graphs:
             disk.bulk_load(lines, format=rdf_format, to_graph=graph, lenient=True)
+
+
+def load_lines(store: ox.Store, path: Path, rdf_format: ox.RdfFormat) -> None:
+    """Load a file whose lines were checked before, piece by piece, so that it may be larger than memory."""
+    with path.open("rb") as file:
+        while lines := file.read(_PIECE) + file.readline():
+            store.bulk_load(lines, format=rdf_format, lenient=True)
 
 
 def open_read_only(folder: Path) -> ox.Store:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from buendnis_graph.store.askable import Askable
 from buendnis_graph.tables import bodies, members
 from buendnis_graph.tables.codebook import codebook
-from buendnis_graph.tables.view import View
+from buendnis_graph.tables.view import Paired, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def make(graph: ox.Store | Askable) -> dict[str, pl.DataFrame]:
+def make(graph: Paired | ox.Store | Askable) -> dict[str, pl.DataFrame]:
     """Return all tables of :func:`~buendnis_graph.tables.codebook` by name, sorted by their rows.
 
     Args:
-        graph: a derived graph, its default graph the consolidated view; or an endpoint that has one.
+        graph: the consolidated view as columns, a store whose default graph it is, or an endpoint that has one.
     """
     return {name: _table(name, found) for name, found in rows(graph).items()}
 

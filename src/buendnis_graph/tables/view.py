@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import pyoxigraph as ox
 
@@ -13,36 +13,48 @@ from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
 from buendnis_graph.store.askable import Askable, every
 
 
+@runtime_checkable
+class Paired(Protocol):
+    """A view that gives its properties itself, such as :class:`~buendnis_graph.validate.columns.Columns`."""
+
+    def pairs(self, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[str, Any]]:
+        """Yield subjects, as text, and values of a property: all of them, or those that are one value."""
+        ...
+
+
 class View:
     """The consolidated view by property: each one is read once.
 
     Args:
-        graph: a store whose default graph is the consolidated view, or an endpoint that answers likewise.
+        graph: the view as columns, a store whose default graph it is, or an endpoint that answers likewise.
     """
 
-    def __init__(self, graph: ox.Store | Askable) -> None:
+    def __init__(self, graph: Paired | ox.Store | Askable) -> None:
         self._graph: Any = graph
         self._read: dict[str, dict[str, list[Any]]] = {}
 
-    def _pairs(self, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[Any, ...]]:
-        """Yield subjects and values of a property.
+    def _pairs(self, predicate: ox.NamedNode, value: ox.NamedNode | None = None) -> Iterator[tuple[str, Any]]:
+        """Yield subjects, as text, and values of a property.
 
         Raises:
             EndpointError: if an endpoint gives fewer than it has.
         """
-        if isinstance(self._graph, ox.Store):
+        if isinstance(self._graph, Paired):
+            yield from self._graph.pairs(predicate, value)
+        elif isinstance(self._graph, ox.Store):
             for quad in self._graph.quads_for_pattern(None, predicate, value, ox.DefaultGraph()):
-                yield quad.subject, quad.object
-            return
-        restricted = f" FILTER(?o = {value})" if value else ""
-        yield from every(self._graph, "?s ?o", f"?s {predicate} ?o{restricted}")
+                yield quad.subject.value, quad.object  # type: ignore[union-attr]
+        else:
+            restricted = f" FILTER(?o = {value})" if value else ""
+            for subject, found in every(self._graph, "?s ?o", f"?s {predicate} ?o{restricted}"):
+                yield subject.value, found  # type: ignore[union-attr]
 
     def every(self, name: str) -> dict[str, list[Any]]:
         """Return the values of a property by subject, sorted."""
         if name not in self._read:
             values: dict[str, list[Any]] = defaultdict(list)
             for subject, value in self._pairs(expand(name)):
-                values[subject.value].append(value)
+                values[subject].append(value)
             for several in values.values():
                 several.sort(key=str)
             self._read[name] = dict(values)
@@ -70,7 +82,7 @@ class View:
 
     def of_class(self, name: str) -> list[str]:
         """Return what is of a class, sorted."""
-        return sorted(subject.value for subject, _ in self._pairs(RDF_TYPE, expand(name)))
+        return sorted(subject for subject, _ in self._pairs(RDF_TYPE, expand(name)))
 
     def label(self, language: str, name: str = "skos:prefLabel") -> Callable[[str | None], str | None]:
         """Return a function that gives a subject's name in a language."""

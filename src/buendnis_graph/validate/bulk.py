@@ -71,7 +71,7 @@ def pieces_of(
     for source in sources:
         for piece in pieces(source.shards, _PIECE):
             entries = (pl.read_lines(shard).to_series() for shard in piece)
-            yield Data(Columns.of_lines(pl.concat([pl.Series(background, dtype=pl.String), *entries]))), shapes
+            yield Data(Columns.of_lines([pl.Series(background, dtype=pl.String), *entries])), shapes
 
 
 def _is_background(quad: ox.Quad, sources: set[ox.NamedNode]) -> bool:

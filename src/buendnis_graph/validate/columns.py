@@ -80,21 +80,15 @@ class Columns:
         return cls(numbers, *_distinct(*_cells(numbers, triples, 3)))
 
     @classmethod
-    def of_lines(cls, lines: pl.Series) -> Columns:
+    def of_lines(cls, pieces: Iterable[pl.Series]) -> Columns:
         """Return triples that are given as lines of N-Triples with one space between terms, as all that is stored is.
 
-        It is quicker than to read them one by one, since each distinct term is read once. There are no blank nodes.
+        It is quicker than to read them one by one, since each distinct term of a piece is read once. There are no blank
+        nodes. What is in memory is the lines of one piece.
         """
-        import polars as pl
-
-        parts = lines.str.splitn(" ", 3).struct.unnest()
-        cells = pl.concat([parts.to_series(0), parts.to_series(1), parts.to_series(2).str.head(-2)])
-        names = cells.unique(maintain_order=True)
-        numbered = cells.cast(pl.Enum(names)).to_physical().to_numpy().astype(np.int32)
-        each = ("<urn:s> <urn:p> " + names + " .").str.join("\n").item()
-        numbers = {quad.object: n for n, quad in enumerate(ox.parse(each, format=ox.RdfFormat.N_TRIPLES))}
-        assert len(numbers) == len(names)  # noqa: S101 - each term is written in one way
-        return cls(numbers, *_distinct(*numbered.reshape(3, -1)))
+        numbers = _Numbers()
+        cells = [_numbered(piece, numbers) for piece in pieces]
+        return cls(numbers, *_distinct(*np.concatenate([np.empty((3, 0), np.int32), *cells], axis=1)))
 
     def others(self, subject: Numbers, predicate: Numbers, object: Numbers, fresh: Iterable[Term] = ()) -> Columns:  # noqa: A002
         """Return other triples of the same terms, and of some that are numbered behind them."""
@@ -133,6 +127,14 @@ class Columns:
             return order[:0]
         return order[starts[predicate] : starts[predicate + 1]]
 
+    def pairs(self, predicate: Term, value: Term | None = None) -> Iterator[tuple[str, Term]]:
+        """Yield subjects, as text, and values of a property: all of them, or those that are one value."""
+        rows = self.rows(self.number(predicate))
+        if value is not None:
+            rows = rows[self.object[rows] == self.number(value)]
+        for subject, found in zip(self.subject[rows].tolist(), self.object[rows].tolist(), strict=True):
+            yield self.texts[subject], self.terms[found]
+
     @cached_property
     def _by_predicate(self) -> tuple[Numbers, npt.NDArray[np.int64]]:
         """The rows sorted by predicate, and where those of each begin."""
@@ -143,7 +145,11 @@ class Columns:
         """Yield the statements as triples."""
         return self._each(self.subject, self.predicate, self.object)
 
-    def triples(self, rows: Numbers) -> list[ox.Triple]:
+    def about(self, terms: Iterable[object]) -> list[ox.Triple]:
+        """Return the statements about some terms."""
+        return self.triples(np.flatnonzero(np.isin(self.subject, [self.number(term) for term in terms])))
+
+    def triples(self, rows: npt.NDArray[np.integer[Any]]) -> list[ox.Triple]:
         """Return the triples of some rows."""
         return list(self._each(self.subject[rows], self.predicate[rows], self.object[rows]))
 
@@ -210,6 +216,22 @@ def _cells(numbers: _Numbers, statements: Iterable[Any], width: int) -> list[Num
     """Return the columns of statements of so many terms each, and number these."""
     cells = array("i", map(numbers.__getitem__, chain.from_iterable(statements)))
     return [np.ascontiguousarray(column) for column in np.asarray(cells, np.int32).reshape(-1, width).T]
+
+
+def _numbered(lines: pl.Series, numbers: _Numbers) -> Numbers:
+    """Return the columns of triples that are given as lines, and number their terms."""
+    import polars as pl
+
+    parts = lines.str.splitn(" ", 3).struct.unnest()
+    cells = pl.concat([parts.to_series(0), parts.to_series(1), parts.to_series(2).str.head(-2)])
+    names = cells.unique(maintain_order=True)
+    places = cells.cast(pl.Enum(names)).to_physical().to_numpy()
+    each = ("<urn:s> <urn:p> " + names + " .").str.join("\n").item()
+    terms = [quad.object for quad in ox.parse(each, format=ox.RdfFormat.N_TRIPLES)]
+    assert len(terms) == len(names)  # noqa: S101 - each line is one statement
+    known = np.fromiter(map(numbers.__getitem__, terms), np.int32, len(terms))
+    numbered: Numbers = known[places].reshape(3, -1)
+    return numbered
 
 
 def _distinct(subject: Numbers, predicate: Numbers, object: Numbers) -> tuple[Numbers, Numbers, Numbers]:  # noqa: A002

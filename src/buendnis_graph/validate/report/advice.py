@@ -9,8 +9,8 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from buendnis_graph.evidence import Corpus
-from buendnis_graph.namespaces import BASE, RDF_TYPE, expand, shorten
+from buendnis_graph.evidence.whereabouts import Whereabouts
+from buendnis_graph.namespaces import BASE, expand, shorten
 from buendnis_graph.validate.engine import Result
 
 _PROPERTY, _CLASS = f"{BASE}shape/declared-property", f"{BASE}shape/declared-class"
@@ -37,18 +37,17 @@ class Meant:
         corpus: what the files say, the ontology among them.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Whereabouts) -> None:
         self._corpus = corpus
         self._known: dict[tuple[str, str], str] = {}
 
     @cached_property
     def _declared(self) -> dict[str, list[str]]:
         found: dict[str, set[str]] = {rule: set() for rule in _KINDS}
-        for item in self._corpus.quads:
-            if item.quad.predicate == RDF_TYPE and isinstance(item.quad.subject, ox.NamedNode):
-                for rule, kinds in _KINDS.items():
-                    if item.quad.object in kinds:
-                        found[rule].add(item.quad.subject.value)
+        for rule, kinds in _KINDS.items():
+            for item in (item for kind in kinds for item in self._corpus.of_class(kind)):
+                if isinstance(item.quad.subject, ox.NamedNode):
+                    found[rule].add(item.quad.subject.value)
         return {rule: sorted(terms) for rule, terms in found.items()}
 
     def add_to(self, result: Result, said: dict[str, str]) -> dict[str, str]:

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 import pyoxigraph as ox
 
-from buendnis_graph.evidence import Corpus
+from buendnis_graph.evidence.whereabouts import Whereabouts
 from buendnis_graph.namespaces import expand
+from buendnis_graph.validate.columns import Columns
 
 _NAMED_BY = tuple(
     map(expand, ("org:member", "org:organization", "bg:coverageOf", "bg:countKind", "rdf:subject", "rdf:predicate"))
@@ -25,20 +26,20 @@ class Derived:
 
     Args:
         nodes: those to know of; the ones that they follow from are known, too.
-        view: the triples of the view.
+        view: the view, as quads or as columns.
         corpus: the files.
     """
 
-    def __init__(self, nodes: Collection[object], view: Iterable[ox.Quad], corpus: Corpus) -> None:
+    def __init__(self, nodes: Collection[object], view: Iterable[ox.Quad] | Columns, corpus: Whereabouts) -> None:
         self._corpus = corpus
         self._said: dict[object, list[ox.Triple]] = {}
         wanted = {node for node in nodes if corpus.locate(node) is None}
-        quads = list(view) if wanted else []
+        if wanted and not isinstance(view, Columns):
+            view = list(view)
         while wanted:
             found: dict[object, list[ox.Triple]] = {node: [] for node in wanted}
-            for quad in quads:
-                if quad.subject in wanted:
-                    found[quad.subject].append(quad.triple)
+            for triple in _about(wanted, view):
+                found[triple.subject].append(triple)
             self._said |= found
             values = {t.object for said in found.values() for t in said if t.predicate in _FOLLOWS_FROM}
             wanted = {node for node in values if node not in self._said and corpus.locate(node) is None}
@@ -77,3 +78,9 @@ class Derived:
                 item = None if triple.predicate == _SUBJECT else self._corpus.locate(value)
             if item is not None:
                 yield str(item.path), item.line
+
+
+def _about(nodes: Collection[object], view: Iterable[ox.Quad] | Columns) -> Iterable[ox.Triple]:
+    if isinstance(view, Columns):
+        return view.about(nodes)
+    return (quad.triple for quad in view if quad.subject in nodes)

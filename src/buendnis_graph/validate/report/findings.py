@@ -8,8 +8,9 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from buendnis_graph.evidence import Corpus
+from buendnis_graph.evidence.whereabouts import Whereabouts
 from buendnis_graph.namespaces import PREFIXES, expand, shorten
+from buendnis_graph.validate.columns import Columns
 from buendnis_graph.validate.engine import SEVERITIES, Result
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.reading import file_name
@@ -131,12 +132,12 @@ def rank(severity: str) -> int:
 
 def findings(
     results: Iterable[Result],
-    where: Corpus | Places,
+    where: Whereabouts | Places,
     language: str,
     shapes: Shapes | None = None,
     *,
     alike: bool = False,
-    view: Iterable[ox.Quad] = (),
+    view: Iterable[ox.Quad] | Columns = (),
 ) -> list[Finding]:
     """Return results as findings, sorted by severity, file and line.
 
@@ -152,7 +153,7 @@ def findings(
     nodes = {result.focus for result in kept}
     places: Places
     meant = None
-    if isinstance(where, Corpus):
+    if isinstance(where, Whereabouts):
         kept, meant = without_contradiction(kept), Meant(where)
         places = InCorpus(where, Derived(nodes, view, where))
     else:
@@ -193,7 +194,7 @@ class InCorpus:
 
     prefixes: Mapping[str, str] = PREFIXES
 
-    def __init__(self, corpus: Corpus, derived: Derived) -> None:
+    def __init__(self, corpus: Whereabouts, derived: Derived) -> None:
         self._corpus, self._derived = corpus, derived
 
     def locate(self, result: Result) -> tuple[str, int] | None:
@@ -210,7 +211,8 @@ class InCorpus:
         """Return what some things are called; what is derived, by the names of what it is about."""
         parts = {thing: list(self._derived.named_by(thing)) for thing in things if thing in self._derived}
         asked = {*things, *(part for of_thing in parts.values() for part in of_thing)}
-        found = best_labels((item.quad.triple for item in self._corpus.quads), asked, language)
+        said = (item.quad.triple for thing in asked for item in self._corpus.about(thing))
+        found = best_labels(said, asked, language)
         for thing, of_thing in parts.items():
             found[thing] = " – ".join(found.get(part) or shorten(getattr(part, "value", "")) for part in of_thing)
         return found

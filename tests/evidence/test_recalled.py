@@ -1,0 +1,50 @@
+"""What is read again where it is asked for is what was read with all the rest, and little is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from buendnis_graph.evidence import Corpus, Located, recalled
+from buendnis_graph.evidence.corpus import read_one
+from buendnis_graph.evidence.faults import Fault
+from buendnis_graph.evidence.recalled import Recalled
+from buendnis_graph.namespaces import RDF_TYPE
+from buendnis_graph.settings import Project
+from tests.mini import REAL, MiniProject
+
+
+def test_each_question_has_the_answer_that_all_files_give(corpus: Corpus) -> None:
+    again = Recalled(REAL, corpus)
+    some = corpus.quads[::401]
+    for item in some:
+        subject, graph = item.quad.subject, item.quad.graph_name
+        assert item in again.about(subject)
+        assert list(again.about(subject)) == list(corpus.about(subject))
+        assert again.locate(subject, item.quad.predicate, item.quad.object) == corpus.locate(
+            subject, item.quad.predicate, item.quad.object
+        )
+        assert again.locate(item.quad.object, source=graph) == corpus.locate(item.quad.object, source=graph)
+    for source in corpus.sources[::97]:
+        assert list(again.within(source)) == list(corpus.within(source))
+    for kind in {item.quad.object for item in some if item.quad.predicate == RDF_TYPE}:
+        assert list(again.of_class(kind)) == list(corpus.of_class(kind))
+    assert again.about(ox.NamedNode("http://e/nobody")) == []
+
+
+def test_only_files_that_speak_of_it_are_read_and_each_once(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    attestation = ox.NamedNode(mini.attest("one", "a", "x"))
+    mini.source("two", 'id:a schema:foundingDate "2019-05"^^xsd:gYearMonth .')
+    again, read = Recalled(mini, mini.corpus()), list[str]()
+
+    def noted(project: Project, path: Path) -> tuple[list[Located], list[Fault]]:
+        read.append(path.name if path.suffix == ".ttl" else path.parts[-2])
+        return read_one(project, path)
+
+    monkeypatch.setattr(recalled, "read_one", noted)
+    for _ in range(2):
+        assert {item.path.suffix for item in again.about(attestation)} == {".trig"}
+        assert len({item.path for item in again.about(ox.NamedNode("https://w3id.org/buendnis-graph/id/a"))}) == 2
+    assert read == ["one", "a.ttl", "two"]
