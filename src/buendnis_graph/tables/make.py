@@ -26,7 +26,7 @@ def make(graph: Paired | ox.Store | Askable) -> dict[str, pl.DataFrame]:
     return {name: _table(name, found) for name, found in rows(graph).items()}
 
 
-def rows(graph: ox.Store | Askable) -> dict[str, list[tuple[Any, ...]]]:
+def rows(graph: Paired | ox.Store | Askable) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows of all tables by name, in any order.
 
     Args:
