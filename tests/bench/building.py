@@ -18,13 +18,17 @@ from buendnis_graph.store.builds import current_build
 from tests.bench.benches import Run
 from tests.bench.editing import EDITS, change_a_file
 from tests.bench.generator import alliance_iri
+from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured
 from tests.bench.projects import copied, synthetic
-from tests.bench.report import Cell, Table, Timing
+from tests.bench.report import Cell, Table
 
 SIZES = (1_000, 10_000, *(100_000, 600_000)[: int(os.environ.get("BUENDNIS_BENCH_LARGE", "0"))])
 ROUNDS, ONCE_FROM = 5, 10_000
 """How often, and the size from which a build is made once."""
+CHANGED = {f"{what} changed": what for what in EDITS}
+"""What is changed, by what a column calls it."""
+AFTER = ("nothing to do", *CHANGED)
 _LOAD = """
 import itertools, pathlib, pyoxigraph
 files = [path for part in ("ontology", "data") for path in pathlib.Path(folder, part).rglob("*")]
@@ -42,6 +46,7 @@ def tables(run: Run) -> Iterator[Table]:
     builds: list[list[Cell]] = []
     renewals: list[list[Cell]] = []
     starts: list[list[Cell]] = []
+    points: list[Point] = []
     for size in (200,) if run.quick else (0, *SIZES):
         name = f"synthetic, {size:,}" if size else "the project's own"
         with tempfile.TemporaryDirectory() as folder:
@@ -49,9 +54,15 @@ def tables(run: Run) -> Iterator[Table]:
             root = Path(folder) / "project"
             project = synthetic(real, root, size) if size else copied(real, root)
             rounds = 1 if run.quick or size >= ONCE_FROM else ROUNDS
-            built, renewed = _built(run, name, project, size, rounds)
+            cold, built = _built(run, name, project, rounds)
             builds.append([name, *built])
-            renewals.append([name, *renewed])
+            after = _renewed(run, name, project, rounds)
+            source, memory = after["a source changed"].time, max(one.memory for one in after.values())
+            times = [one.time for one in after.values()]
+            renewals.append([name, *times, cold.time.median / source.median, memory])
+            points += [
+                Point(what, size, one.time, one.memory) for what, one in ({"whole": cold} | after).items() if size
+            ]
             run.step(f"{name}: cold start")
             starts.append([name, *_started(project, alliance_iri(0)[1:-1] if size else "netzwerk-tolerantes-sachsen")])
     yield Table(
@@ -64,7 +75,6 @@ def tables(run: Run) -> Iterator[Table]:
             "memory at most, MiB",
             "bare pyoxigraph loads, s",
             "build : load",
-            "an organisation, µs",
         ),
         builds,
         "Whole processes of `buendnis build`. Bare pyoxigraph neither validates nor derives nor writes tables: it is the "
@@ -74,17 +84,16 @@ def tables(run: Run) -> Iterator[Table]:
         "Builds after a change",
         (
             "organisations",
-            "nothing to do, s",
-            *(f"{what} changed, s" for what in EDITS),
+            *(f"{what}, s" for what in AFTER),
             "build : a source changed",
-            "an organisation then, µs",
             "memory at most, MiB",
         ),
         renewals,
-        "Whole processes of `buendnis build` after all was built: with nothing to do, and after a change in one file: a listed "
-        f"name in a source, another name in an entry of the registry, the label of an organisation, the confidence of a coding. From {ONCE_FROM:,} "
-        "organisations each is done once.",
+        "Whole processes of `buendnis build` after all was built: with nothing to do, and after a change in one file: a "
+        "listed name in a source, another name in an entry of the registry, the label of an organisation, the confidence of "
+        f"a coding. From {ONCE_FROM:,} organisations each is done once.",
     )
+    yield growing("Builds by size", "organisations", points, "The same figures of the synthetic projects.")
     yield Table(
         "Cold start",
         ("organisations", "`buendnis query`, s", "memory, MiB", "`buendnis_graph.open()`, s", "memory then, MiB"),
@@ -93,8 +102,8 @@ def tables(run: Run) -> Iterator[Table]:
     )
 
 
-def _built(run: Run, name: str, project: Project, size: int, rounds: int) -> tuple[list[Cell], list[Cell]]:
-    """Return what builds of a project take, whole and after changes; it stays built."""
+def _built(run: Run, name: str, project: Project, rounds: int) -> tuple[Measured, list[Cell]]:
+    """Return what builds of a project take, beside what is in it and the floor; it stays built."""
     cold, bare = Measured(project.root, COMMAND, "build"), Measured(project.root, _LOAD)
     for number in range(rounds):
         run.step(f"{name}: build {number + 1} of {rounds}")
@@ -107,28 +116,19 @@ def _built(run: Run, name: str, project: Project, size: int, rounds: int) -> tup
     statements = sum(1 for _ in dump_lines(folder, QUADS))
     files = sum(path.is_file() for path in project.data.rglob("*"))
     ratio = cold.time.median / bare.time.median
-    built: list[Cell] = [files, statements, cold.time, cold.memory, bare.time, ratio, _each(cold.time, size)]
-    return built, _renewed(run, name, project, size, rounds, cold.time.median)
+    return cold, [files, statements, cold.time, cold.memory, bare.time, ratio]
 
 
-def _renewed(run: Run, name: str, project: Project, size: int, rounds: int, cold: float) -> list[Cell]:
-    """Return what builds take after changes of one file, beside a whole one of so many seconds."""
-    idle = Measured(project.root, COMMAND, "build")
-    after = {what: Measured(project.root, COMMAND, "build") for what in EDITS}
+def _renewed(run: Run, name: str, project: Project, rounds: int) -> dict[str, Measured]:
+    """Return what builds take after changes of one file."""
+    after = {what: Measured(project.root, COMMAND, "build") for what in AFTER}
     for number in range(rounds):
         run.step(f"{name}: build after a change, {number + 1} of {rounds}")
-        idle.run()
         for what, measured in after.items():
-            change_a_file(project, what, number)
+            if what in CHANGED:
+                change_a_file(project, CHANGED[what], number)
             measured.run()
-    source, memory = after["a source"].time, max(measured.memory for measured in after.values())
-    times = [measured.time for measured in after.values()]
-    return [idle.time, *times, cold / source.median, _each(source, size), memory]
-
-
-def _each(time: Timing, size: int) -> float | None:
-    """Return the microseconds an organisation; nothing of the project's own data, which has other proportions."""
-    return time.median / size * 1e6 if size else None
+    return after
 
 
 def _started(project: Project, alliance: str) -> list[Cell]:

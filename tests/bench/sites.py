@@ -12,9 +12,10 @@ from pathlib import Path
 
 from buendnis_graph.settings import Project, find_project
 from tests.bench.benches import Run
-from tests.bench.building import ONCE_FROM, ROUNDS, SIZES
+from tests.bench.building import AFTER, CHANGED, ONCE_FROM, ROUNDS, SIZES
 from tests.bench.clock import seconds
-from tests.bench.editing import EDITS, change_a_file
+from tests.bench.editing import change_a_file
+from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured
 from tests.bench.projects import copied, synthetic
 from tests.bench.report import Cell, Table
@@ -24,13 +25,18 @@ def tables(run: Run) -> Iterator[Table]:
     """Yield what sites take, by size."""
     real = find_project()
     rows: list[list[Cell]] = []
+    points: list[Point] = []
     for size in (200,) if run.quick else (0, *SIZES):
         name = f"synthetic, {size:,}" if size else "the project's own"
         with tempfile.TemporaryDirectory() as folder:
             run.step(f"{name}: making files")
             root = Path(folder) / "project"
             project = synthetic(real, root, size) if size else copied(real, root)
-            rows.append([name, *_made(run, name, project, 1 if run.quick or size >= ONCE_FROM else ROUNDS)])
+            files, copy, took = _made(run, name, project, 1 if run.quick or size >= ONCE_FROM else ROUNDS)
+            whole, *after = took.values()
+            times = [one.time for one in after]
+            rows.append([name, files, whole.time, copy, *times, whole.memory, max(one.memory for one in after)])
+            points += [Point(what, size, one.time, one.memory) for what, one in took.items() if size]
     yield Table(
         "Sites after a change",
         (
@@ -38,8 +44,7 @@ def tables(run: Run) -> Iterator[Table]:
             "files of the site",
             "whole, s",
             "copying the files, s",
-            "nothing to do, s",
-            *(f"{what} changed, s" for what in EDITS),
+            *(f"{what}, s" for what in AFTER),
             "memory at most, whole, MiB",
             "memory at most, after a change, MiB",
         ),
@@ -47,27 +52,27 @@ def tables(run: Run) -> Iterator[Table]:
         "Whole processes of `buendnis site` after `buendnis build`, with the same changes of one file as there. The whole "
         f"site is made once; from {ONCE_FROM:,} organisations on all is done once.",
     )
+    yield growing("Sites by size", "organisations", points, "The same figures of the synthetic projects.")
 
 
-def _made(run: Run, name: str, project: Project, rounds: int) -> list[Cell]:
-    """Return what the site of a project takes, whole and after changes."""
+def _made(run: Run, name: str, project: Project, rounds: int) -> tuple[int, float, dict[str, Measured]]:
+    """Return the files of a project's site, the seconds it takes to copy them, and what a site takes, whole at first."""
     output = project.root / "public"
-    build, whole, idle = (Measured(project.root, COMMAND, *asked) for asked in (["build"], *[_site(output)] * 2))
-    after = {what: Measured(project.root, COMMAND, *_site(output)) for what in EDITS}
+    build = Measured(project.root, COMMAND, "build")
+    took = {what: Measured(project.root, COMMAND, *_site(output)) for what in ("whole", *AFTER)}
     run.step(f"{name}: build and whole site")
     build.run()
-    whole.run()
+    took["whole"].run()
     files = sum(path.is_file() for path in output.rglob("*"))
     copy = seconds(lambda: shutil.copytree(output, project.root / "copy", copy_function=shutil.copyfile))
     for number in range(rounds):
         run.step(f"{name}: site after a change, {number + 1} of {rounds}")
-        idle.run()
-        for what, measured in after.items():
-            change_a_file(project, what, number)
-            build.run()
-            measured.run()
-    times = [measured.time for measured in after.values()]
-    return [files, whole.time, copy, idle.time, *times, whole.memory, max(one.memory for one in after.values())]
+        for what in AFTER:
+            if what in CHANGED:
+                change_a_file(project, CHANGED[what], number)
+                build.run()
+            took[what].run()
+    return files, copy, took
 
 
 def _site(output: Path) -> list[str]:
