@@ -47,6 +47,7 @@ def _concerns(text: str, before: Graph, after: Graph, cut: Cut | None = None) ->
     return Shared(change, _store(before), _store(after)).concerns_question(question, "", cut)
 
 
+PROLOGUE = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("bg", "id", "org"))
 LABEL = _graph('org:Organization rdfs:label "Organisation" .')
 COME = _graph("id:a a org:Organization ; bg:topic topic:x .")
 
@@ -69,6 +70,7 @@ COME = _graph("id:a a org:Organization ; bg:topic topic:x .")
         "?s bg:seat|bg:topic ?o",
         "VALUES ?p { bg:topic } ?s ?p ?o",
         "{ SELECT ?s WHERE { ?s ?p ?o } }",
+        "{ SELECT ?s FROM id:a WHERE { ?s bg:seat ?o } }",
         "\n  SELECT ?s WHERE { ?s ?p ?o }\n",
     ],
 )
@@ -92,6 +94,25 @@ def test_a_question_that_what_came_answers_is_asked_anew(where: str) -> None:
 )
 def test_a_question_that_what_came_can_not_answer_is_left_alone(where: str) -> None:
     assert not _concerns(f"SELECT ?s ?o\nWHERE {{ {where} }}\n", LABEL, LABEL | COME)
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "?s bg:topic ?o OPTIONAL { ?s bg:seat ?t OPTIONAL { ?t org:memberOf ?o } }",
+        "?s bg:topic ?o OPTIONAL { ?s bg:seat ?t MINUS { ?t org:memberOf ?o } }",
+        "?s bg:topic ?o { ?s bg:seat ?t MINUS { ?t org:memberOf ?o } } UNION { ?s bg:topic ?t }",
+        "VALUES ?o { id:a } ?s bg:topic ?u OPTIONAL { ?s bg:seat ?t OPTIONAL { ?t org:memberOf ?o } }",
+        "?s bg:topic* ?o",
+        "?s bg:topic ?u . ?o bg:topic? ?t",
+    ],
+)
+def test_what_stands_further_out_or_nowhere_keeps_no_question_from_being_asked_anew(where: str) -> None:
+    before = _graph("id:a bg:topic id:a ; bg:seat id:b .")
+    after = before | _graph("id:b org:memberOf id:c .")
+    text = f"{PROLOGUE}SELECT ?s ?o ?t\nWHERE {{ {where} }}\n"
+    assert _answer(before, text) != _answer(after, text)
+    assert _concerns(text, before, after)
 
 
 def test_a_question_with_prefixes_of_its_own_is_asked_anew() -> None:
@@ -144,8 +165,7 @@ WHERE = (
 @pytest.mark.parametrize("where", WHERE)
 @given(before=graphs, after=graphs)
 def test_where_a_question_is_left_alone_its_answer_is_the_same(where: str, before: Graph, after: Graph) -> None:
-    prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("bg", "id", "org"))
-    text = f"{prologue}SELECT ?s ?o ?t ?u ?v\nWHERE {{ {where} }}\n"
+    text = f"{PROLOGUE}SELECT ?s ?o ?t ?u ?v\nWHERE {{ {where} }}\n"
     assert _concerns(text, before, after) or _answer(before, text) == _answer(after, text)
 
 
@@ -182,13 +202,54 @@ several = st.sets(st.sampled_from([f"id:{s} {p} id:{o}" for s in "abcd" for p in
 def test_where_a_question_is_left_alone_its_page_is_the_same(
     asked: str, stays: set[str], goes: set[str], comes: set[str]
 ) -> None:
-    prologue = "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in ("bg", "org"))
-    text = f"{prologue}SELECT {asked}\n"
+    text = f"{PROLOGUE}SELECT {asked}\n"
     before, after = (_graph("".join(f"{line} .\n" for line in sorted(stays | some))) for some in (goes, comes))
     old, new = _rows(before, text), _rows(after, text)
     last = [None if term is None else str(term) for term in old[SHOWN - 1]] if len(old) > SHOWN else []
     if not _concerns(text, before, after, (len(old), last)):
         assert (len(old), old[:SHOWN]) == (len(new), new[:SHOWN])
+
+
+@pytest.mark.parametrize(
+    ("asked", "stays", "gone", "come"),
+    [
+        (
+            "?l ?o WHERE { ?s bg:topic ?l ; org:memberOf+ ?o } ORDER BY ?l ?o",
+            "id:a bg:topic id:a ; org:memberOf id:d . id:d bg:topic id:d",
+            "id:d org:memberOf id:e",
+            "id:d org:memberOf id:f",
+        ),
+        (
+            "?l ?o WHERE { ?s bg:topic ?l ; org:memberOf ?u OPTIONAL { ?u bg:seat ?o OPTIONAL { ?s bg:seat ?o } } }"
+            " ORDER BY ?l ?o",
+            "id:a bg:topic id:a ; org:memberOf id:b . id:b bg:topic id:b ; org:memberOf id:b ; bg:seat id:c ."
+            " id:d bg:topic id:d ; org:memberOf id:e",
+            "id:d bg:seat id:f",
+            "id:d bg:seat id:c",
+        ),
+        (
+            "(1 AS ?l) WHERE { ?s bg:topic ?o } HAVING (COUNT(*) > 1) ORDER BY ?l",
+            "id:a bg:topic id:a",
+            "id:b bg:seat id:b",
+            "id:b bg:topic id:b",
+        ),
+        (
+            "?o ?t WHERE { ?s bg:topic ?l ; bg:seat ?t BIND(IF(?l = id:f, 1.0, 1) AS ?o) } ORDER BY ?o",
+            "id:a bg:topic id:a ; bg:seat id:a . id:b bg:topic id:b ; bg:seat id:b . id:c bg:topic id:c ; bg:seat id:c ."
+            " id:d bg:topic id:f",
+            "id:d bg:seat id:a",
+            "id:d bg:seat id:b",
+        ),
+    ],
+)
+def test_a_question_is_asked_anew_where_rows_of_others_change_or_stand_as_high(
+    asked: str, stays: str, gone: str, come: str
+) -> None:
+    before, after = (_graph(f"{stays} . {said} .") for said in (gone, come))
+    text = f"{PROLOGUE}SELECT {asked}\n"
+    rows = _rows(before, text)
+    last = [None if term is None else str(term) for term in rows[SHOWN - 1]] if len(rows) > SHOWN else []
+    assert _concerns(text, before, after, (len(rows), last))
 
 
 def test_a_name_behind_what_a_page_shows_does_not_concern_it() -> None:

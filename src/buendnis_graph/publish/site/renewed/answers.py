@@ -27,12 +27,20 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A pattern that may use a statement, which a store holds."""
+    """A pattern that may use a statement, which a store holds; ``carried`` as its group has it."""
 
     pattern: Pattern
-    within: bool
+    carried: frozenset[str] | None
     triple: ox.Triple
     store: ox.Store
+
+    @property
+    def of(self) -> str:
+        """The variable of the rows that has the subject of the statement as its value; empty if none is known to."""
+        subject = self.pattern.subject
+        if not isinstance(subject, Variable) or self.pattern.properties is None:  # a path begins elsewhere
+            return ""
+        return subject.name if self.carried is None or subject.name in self.carried else ""
 
 
 class Answers:
@@ -53,7 +61,7 @@ class Answers:
         tail = " ".join(piece for _, piece, _ in pieces[braces[-1] + 1 :])
         self._cut = re.search(r"\b(?:LIMIT|OFFSET)\b", tail) is not None
         self._groups = _VARIABLE.findall(_clause(tail, "GROUP")) if "(" not in _clause(tail, "GROUP") else []
-        self._grouped = self._aggregates or "GROUP BY" in tail
+        self._grouped = self._aggregates or re.search(r"\b(?:GROUP BY|HAVING)\b", tail) is not None
         self._order = _clause(tail, "ORDER")
 
     def stay(self, cut: Cut, uses: Sequence[Use], before: ox.Store, after: ox.Store) -> bool:
@@ -79,10 +87,10 @@ class Answers:
 
     def _parting(self, uses: Sequence[Use]) -> str | None:
         """Return the variable that tells of which of the things a row is; None if there is none."""
-        names = {use.pattern.subject.name if isinstance(use.pattern.subject, Variable) else "" for use in uses}
+        names = {use.of for use in uses}
         name = names.pop()
         is_one = not names and name.strip() == name != "" and name in self._top.sure
-        if not is_one or any(use.within for use in uses) or (self._grouped and name not in self._groups):
+        if not is_one or (self._grouped and name not in self._groups):
             return None
         return None if self._grouped and self._distinct else name
 
@@ -101,16 +109,13 @@ class Answers:
         keys = _VARIABLE.findall(self._order)
         if len(last) != len(columns) or not {*keys} <= {*columns}:
             return False
-        places = [columns.index(key) for key in keys]
         lines = [[None if term is None else str(term) for term in row] for row in rows]
-        if any(all(line[place] == last[place] for place in places) for line in lines):
-            return False
-        listed = " ".join(
-            f"({' '.join(term or 'UNDEF' for term in line)} {number})" for number, line in enumerate([last, *lines])
+        listed = " ".join(  # of equal ones the first that is listed comes first
+            f"({' '.join(term or 'UNDEF' for term in line)} {number})" for number, line in enumerate([*lines, last])
         )
         names = " ".join(f"?{name}" for name in (*columns, "n_"))
         first = ox.Store().query(f"SELECT ?n_ {{ VALUES ({names}) {{ {listed} }} }} ORDER BY {self._order} LIMIT 1")
-        return [row[0].value for row in first] == ["0"]  # type: ignore[union-attr]
+        return [row[0].value for row in first] == [str(len(lines))]  # type: ignore[union-attr]
 
 
 def _clause(tail: str, word: str) -> str:

@@ -49,25 +49,23 @@ class _Reader:
         """Read a SELECT with its group, and pass over what stands before it."""
         self._selects += 1
         while self._next != "{":
-            if self._take() in ("GRAPH", "EXISTS"):
+            if self._take() in ("FROM", "GRAPH", "EXISTS"):
                 raise UnreadError
         self._group(None)
         self._selects -= 1
 
     def _group(self, around: Group | None) -> None:
         self._take()
-        if around is not None:
-            around.settle()
         if self._next == "SELECT":
+            if around is not None:
+                around.settle()
             self.query()
             while self._next != "}":
                 if self._take() == "{":
                     raise UnreadError
             self._take()
             return
-        group = Group(self._selects > 1)
-        if around is not None:
-            group.before, group.values = (*around.before, *around.patterns), {**around.values}
+        group = around.inner() if around is not None else Group(frozenset() if self._selects > 1 else None)
         self.groups.append(group)
         while self._next != "}":
             if self._next == "BIND":
@@ -85,6 +83,8 @@ class _Reader:
             else:
                 self._statements(group)
         self._take()
+        if not group.is_anchored:
+            raise UnreadError
 
     def _expression(self, group: Group) -> None:
         """Pass over an expression; read the groups that it asks for."""
@@ -144,6 +144,8 @@ class _Reader:
             raise UnreadError
         else:
             group.patterns.append(Pattern(subject, None, value, frozenset(steps)))
+            if marks & {"*", "?"} and isinstance(subject, Variable) and isinstance(value, Variable):
+                group.open.append((subject.name, value.name))
 
     def _path(self) -> list[tuple[str, str]]:
         path: list[tuple[str, str]] = []

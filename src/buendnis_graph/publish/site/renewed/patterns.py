@@ -3,14 +3,16 @@
 A question is read as far as that goes. A triple pattern can use a statement only if, with its subject and value put
 in, the patterns beside it, which share variables with it, find something as well. That holds of patterns in the same
 group and of those that stand before a group within it, be it an OPTIONAL, a MINUS, a test or a UNION: what these give
-is joined with, or compared to, what those give. It ends at a SELECT within, which may rename what it hands out.
+is joined with, or compared to, what those give. Of what stands further out, only that holds whose variables the group
+between binds as well: what is within is first joined with, or compared to, that group alone. It ends at a SELECT
+within, which may rename what it hands out.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -58,6 +60,13 @@ class Pattern:
                 return None
         return found
 
+    def only(self, names: Set[str]) -> Pattern:
+        """Return it with no other variables at its ends than some: values of others are not looked at."""
+        subject, value = (
+            None if isinstance(end, Variable) and end.name not in names else end for end in (self.subject, self.value)
+        )
+        return replace(self, subject=subject, value=value)
+
     def holds(self, store: ox.Store, bound: Mapping[str, object]) -> bool:
         """Return whether it finds anything in the default graph if variables are these."""
         if not isinstance(self.properties, frozenset):
@@ -74,36 +83,60 @@ class Pattern:
 
 @dataclass(slots=True)
 class Group:
-    """What stands between two braces: its own patterns, those that stood before it, and what VALUES allows.
+    """What stands between two braces: its own patterns, and what is known of those that stood before it.
 
-    ``within`` tells whether it is part of a SELECT within: its variables are others than those outside.
+    Attributes:
+        carried: the variables that all groups around it bind before it, so that they are those of the outermost group;
+            None for that one. A SELECT within has none: its variables are others than those outside.
+        before: patterns that stood before it.
+        allowed: by variable: what VALUES before it allows.
+        patterns: its own.
+        values: by variable: what its own VALUES allow.
+        open: ends of its paths that may have no step, if both are variables.
     """
 
-    within: bool
+    carried: frozenset[str] | None = None
     before: tuple[Pattern, ...] = ()
+    allowed: Mapping[str, frozenset[object]] = field(default_factory=dict)
     patterns: list[Pattern] = field(default_factory=list)
     values: dict[str, frozenset[object]] = field(default_factory=dict)
+    open: list[tuple[str, str]] = field(default_factory=list)
     _sure: frozenset[str] | None = None
 
     def settle(self) -> None:
-        """Note which variables its own patterns bind, before what depends on their order is read for the first time."""
+        """Note which variables it binds, before what depends on their order is read for the first time."""
         if self._sure is None:
-            self._sure = self._variables()
+            self._sure = self._variables(self.patterns)
 
     @property
     def sure(self) -> frozenset[str]:
         """The variables that it binds before anything that depends on the order in which it is written."""
-        return self._variables() if self._sure is None else self._sure
+        return self._variables(self.patterns) if self._sure is None else self._sure
 
-    def _variables(self) -> frozenset[str]:
-        ends = (end for pattern in self.patterns for end in (pattern.subject, pattern.value))
-        return frozenset(end.name for end in ends if isinstance(end, Variable))
+    @property
+    def is_anchored(self) -> bool:
+        """Whether no path of it begins anywhere: one without a step leads each node of the graph to itself."""
+        bound = self._variables(pattern for pattern in (*self.before, *self.patterns) if pattern.properties is not None)
+        return all(bound.intersection(ends) for ends in self.open)
+
+    def inner(self) -> Group:
+        """Return an empty group that stands within it, behind what was read of it."""
+        self.settle()
+        bound = self._variables(self.patterns)
+        carried = bound if self.carried is None else self.carried & bound
+        allowed = {name: those for name, those in self.allowed.items() if name in bound} | self.values
+        return Group(carried, (*(pattern.only(bound) for pattern in self.before), *self.patterns), allowed)
+
+    def _variables(self, patterns: Iterable[Pattern]) -> frozenset[str]:
+        ends = (end for pattern in patterns for end in (pattern.subject, pattern.value))
+        return frozenset(self.values).union(end.name for end in ends if isinstance(end, Variable))
 
     def users(self, triple: ox.Triple, store: ox.Store) -> Iterator[Pattern]:
         """Yield its own patterns that may use a statement that the store holds."""
+        allowed = {**self.allowed, **self.values}
         for pattern in self.patterns:
             bound = pattern.bound(triple)
-            if bound is None or not all(bound.get(name) in (None, *those) for name, those in self.values.items()):
+            if bound is None or not all(bound.get(name) in (None, *those) for name, those in allowed.items()):
                 continue
             if all(one is pattern or one.holds(store, bound) for one in (*self.before, *self.patterns)):
                 yield pattern

@@ -78,7 +78,7 @@ class Shared:
             for said, store in zip((self._change.gone, self._change.come), self._stores, strict=True):
                 for triple in chain.from_iterable(said.values()):
                     for pattern in group.users(triple, store):
-                        yield Use(pattern, group.within, triple, store)
+                        yield Use(pattern, group.carried, triple, store)
 
     def is_named_in(self, page: str) -> bool:
         """Return whether a page leads to something that has another name now, or its first one."""
