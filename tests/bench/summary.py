@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 _ABOUT = """# Benchmarks
 
-Written by `make bench`; do not edit. Machines differ: the ratios count, which come from one run in which both took turns.
-A figure with two others behind it is the median of several rounds, with the least and the most. The same as data:
-[benchmarks.json](benchmarks.json).
+Written by `make bench`; do not edit. Machines differ: the ratios count, of what was measured in one run. A figure with two
+others behind it is the median of several rounds, in which both took turns, with the least and the most. The same as
+data: [benchmarks.json](benchmarks.json).
 
 Where something is done at several sizes, *time : n log n* says what it took beside what n log n lets it take, going by the
 size before; so does *memory : n log n*. What is 1 or less grows no faster. *One* is one of what the sizes count.
