@@ -217,6 +217,26 @@ def test_a_number_is_still_reported_in_another_form() -> None:
     assert _unexplained(fast, reference, Seen(shapes)) == {}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1", '"NaN"^^xsd:double'),
+        ('"2023-01-01"^^xsd:date', "1"),
+        ('"12:00:00"^^xsd:time', '"12:00:00Z"^^xsd:time'),
+        ('"2023-01-01T00:00:00"^^xsd:dateTime', '"2023-01-01T00:00:00Z"^^xsd:dateTime'),
+    ],
+)
+def test_pyshacl_still_orders_values_that_can_not_be_compared(one: str, other: str) -> None:
+    text = SPARQL_HEAD + "PREFIX ex: <http://example.org/>\n"
+    shape = "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:lessThan ex:q ] ."
+    said, shapes = (
+        ox.parse(text + part, format=ox.RdfFormat.TURTLE) for part in (f"ex:a ex:p {one} ; ex:q {other} .", shape)
+    )
+    data, known = Data(quad.triple for quad in said), Shapes(quad.triple for quad in shapes)
+    assert [result.component for result in FAST.validate(data, known)] == ["LessThanConstraintComponent"]
+    assert not REFERENCE.validate(data, known)
+
+
 def test_pyshacl_still_fails_where_it_can_not_order_two_values() -> None:
     text = SPARQL_HEAD + "PREFIX ex: <http://example.org/>\n"
     shape = "ex:S sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:lessThanOrEquals ex:q ] ."
