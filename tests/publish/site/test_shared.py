@@ -105,6 +105,8 @@ def test_a_question_that_what_came_can_not_answer_is_left_alone(where: str) -> N
         "VALUES ?o { id:a } ?s bg:topic ?u OPTIONAL { ?s bg:seat ?t OPTIONAL { ?t org:memberOf ?o } }",
         "?s bg:topic* ?o",
         "?s bg:topic ?u . ?o bg:topic? ?t",
+        "VALUES ?s { id:a id:c } ?s bg:topic? id:c",
+        "VALUES ?o { id:c } { ?s bg:topic* ?o } UNION { ?s bg:topic ?o }",
     ],
 )
 def test_what_stands_further_out_or_nowhere_keeps_no_question_from_being_asked_anew(where: str) -> None:

@@ -143,9 +143,7 @@ class _Reader:
         elif "!" in marks:
             raise UnreadError
         else:
-            group.patterns.append(Pattern(subject, None, value, frozenset(steps)))
-            if marks & {"*", "?"} and isinstance(subject, Variable) and isinstance(value, Variable):
-                group.open.append((subject.name, value.name))
+            group.patterns.append(Pattern(subject, None, value, frozenset(steps), bool(marks & {"*", "?"})))
 
     def _path(self) -> list[tuple[str, str]]:
         path: list[tuple[str, str]] = []

@@ -37,12 +37,14 @@ class Pattern:
         properties: any of which it follows, a variable; None if it follows a path that may lead over many.
         value: at its end.
         along: all properties that its path names.
+        is_open: whether its path may have no step: that leads each node of the graph to itself.
     """
 
     subject: End
     properties: frozenset[ox.NamedNode] | Variable | None
     value: End
     along: frozenset[ox.NamedNode] = frozenset()
+    is_open: bool = False
 
     def bound(self, triple: ox.Triple) -> dict[str, object] | None:
         """Return what its variables are where it uses a statement; None if it does not."""
@@ -92,7 +94,6 @@ class Group:
         allowed: by variable: what VALUES before it allows.
         patterns: its own.
         values: by variable: what its own VALUES allow.
-        open: ends of its paths that may have no step, if both are variables.
     """
 
     carried: frozenset[str] | None = None
@@ -100,7 +101,6 @@ class Group:
     allowed: Mapping[str, frozenset[object]] = field(default_factory=dict)
     patterns: list[Pattern] = field(default_factory=list)
     values: dict[str, frozenset[object]] = field(default_factory=dict)
-    open: list[tuple[str, str]] = field(default_factory=list)
     _sure: frozenset[str] | None = None
 
     def settle(self) -> None:
@@ -115,9 +115,10 @@ class Group:
 
     @property
     def is_anchored(self) -> bool:
-        """Whether no path of it begins anywhere: one without a step leads each node of the graph to itself."""
+        """Whether each of its paths that may have no step is held by one end at least, so that not any node will do."""
         bound = self._variables(pattern for pattern in (*self.before, *self.patterns) if pattern.properties is not None)
-        return all(bound.intersection(ends) for ends in self.open)
+        ends = ((pattern.subject, pattern.value) for pattern in self.patterns if pattern.is_open)
+        return all(any(isinstance(end, ox.NamedNode) or _name(end) in bound for end in both) for both in ends)
 
     def inner(self) -> Group:
         """Return an empty group that stands within it, behind what was read of it."""
@@ -135,8 +136,21 @@ class Group:
         """Yield its own patterns that may use a statement that the store holds."""
         allowed = {**self.allowed, **self.values}
         for pattern in self.patterns:
+            if pattern.is_open and not _named(pattern, allowed).isdisjoint((triple.subject, triple.object)):
+                yield pattern
+                continue
             bound = pattern.bound(triple)
             if bound is None or not all(bound.get(name) in (None, *those) for name, those in allowed.items()):
                 continue
             if all(one is pattern or one.holds(store, bound) for one in (*self.before, *self.patterns)):
                 yield pattern
+
+
+def _named(pattern: Pattern, allowed: Mapping[str, frozenset[object]]) -> set[object]:
+    """Return what the question itself names at the ends of a path: it has to be in the graph to lead to itself."""
+    ends = (pattern.subject, pattern.value)
+    return {one for end in ends for one in ([end] if isinstance(end, ox.NamedNode) else allowed.get(_name(end), ()))}
+
+
+def _name(end: End) -> str:
+    return end.name if isinstance(end, Variable) else ""
