@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
@@ -30,6 +31,32 @@ ODD = (
 """Numbers, names and seats that a server could stumble over."""
 
 
+@dataclass(frozen=True)
+class _Pushing:
+    """A project that is built with a register and pushed by the command line, for who logs in with some variables."""
+
+    project: Project
+    url: str
+    store: RemoteQuads
+    login: Mapping[str, str]
+
+    def build(self, *rows: tuple[str, ...]) -> None:
+        said = take(self.project, [*ROWS, *ODD, *rows])
+        assert said.startswith(f"{len([*ROWS, *ODD, *rows]):,} entries are taken in"), said
+        build(self.project)
+
+    def call(self, *options: str) -> subprocess.CompletedProcess[str]:
+        with patch.dict(os.environ, self.login):
+            return run("push", self.url, *options, root=self.project.root)
+
+    def push(self, *options: str) -> dict[str, Any]:
+        done = self.call("--json", *options)
+        assert done.returncode == 0, done.stderr
+        report: dict[str, Any] = json.loads(done.stdout)
+        assert_holds(self.store, self.project, report, is_with_register="--register" in options)
+        return report
+
+
 def check_register(project: Project, url: str, store: RemoteQuads, entries: int, login: Mapping[str, str]) -> None:
     """Push a register to a server and let it go; what the server holds is read and compared each time.
 
@@ -41,43 +68,27 @@ def check_register(project: Project, url: str, store: RemoteQuads, entries: int,
         login: variables that name who may write.
     """
     many = [(f"Z1_VR{n}", f"Verein {n:05}", f"Ort {n % 7}", CURRENT, f"Aue VR {n}") for n in range(entries)]
-
-    def called(*options: str) -> subprocess.CompletedProcess[str]:
-        with patch.dict(os.environ, login):
-            return run("push", url, *options, root=project.root)
-
-    def push(*options: str) -> dict[str, Any]:
-        done = called("--json", *options)
-        assert done.returncode == 0, done.stderr
-        report: dict[str, Any] = json.loads(done.stdout)
-        assert_holds(store, project, report, is_with_register="--register" in options)
-        return report
-
-    def build_with(*rows: tuple[str, ...]) -> None:
-        said = take(project, [*ROWS, *ODD, *rows])
-        assert said.startswith(f"{len([*ROWS, *ODD, *rows]):,} entries are taken in"), said
-        build(project)
-
-    build_with(*many)
-    first = push("--register")
+    here = _Pushing(project, url, store, login)
+    here.build(*many)
+    first = here.push("--register")
     assert (first["new"], first["unchanged"], first["removed"]) == (first["graphs"], 0, 0)
-    again = push("--register")
+    again = here.push("--register")
     assert (again["same"], again["unchanged"], again["graphs"]) == (True, first["graphs"], first["graphs"])
 
-    refused = called()
+    refused = here.call()
     assert refused.returncode == 2
     assert "would lose it. Nothing was written." in refused.stderr
     assert_holds(store, project, again, is_with_register=True)
 
-    build_with(("Z1_VR0", "Anderer Verein", *many[0][2:]), *many[1:])
-    changed = push("--register")
+    here.build(("Z1_VR0", "Anderer Verein", *many[0][2:]), *many[1:])
+    changed = here.push("--register")
     of_source = 1 + 2  # the checksum of its file: in the graph of sources, and in the view
     assert (changed["changed"], changed["added"], changed["removed"]) == (of_source, 3, 3)
 
-    gone = push("--no-register")
+    gone = here.push("--no-register")
     assert (gone["dropped"], gone["added"], gone["changed"]) == (3, 0, 0)
     assert sum(store.count(register_parts(Graph(project).folder)).values()) == 0
-    assert push()["same"]
+    assert here.push()["same"]
 
 
 def assert_holds(store: RemoteQuads, project: Project, report: Mapping[str, Any], *, is_with_register: bool) -> None:
