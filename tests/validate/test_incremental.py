@@ -163,3 +163,31 @@ def test_a_triple_counts_only_if_the_rest_of_the_query_holds() -> None:
     assert touched() == []
     store.add(ox.Quad(between, ox.NamedNode("urn:r"), ox.NamedNode("urn:c")))
     assert touched() == ["urn:n"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [("1", "01"), ("01", "1"), ("1.0", "1.00"), ("true", '"1"^^xsd:boolean'), ('"1"^^xsd:boolean', "true")],
+)
+def test_literals_are_one_if_the_store_writes_them_alike(asked: str, written: str) -> None:
+    assert _comes(f"$this e:p {asked}", "", f"e:a e:p {written} .") == 1
+
+
+def test_a_path_may_begin_with_a_step_backwards_from_a_literal() -> None:
+    assert _comes("$this e:p ?x . ?x (e:p|^e:q)+ ?value", 'e:b e:q "x" .', 'e:a e:p "x" .') == 1
+    assert _comes("$this e:p ?x . ?x (e:p|e:q)+ ?value", 'e:b e:q "x" .', 'e:a e:p "x" .') == 0
+
+
+def _comes(body: str, before: str, added: str) -> int:
+    """Return how many results come when something is said: as many as a full run finds."""
+    prefixes = "".join(f"PREFIX {line[8:-2]}\n" for line in small.PREFIXES.splitlines() if line)
+    constraint = f'sh:select """{prefixes} SELECT $this ?value WHERE {{ {body} }}"""'
+    said, base, come = (
+        [quad.triple for quad in ox.parse(small.PREFIXES + text, format=ox.RdfFormat.TURTLE)]
+        for text in (f"e:s sh:targetSubjectsOf e:t ; sh:sparql [ {constraint} ] .", f"e:a e:t e:t . {before}", added)
+    )
+    checker = Incremental(base, Shapes(said), ENGINE)
+    assert not checker.results
+    checker.update([], come)
+    assert told(checker.results) == told(ENGINE.validate(Data([*base, *come]), Shapes(said)))
+    return len(checker.results)
