@@ -166,6 +166,33 @@ def test_a_triple_counts_only_if_the_rest_of_the_query_holds() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "gone", "come"),
+    [
+        ("", "", "e:a e:part e:b ."),
+        ("e:b e:name 1 .", "", "e:a e:part e:b ."),
+        ("e:a e:part e:b .", "", "e:b e:name 1 ."),
+        ("e:a e:part e:b . e:b e:name 1 .", "e:b e:name 1 .", ""),
+        ("e:a e:part e:b .", "e:a e:part e:b .", ""),
+        ("e:b e:name 1 .", "", "e:a e:part e:b , e:c ."),
+    ],
+)
+@pytest.mark.parametrize("shape", ["sh:property [ sh:path e:part ; e:known true ]", "e:known true"])
+def test_what_does_not_meet_a_validator_is_found_anew(shape: str, before: str, gone: str, come: str) -> None:
+    """An ASK validator finds something where its query does not hold."""
+    text = f"""e:s sh:targetSubjectsOf e:part ; {shape} .
+        e:KnownComponent a sh:ConstraintComponent ; sh:parameter [ sh:path e:known ] ;
+            sh:validator [ a sh:SPARQLAskValidator ; sh:ask "ASK {{ $value <http://example.org/name> ?name }} # {{" ] ."""
+    said, first, less, more = (
+        [quad.triple for quad in ox.parse(small.PREFIXES + part, format=ox.RdfFormat.TURTLE)]
+        for part in (text, before, gone, come)
+    )
+    checker = Incremental(first, Shapes(said), ENGINE)
+    checker.update(less, more)
+    now = [triple for triple in [*first, *more] if triple not in less]
+    assert told(checker.results) == told(ENGINE.validate(Data(now), Shapes(said)))
+
+
+@pytest.mark.parametrize(
     ("asked", "written"),
     [("1", "01"), ("01", "1"), ("1.0", "1.00"), ("true", '"1"^^xsd:boolean'), ('"1"^^xsd:boolean', "true")],
 )
