@@ -62,3 +62,13 @@ def test_a_file_that_has_changed_meanwhile_counts_as_it_is(mini: MiniProject) ->
         assert Recalled(mini, corpus).locate(node) is None
     file.unlink()
     assert Recalled(mini, corpus).locate(node) is None
+
+
+def test_what_has_the_same_hash_is_kept_apart(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    mini.attest("one", "a", "x")
+    corpus = mini.corpus()
+    monkeypatch.setattr(recalled, "hash", lambda _thing: 1, raising=False)
+    again = Recalled(mini, corpus)
+    for item in corpus.quads[::17]:
+        assert list(again.about(item.quad.subject)) == list(corpus.about(item.quad.subject))
+        assert list(again.within(item.quad.graph_name)) == list(corpus.within(item.quad.graph_name))
