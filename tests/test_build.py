@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import shutil
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from buendnis_graph import full_build
 from buendnis_graph.build import build
 from buendnis_graph.errors import BuendnisError, InvalidDataError, LayoutError, LimitError
 from buendnis_graph.evidence import corpus
@@ -86,6 +88,20 @@ def test_no_dump_holds_the_day_of_the_build(filled: MiniProject) -> None:
 def test_what_was_written_aside_is_gone(filled: MiniProject) -> None:
     folder, _ = build(filled)
     assert {path.name for path in folder.iterdir()} == {"kept", "quads", "view", "store", "tables", REPORT}
+
+
+@pytest.mark.parametrize("name", ["keep_said", "load_store"])
+def test_what_fails_beside_is_told_and_nothing_is_left(
+    filled: MiniProject, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(full_build, name, fail)
+    with pytest.raises(OSError, match="no space left"):
+        build(filled)
+    assert current_build(filled) is None
+    assert {path.name for path in filled.build.iterdir()} <= {".stat"}
 
 
 def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:

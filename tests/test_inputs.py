@@ -76,11 +76,20 @@ def test_what_was_written_a_moment_ago_is_read_again(
 
 def test_a_damaged_record_is_no_harm(old: MiniProject, read: list[str]) -> None:
     first = input_list(old)
-    for damage in (b"\xff\xfe", b"x\n\n", b""):
+    whole = (old.build / ".stat").read_bytes()
+    for damage in (b"\xff\xfe", b"x\n\n", b"", b"a\0b\0", whole.partition(b"\0")[2], whole[:20]):
         (old.build / ".stat").write_bytes(damage)
         read.clear()
         assert input_list(old) == first
         assert "a.ttl" in read
+
+
+def test_a_record_that_can_t_be_kept_leaves_nothing(old: MiniProject) -> None:
+    first = input_list(old)
+    (old.build / ".stat").unlink()
+    (old.build / ".stat").mkdir()
+    assert input_list(old) == first
+    assert [path.name for path in old.build.iterdir()] == [".stat"]
 
 
 def test_the_list_does_not_depend_on_the_record(old: MiniProject) -> None:

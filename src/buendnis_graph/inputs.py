@@ -173,7 +173,11 @@ def _read(path: Path) -> dict[str, _Folder]:
 def _write(build: Path, seen: dict[str, _Folder]) -> None:
     """Keep what was seen; where nothing can be written, all is read again next time."""
     with suppress(OSError, ValueError):
-        descriptor, aside = tempfile.mkstemp(prefix=".new-", dir=build)
-        with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - an open file
-            file.writelines(f"{part}{_END}" for name, folder in seen.items() for part in (name, *folder))
-        Path(aside).replace(build / _SEEN)
+        descriptor, name = tempfile.mkstemp(prefix=".new-", dir=build)
+        aside = Path(name)
+        try:
+            with open(descriptor, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123 - an open file
+                file.writelines(f"{part}{_END}" for where, folder in seen.items() for part in (where, *folder))
+            aside.replace(build / _SEEN)
+        finally:
+            aside.unlink(missing_ok=True)

@@ -36,3 +36,19 @@ def test_literals_that_the_store_writes_otherwise_are_refused(constant: str, kep
         return
     with pytest.raises(RuleError, match=f'"{kept}"'):
         read_rules(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BASE <urn:x:> CONSTRUCT { ?s <p> 01 } WHERE { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p 01 # the same.\n} WHERE { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p 01 . # the same\n} WHERE { ?s ?p ?o }",
+        "CONSTRUCT { ?s ?p ?o ; ?o 01 ; } WHERE { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s ?p 01 }",
+    ],
+)
+def test_however_a_rule_is_written_its_literals_are_found(text: str, tmp_path: Path) -> None:
+    (tmp_path / "10-some.rq").write_text(text)
+    with pytest.raises(RuleError, match='derives "01"'):
+        read_rules(tmp_path)

@@ -48,3 +48,27 @@ def test_only_files_that_speak_of_it_are_read_and_each_once(mini: MiniProject, m
         assert {item.path.suffix for item in again.about(attestation)} == {".trig"}
         assert len({item.path for item in again.about(ox.NamedNode("https://w3id.org/buendnis-graph/id/a"))}) == 2
     assert read == ["one", "a.ttl", "two"]
+
+
+def test_a_file_that_has_changed_meanwhile_counts_as_it_is(mini: MiniProject) -> None:
+    file, node = mini.data / "registry" / "a.ttl", ox.NamedNode("https://w3id.org/buendnis-graph/id/a")
+    corpus, before = mini.corpus(), file.read_bytes()
+    known = corpus.locate(node)
+    assert known is not None
+    file.write_bytes(b"# more\n" + before)
+    assert Recalled(mini, corpus).locate(node) == known._replace(line=known.line + 1)
+    for content in (before.replace(b"id:a", b"id:b"), b"@prefix : <", b"\xff", b""):
+        file.write_bytes(content)
+        assert Recalled(mini, corpus).locate(node) is None
+    file.unlink()
+    assert Recalled(mini, corpus).locate(node) is None
+
+
+def test_what_has_the_same_hash_is_kept_apart(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    mini.attest("one", "a", "x")
+    corpus = mini.corpus()
+    monkeypatch.setattr(recalled, "hash", lambda _thing: 1, raising=False)
+    again = Recalled(mini, corpus)
+    for item in corpus.quads[::17]:
+        assert list(again.about(item.quad.subject)) == list(corpus.about(item.quad.subject))
+        assert list(again.within(item.quad.graph_name)) == list(corpus.within(item.quad.graph_name))

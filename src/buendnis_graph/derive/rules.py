@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.errors import RuleError
 from buendnis_graph.evidence import Corpus, read_text
+from buendnis_graph.literals import as_stored
 from buendnis_graph.namespaces import BASE, derived_graph
 from buendnis_graph.sparql_text import tokens
 
@@ -59,13 +60,10 @@ def _refuse_odd_literals(rule: Rule) -> None:
         said = [quad.object for quad in ox.parse(_template(rule.text), format=ox.RdfFormat.TURTLE)]
     except SyntaxError:  # whoever runs the rule says so
         return
-    store = ox.Store()
     for value in said:
-        store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), value))
-        (kept,) = store
-        if kept.object != value:
-            raise RuleError(f"derives {value}.", path=rule.path, hint=f"Write it as the store does: {kept.object}.")
-        store.clear()
+        kept = as_stored(value)
+        if kept != value:
+            raise RuleError(f"derives {value}.", path=rule.path, hint=f"Write it as the store does: {kept}.")
 
 
 def _template(text: str) -> str:
@@ -74,19 +72,21 @@ def _template(text: str) -> str:
     depth = end = 0
     before = ("", "")
     for kind, piece, start in tokens(text):
-        if depth == 0 and before[0].upper() == "PREFIX" and kind == "iri":
+        if depth == 0 and kind == "iri" and before[0].upper() == "PREFIX":
             declared += f"@prefix {before[1]} {piece} .\n"
+        elif depth == 0 and kind == "iri" and before[1].upper() == "BASE":
+            declared += f"@base {piece} .\n"
         elif piece in ("{", "}"):
             depth += 1 if piece == "{" else -1
             if depth == 0:
-                found += text[end:start]
+                found += text[end:start] + ("" if before[1] == "." else "\n.")  # a comment may stand before
                 break
             end = start + 1
         elif depth and kind == "var":
             found += f"{text[end:start]}<urn:{piece[1:]}>"
             end = start + len(piece)
         before = (before[1], piece)
-    return f"{declared}{found.rstrip().removesuffix('.')} ."
+    return declared + found
 
 
 def base_store(said: Iterable[ox.Quad]) -> ox.Store:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -21,7 +21,7 @@ class Recalled(Whereabouts):
     A hash may stand for two things: then a file is read in vain.
 
     Args:
-        project: whose files, as they still are.
+        project: whose files; of one that has changed meanwhile counts what it says now, nothing if it can't be read.
         corpus: what they say, as it was read; it is not kept.
     """
 
@@ -31,7 +31,7 @@ class Recalled(Whereabouts):
         for key in _keys(corpus, paths):
             spoken_of.append(key)
             files.append(len(paths) - 1)
-        self._paths = "\0".join(paths)  # many small texts would hold the pages on which the statements were
+        self._names = "\0".join(paths)  # many small texts would hold the pages on which the statements were
         order = np.argsort(np.asarray(spoken_of), kind="stable")
         self._keys, self._files = np.asarray(spoken_of)[order], np.asarray(files)[order]
         self._corpora = cache(self._read)
@@ -53,8 +53,13 @@ class Recalled(Whereabouts):
         first, end = (np.searchsorted(self._keys, key, side) for side in ("left", "right"))
         return map(self._corpora, dict.fromkeys(self._files[first:end].tolist()))
 
+    @cached_property
+    def _paths(self) -> list[str]:
+        """The files, once one is to be read: the statements are gone then."""
+        return self._names.split("\0")
+
     def _read(self, file: int) -> Corpus:
-        return Corpus(read_one(self._project, self._project.root / self._paths.split("\0")[file])[0])
+        return Corpus(read_one(self._project, self._project.root / self._paths[file])[0])
 
 
 def _keys(corpus: Corpus, paths: list[str]) -> Iterator[int]:

@@ -108,10 +108,11 @@ class AskCheck:
 
     @property
     def whole(self) -> str:
-        """The query with its focus nodes and values, as one text to take apart."""
-        text, path = self.select.whole, self.select.path
+        """Its focus nodes and values of which the query does not hold, as one text to take apart."""
+        text, path = self.select.text, self.select.path
         brace = outer_brace(text)
-        return text if path is None else f"{text[:brace]} ?this {path} ?value . {text[brace:]}"
+        values = "" if path is None else f"?this {path} ?value ."
+        return f"{text[:brace]} {self.focus} {values} FILTER NOT EXISTS {{ {text[brace:]}\n}}"
 
 
 Check = SparqlCheck | AskCheck

@@ -13,6 +13,7 @@ from functools import lru_cache, reduce
 
 import pyoxigraph as ox
 
+from buendnis_graph.literals import as_stored
 from buendnis_graph.validate import query_tree
 from buendnis_graph.validate.looks import uses
 from buendnis_graph.validate.paths import Path
@@ -38,8 +39,8 @@ class Pattern:
     @property
     def is_impossible(self) -> bool:
         """Whether nothing fits: no literal is a property, and none has properties."""
-        leaves = self.path is None or self.path.operator not in ("*", "?")
-        return self.variable.startswith('"') or (self.subject.startswith('"') and leaves)
+        leads_on = self.path is not None and _leads_from_value(self.path)
+        return self.variable.startswith('"') or (self.subject.startswith('"') and not leads_on)
 
     def positions(self) -> tuple[Position, ...]:
         """Return what it connects."""
@@ -73,6 +74,7 @@ class Situation:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             yield None  # a query can't name it
             return
+        triple = ox.Triple(triple.subject, triple.predicate, as_stored(triple.object))
         ends = {str(triple.subject), str(triple.object)}
         for put, binding in self._puts(triple):
             bound = [_bound(pattern, binding) for pattern in (*put, *self.beside)]
@@ -83,7 +85,7 @@ class Situation:
             conditions = [_condition(part) for part in parts if part is not around and _reaches(part, ends)]
             text = " ".join([*conditions, *map(str, around)])
             if any(pattern.subject.startswith('"') for pattern in around):
-                yield None  # a path of no step, which a query can't name from a literal
+                yield None  # a path of no step or backwards, which a query can't name from a literal
             elif wanted in binding:
                 yield f"SELECT ?this WHERE {{ {text} BIND({binding[wanted]} AS ?this) }}"
             elif not around or not (conditions or _reaches(around)):
@@ -109,6 +111,17 @@ class Situation:
                     yield [], binding
             else:
                 yield [Pattern(own.subject, use.before, "", near)], {}
+
+
+def _leads_from_value(path: Path, *, backwards: bool = False) -> bool:
+    """Return whether a path may lead from a literal somewhere: it makes no step, or the first one backwards."""
+    if path.predicate is not None:
+        return backwards
+    if path.operator in ("*", "?"):
+        return True
+    backwards ^= path.operator == "^"
+    parts = path.parts if path.operator == "|" else path.parts[-1:] if backwards else path.parts[:1]
+    return any(_leads_from_value(part, backwards=backwards) for part in parts)
 
 
 def _unified(ends: list[tuple[Position, Position]]) -> dict[Position, Position] | None:
@@ -222,4 +235,4 @@ def _pattern(pattern: query_tree.Pattern) -> Pattern:
 
 def _position(end: End) -> Position:
     """Return an end in SPARQL syntax; the reader's own variables get names that it reads in no query."""
-    return f"?{end.replace(' ', 'between·')}" if isinstance(end, str) else str(end)
+    return f"?{end.replace(' ', 'between·')}" if isinstance(end, str) else str(as_stored(end))
