@@ -21,8 +21,10 @@ from buendnis_graph.publish.site.cards import cards, cards_of
 from buendnis_graph.publish.site.collect import page_of
 from buendnis_graph.publish.site.folder import Held, Written
 from buendnis_graph.publish.site.layout import file_of
+from buendnis_graph.publish.site.paged import Parts
 from buendnis_graph.publish.site.renewed.addresses import Addresses
 from buendnis_graph.publish.site.renewed.change import Change, change_between
+from buendnis_graph.publish.site.renewed.listings import RenewedLists
 from buendnis_graph.publish.site.renewed.made import Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
@@ -73,6 +75,10 @@ class Renewal:
         return open_read_only(self._old)
 
     @cached_property
+    def _near_before(self) -> Near:
+        return Near(self._before)
+
+    @cached_property
     def _change(self) -> Change:
         return change_between(self._old, self.site.graph.folder)
 
@@ -89,7 +95,7 @@ class Renewal:
         """
         if self._shared.binds(CC0):
             raise NotLocalError
-        before, after = Reach(Near(self._before)), Reach(self.site.near)
+        before, after = Reach(self._near_before), Reach(self.site.near)
         said = {subject: self._change.of(subject) for subject in self._change.subjects}
         for triple in self.licences.renew(self._old) ^ self.licences.bound:
             said.setdefault(triple.subject.value, []).append(triple)  # type: ignore[union-attr]
@@ -140,12 +146,13 @@ class Renewal:
     def left(self) -> list[str]:
         """All files that the site no longer has: those of what is gone, and rules of hosts for folders without any."""
         rules = [name for name in self.held.before if name.endswith(".htaccess")] if self._rules else []
-        return [*self.gone, *(name for name in rules if name not in self._rules)]
+        return [*self.gone, *self._lists.gone, *(name for name in rules if name not in self._rules)]
 
     @cached_property
     def _rules(self) -> Mapping[str, str]:
         """What hosts and machines read; nothing if it is as it was."""
-        if self._shared.has(["dcterms:isReplacedBy"]) or self.addresses.are_new:
+        merged, lists = self._shared.has(["dcterms:isReplacedBy"]), self._lists
+        if merged or self.addresses.are_new or lists.come or lists.gone:
             return hosts.files(self.addresses.served(), (CC0, *self.licences.others))
         return {}
 
@@ -153,16 +160,37 @@ class Renewal:
     def addresses(self) -> Addresses:
         """Which addresses there are now."""
         site, before, known = self.site, self.held.before, self.made.homes
-        return Addresses(site, before, known, self._change.subjects, self.reached, self.documents, self.gone)
+        changed, gone, pages = self._change.subjects, [*self.gone, *self._lists.gone], self._lists.come
+        return Addresses(site, before, known, changed, self.reached, self.documents, gone, pages)
+
+    @cached_property
+    def _lists(self) -> RenewedLists:
+        def changed(name: str) -> set[str]:
+            return self._change.subjects | set(self.reached if self._shared.concerns(name) else ())
+
+        def text(path: str) -> str:
+            return self._text(file_of(path, LANGUAGES[0]))
+
+        return RenewedLists(self.site, self._near_before, self.made.parts, changed, self._shows_otherwise, text)
+
+    @property
+    def parts(self) -> Mapping[str, Parts]:
+        """By path of a list: the beginnings that it is cut into now."""
+        return self._lists.parts
 
     def _listing_pages(self) -> Iterator[tuple[str, str]]:
         for path, make in self.site.fixed.items():
-            if self._shared.concerns(path) or self._names_something(path):
+            if self._shows_otherwise(path):
                 yield from self.site.printed(make())
+        for page in self._lists.pages:
+            yield from self.site.printed(page)
         drawn = [page for page in self.site.extra if page.path.startswith("overview/")]
         for page in drawn:
             if self._shared.concerns("overviews") or self._names_something(page.path):
                 yield from self.site.printed(page)
+
+    def _shows_otherwise(self, path: str) -> bool:
+        return self._shared.concerns(path) or self._names_something(path)
 
     def _names_something(self, path: str) -> bool:
         """Return whether a page leads to something that has another name now, or is sorted by names of such things."""
@@ -170,6 +198,8 @@ class Renewal:
         return bool(self._shared.named) and any(self._is_named_on(one) for one in looked_at)
 
     def _is_named_on(self, path: str) -> bool:
+        if self.made.parts.get(path):
+            return self._lists.shows_otherwise(path)
         return self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
 
     def _question_pages(self) -> Iterator[tuple[str, str]]:
@@ -259,7 +289,7 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
         return None
     renewal = Renewal(site, held, licences, before)
     try:
-        made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses)
+        made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses, parts=renewal.parts)
         return held.renew(
             renewal.files(), renewal.left, lambda: replace(made, answers={**before.answers, **site.answers}).as_json()
         )
