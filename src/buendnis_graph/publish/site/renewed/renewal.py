@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import NotBuiltError
-from buendnis_graph.namespaces import BASE, RDF_TYPE
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, search
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.documents.homes import ONTOLOGY
@@ -29,6 +29,7 @@ from buendnis_graph.publish.site.renewed.made import Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
+from buendnis_graph.publish.site.renewed.uses import uses_after
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import open_read_only
@@ -152,7 +153,8 @@ class Renewal:
     def _rules(self) -> Mapping[str, str]:
         """What hosts and machines read; nothing if it is as it was."""
         merged, lists = self._shared.has(["dcterms:isReplacedBy"]), self._lists
-        if merged or self.addresses.are_new or lists.come or lists.gone:
+        in_sitemap = bool(self.site.site_url and (lists.come or lists.gone))
+        if merged or self.addresses.are_new or in_sitemap:
             return hosts.files(self.addresses.served(), (CC0, *self.licences.others))
         return {}
 
@@ -215,19 +217,7 @@ class Renewal:
     @cached_property
     def uses(self) -> Mapping[str, str]:
         """By IRI of a property or class: the first subject that it is used of now."""
-        known = dict(self.made.uses)
-        for subject in self._change.subjects:
-            for term in self._terms_of(subject):
-                if subject <= known.get(term, subject):
-                    known[term] = ""
-        found = ((term, first or self.site.first_use(term)) for term, first in sorted(known.items()))
-        return {term: first for term, first in found if first}
-
-    def _terms_of(self, subject: str) -> Iterator[str]:
-        for triple in self._change.of(subject):
-            yield triple.predicate.value
-            if triple.predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-                yield triple.object.value
+        return uses_after(self.made.uses, self._change, self.site.first_use)
 
     def _ontology(self) -> Iterator[tuple[str, str]]:
         """Yield the page of the ontology, if its examples, or what they are called, are others now."""
