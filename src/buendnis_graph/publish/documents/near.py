@@ -136,8 +136,13 @@ class Near:
         classes = [of for of, kind in kinds().classes.items() if kind in wanted]
         found = {self.view.subject(number) for of in classes for number in self.view.pointing(RDF_TYPE.value, of)}
         things = ((iri, kind_of(self.view, iri)) for iri in sorted(found))
-        return [
-            Document(iri, iri[len(BASE) :], kind, title_of(self.view, iri, kind), (), ())
-            for iri, kind in things
-            if kind in wanted
-        ]
+        return [self._as_listed(iri, kind) for iri, kind in things if kind in wanted]
+
+    def as_listed(self, iri: str) -> Document | None:
+        """Return a document as :meth:`listed` does; None if it is of no kind that a class tells."""
+        kind, classes = kind_of(self.view, iri), self.view.classes(iri)
+        is_told = any(of in classes for of, told in kinds().classes.items() if told is kind)
+        return self._as_listed(iri, kind) if is_told else None
+
+    def _as_listed(self, iri: str, kind: Kind) -> Document:
+        return Document(iri, iri[len(BASE) :], kind, title_of(self.view, iri, kind), (), ())

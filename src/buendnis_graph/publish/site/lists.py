@@ -69,6 +69,11 @@ def grouped(name: str, groups: Mapping[str, list[Entry]]) -> Page:
     return fixed(name, "list", {"letters": letters, "total": sum(len(entries) for _, entries in letters)})
 
 
+def name_of(document: Document) -> str:
+    """Return the name that a thing is sorted by in both languages."""
+    return document.title["de"]
+
+
 def by_letter(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """Return entries under their first letter; what starts with none comes first, under ``#``."""
     groups: dict[str, list[Entry]] = {}
@@ -78,10 +83,10 @@ def by_letter(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return dict(sorted(groups.items()))
 
 
-def alliance_rows(view: View) -> list[AllianceRow]:
-    """Return all alliances by name."""
+def alliance_rows(view: View, things: Iterable[str]) -> list[AllianceRow]:
+    """Return alliances by name, without those that were merged into another."""
     rows = []
-    for thing in view.order(view.of_class("bg:Alliance")):
+    for thing in view.order(things):
         if view.text(thing, "dcterms:isReplacedBy"):
             continue
         known, stated = len(view.things(thing, "org:hasMember")), None
@@ -91,6 +96,11 @@ def alliance_rows(view: View) -> list[AllianceRow]:
         founded = view.values(thing, "schema:foundingDate")
         rows.append(AllianceRow(thing, known, stated, founded, view.order(view.things(thing, "bg:topic"))))
     return rows
+
+
+def alliances(view: View, documents: Iterable[Document]) -> Page:
+    """Return the table of alliances."""
+    return fixed("alliances", "alliances", {"rows": alliance_rows(view, (one.iri for one in documents))})
 
 
 def organisations(view: View, documents: Iterable[Document]) -> Page:
@@ -113,10 +123,19 @@ def sources(view: View, documents: Iterable[Document]) -> Page:
     groups: dict[str, list[Entry]] = {}
     for one in documents:
         issued, seen = (view.text(one.iri, name) for name in ("dcterms:issued", "bg:seenOn"))
-        slug = one.path.split("/")[2]
+        slug = _page_of(one)
         note = _dated(issued, seen)
         groups.setdefault(site_of(one.iri), []).append(Entry(one.path, dict.fromkeys(LANGUAGES, slug), note=(note,)))
     return grouped("sources", dict(sorted(groups.items())))
+
+
+def reading_of(document: Document) -> str:
+    """Return what a source is filed under: its website, then its page."""
+    return f"{site_of(document.iri)}/{_page_of(document)}"
+
+
+def _page_of(document: Document) -> str:
+    return document.path.split("/")[2]
 
 
 def _dated(issued: str, seen: str) -> Mapping[str, str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 import pyoxigraph as ox
@@ -22,6 +23,7 @@ from buendnis_graph.publish.site.collect import Terms, page_of
 from buendnis_graph.publish.site.fixed import fixed_pages
 from buendnis_graph.publish.site.layout import Press, file_of
 from buendnis_graph.publish.site.page import Page
+from buendnis_graph.publish.site.paged import ROWS, Listing, Parts
 from buendnis_graph.publish.site.terms import first_uses
 from buendnis_graph.publish.site.view import View
 from buendnis_graph.queries.catalogue import Question, read_catalogue
@@ -46,6 +48,7 @@ class Site:
         signpost: further links of a page's head in a language, as markup.
         step: told what is being done.
         further: gives pages of which there are many, made one by one.
+        rows: of a list on a page.
     """
 
     graph: Graph
@@ -58,10 +61,13 @@ class Site:
     signpost: Callable[[Page, str], str] = lambda _page, _language: ""
     step: Step = lambda _text: None
     further: Callable[[], Iterator[Page]] = lambda: iter(())
+    rows: int = ROWS
     paths: set[str] = field(default_factory=set)
     """Paths of the pages that :meth:`files` has written."""
     answers: dict[str, asked.Cut] = field(default_factory=dict)
     """By name of a question: where its answer is cut; known once its page is made."""
+    parts: dict[str, Parts] = field(default_factory=dict)
+    """By path of a list: the beginnings that it is cut into; known once it is made."""
 
     @cached_property
     def view(self) -> View:
@@ -124,7 +130,7 @@ class Site:
     @cached_property
     def press(self) -> Press:
         """What prints the pages."""
-        fixed = {*self.fixed, *(page.path for page in self.extra)}
+        fixed = {*self.fixed, *self.listings, *(page.path for page in self.extra)}
         view, path_of = self.view, self.path_of
         gc.freeze()  # the graph stays: looking through it for garbage again and again took a quarter of the time
         return Press(
@@ -143,17 +149,32 @@ class Site:
     @cached_property
     def alliances(self) -> list[lists.AllianceRow]:
         """All alliances as lists show them."""
-        return lists.alliance_rows(self.view)
+        return lists.alliance_rows(self.view, self.view.of_class("bg:Alliance"))
+
+    @cached_property
+    def listings(self) -> Mapping[str, Listing]:
+        """The lists of all things of a kind, by path."""
+        view = self.view
+        found = (
+            Listing("alliances", Kind.ALLIANCE, lists.name_of, partial(lists.alliances, view)),
+            Listing("organisations", Kind.ORGANISATION, lists.name_of, partial(lists.organisations, view)),
+            Listing("programmes", Kind.PROGRAMME, lists.name_of, lists.programmes),
+            Listing("sources", Kind.SOURCE, lists.reading_of, partial(lists.sources, view)),
+        )
+        return {one.name: one for one in found}
+
+    def listed(self, name: str) -> Iterator[Page]:
+        """Yield the pages of a list by its path: one, or an overview and its parts."""
+        listing = self.listings[name]
+        documents = self.of_kind(listing.kind)
+        self.parts[name] = listing.parts(documents, self.rows)
+        yield from listing.pages(documents, self.parts[name])
 
     @cached_property
     def fixed(self) -> Mapping[str, Callable[[], Page]]:
         """What makes the pages that are there whatever the data says, by path."""
         view = self.view
         return {
-            "alliances": lambda: lists.fixed("alliances", "alliances", {"rows": self.alliances}),
-            "organisations": lambda: lists.organisations(view, self.of_kind(Kind.ORGANISATION)),
-            "programmes": lambda: lists.programmes(self.of_kind(Kind.PROGRAMME)),
-            "sources": lambda: lists.sources(view, self.of_kind(Kind.SOURCE)),
             "topics": lambda: lists.topics(view),
             "places": lambda: lists.places(view, self.of_kind(Kind.PLACE)),
             "queries": lambda: asked.question_list(self.questions),
@@ -164,6 +185,7 @@ class Site:
     def pages(self) -> Iterator[Page]:
         """Yield all pages: the fixed ones, those of other parts, then those of documents, questions and checks."""
         yield from (make() for make in self.fixed.values())
+        yield from chain.from_iterable(map(self.listed, self.listings))
         yield from self.extra
         yield from (page_of(self.view, document, lambda: self.terms) for document in self.documents)
         yield from asked.question_pages(self.questions, self.graph.without_bulk, self.step, self.answers.__setitem__)

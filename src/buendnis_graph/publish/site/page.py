@@ -23,6 +23,7 @@ class Page:
         scripts: paths of our own scripts below the root of the site, such as ``assets/search.js``.
         styles: paths of further style sheets below the root of the site.
         policy: directives added to the Content-Security-Policy, such as ``worker-src 'self'``.
+        series: itself and the pages beside it in a list of several: ``(prev, next or nothing, path, words)``.
         wide: whether the page may take the whole width of the window.
     """
 
@@ -37,4 +38,5 @@ class Page:
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
     policy: tuple[str, ...] = ()
+    series: tuple[tuple[str, str, str], ...] = ()
     wide: bool = False

@@ -20,6 +20,7 @@ from buendnis_graph.publish.releases import redirects
 from buendnis_graph.publish.site.beside import Beside, read_beside
 from buendnis_graph.publish.site.folder import Written, writing
 from buendnis_graph.publish.site.make import Site
+from buendnis_graph.publish.site.paged import ROWS
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
 from buendnis_graph.publish.site.register import court_pages, courts_of, index_page
 from buendnis_graph.publish.site.released import release_files, releases_page
@@ -46,6 +47,7 @@ def publish_site(
     site_url: str = "",
     force: bool = False,
     register: bool = False,
+    rows: int = ROWS,
     step: Step = lambda _text: None,
 ) -> Published:
     """Write the site of a graph into a folder, which is held for this run from the first look into it to the end.
@@ -58,6 +60,7 @@ def publish_site(
         site_url: the site's own address; empty: that of the export, if that was given one.
         force: whether to make all pages.
         register: whether to add the pages of the register of associations that the build holds.
+        rows: of a list on a page; a longer one is cut into parts.
         step: told what is being done.
 
     Raises:
@@ -69,20 +72,20 @@ def publish_site(
     refuse_stale(graph)
     with writing(output) as held:
         beside = read_beside(graph, output, site_url)
-        licences, now = Licences.of(graph, current=True), made_from(graph, beside, register=register)
+        licences, now = Licences.of(graph, current=True), made_from(graph, beside, register=register, rows=rows)
         before = None if force or beside.dumps else Made.of_json(held.made)
         if before is not None:
             step("looking what has changed")
-            near = _site(NearSite, graph, beside, step, licences)
+            near = _site(NearSite, graph, beside, step, licences, rows)
             if (written := renewed(near, held, licences, before, now)) is not None:
                 return Published(written, _lacks(near, beside))
         if beside.url:
             need("matplotlib", "site")  # for share cards, which come last
-        site = _site(Site, graph, beside, step, licences)
+        site = _site(Site, graph, beside, step, licences, rows)
         if register:
             add_register(site, need_shards(graph.folder))
         made = replace(now, homes=hosts.exceptions(served(site)), uses=site.uses)
-        written = held.write(site.files(), lambda: replace(made, answers=site.answers).as_json())
+        written = held.write(site.files(), lambda: replace(made, answers=site.answers, parts=site.parts).as_json())
         return Published(written, _lacks(site, beside))
 
 
@@ -93,14 +96,14 @@ def whole_site(
     return _site(Site, graph, read_beside(graph, output, site_url), step, Licences.of(graph))
 
 
-def _site(of: type[AnySite], graph: Graph, beside: Beside, step: Step, licences: Licences) -> AnySite:
+def _site(of: type[AnySite], graph: Graph, beside: Beside, step: Step, licences: Licences, rows: int = ROWS) -> AnySite:
     facts = cache(lambda: overviews.read(graph.without_bulk, graph.tables))
     asking = sparql_page(beside.dumps) if beside.sparql else None
     added = [asking] if asking else []
     added += [releases_page(beside.releases)] if beside.releases else []
     extra = (search_page(), *overview_pages(facts), *added)
     more = partial(_more, beside=beside, licences=licences)
-    site = of(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step)
+    site = of(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step, rows=rows)
     site.signpost = signposts(lambda iri: _licences(licences, site.document(iri)))
     site.embed = embedded(site)
     return site

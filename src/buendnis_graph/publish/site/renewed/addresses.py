@@ -25,6 +25,7 @@ class Addresses:
         reached: IRIs of the documents that may be other ones now, those that are gone with them.
         documents: those of them that there are.
         gone: the files that the site no longer has.
+        pages: paths of new pages that are no documents'.
     """
 
     site: NearSite
@@ -34,6 +35,7 @@ class Addresses:
     reached: Sequence[str]
     documents: Sequence[Document]
     gone: Sequence[str]
+    pages: Sequence[str]
 
     @cached_property
     def homes(self) -> Mapping[str, str]:
@@ -63,7 +65,7 @@ class Addresses:
         return hosts.Site(
             version=self.site.view.text(f"{BASE}dataset", "dcat:version"),
             documents=frozenset(documents),
-            pages=frozenset(pages - documents),
+            pages=frozenset(pages.union(self.pages) - documents),
             redirects=redirects(self.site.graph.store),
             homes=self.homes,
             url=self.site.site_url or None,

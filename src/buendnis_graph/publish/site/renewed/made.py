@@ -13,6 +13,7 @@ from typing import Any
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.site.asked import Cut
 from buendnis_graph.publish.site.beside import Beside
+from buendnis_graph.publish.site.paged import ROWS, Parts
 from buendnis_graph.renew.kept import NotLocalError, read_inputs
 from buendnis_graph.settings import Project
 
@@ -30,6 +31,7 @@ class Made:
         homes: where addresses lead that have no document and whose form does not tell.
         uses: by IRI of a property or class: the first subject that it is used of.
         answers: by name of a question: where its answer is cut.
+        parts: by path of a list: the beginnings that it is cut into.
     """
 
     build: str
@@ -37,6 +39,7 @@ class Made:
     homes: Mapping[str, str] = field(default_factory=dict)
     uses: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Cut] = field(default_factory=dict)
+    parts: Mapping[str, Parts] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is remembered."""
@@ -46,21 +49,22 @@ class Made:
     def of_json(cls, raw: Any) -> Made | None:
         """Return what is remembered; None if nothing of use is."""
         try:
-            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], raw["answers"])
+            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], raw["answers"], raw["parts"])
         except (KeyError, TypeError):
             return None
 
 
-def made_from(graph: Graph, beside: Beside, *, register: bool = False) -> Made:
-    """Return what the site of a graph is made from, without homes, uses and answers.
+def made_from(graph: Graph, beside: Beside, *, register: bool = False, rows: int = ROWS) -> Made:
+    """Return what the site of a graph is made from, without what is known only when it is made.
 
     Args:
         graph: a built graph of a project.
         beside: what comes with the site.
         register: whether the pages of a register are part of it.
+        rows: of a list on a page.
     """
     means = hashlib.sha256()
-    for part in (*_engines(), *_inputs(graph.folder), *_files(graph.project), _beside(beside), register):
+    for part in (*_engines(), *_inputs(graph.folder), *_files(graph.project), _beside(beside), register, rows):
         means.update(f"{part}\n".encode())
     return Made(graph.folder.name, means.hexdigest())
 

@@ -9,7 +9,7 @@ from itertools import chain
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import BASE, RDF_TYPE
+from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
 from buendnis_graph.publish.catalogue.document import data_files
 from buendnis_graph.publish.documents import Document, Kind, anchor
 from buendnis_graph.publish.documents.near import Near
@@ -19,6 +19,8 @@ from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.view import NearView
 from buendnis_graph.wording import LANGUAGES
+
+_REPLACED = expand("dcterms:isReplacedBy").value
 
 
 @dataclass
@@ -46,6 +48,17 @@ class NearSite(Site):
         """Return the documents of kinds as lists show them, without those that were merged into another."""
         listed = self.near.listed(kinds)
         return [one for one in listed if not self.view.text(one.iri, "dcterms:isReplacedBy")]
+
+    def as_listed(self, iri: str, near: Near | None = None) -> Document | None:
+        """Return a document as lists show it; None if no list does.
+
+        Args:
+            iri: of the document.
+            near: the documents of another state of the graph.
+        """
+        near = near or self.near
+        found = near.as_listed(iri)
+        return None if found is None or near.view.text(iri, _REPLACED) else found
 
     def path_of(self, iri: str) -> str | None:
         """Return the path that leads to something, with anchor; None if it has no home in a document."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.errors import NotBuiltError
-from buendnis_graph.namespaces import BASE, RDF_TYPE
+from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, search
 from buendnis_graph.publish.documents import Document, Kind
 from buendnis_graph.publish.documents.homes import ONTOLOGY
@@ -21,12 +21,15 @@ from buendnis_graph.publish.site.cards import cards, cards_of
 from buendnis_graph.publish.site.collect import page_of
 from buendnis_graph.publish.site.folder import Held, Written
 from buendnis_graph.publish.site.layout import file_of
+from buendnis_graph.publish.site.paged import Parts
 from buendnis_graph.publish.site.renewed.addresses import Addresses
 from buendnis_graph.publish.site.renewed.change import Change, change_between
+from buendnis_graph.publish.site.renewed.listings import RenewedLists
 from buendnis_graph.publish.site.renewed.made import Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
+from buendnis_graph.publish.site.renewed.uses import uses_after
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import open_read_only
@@ -73,6 +76,10 @@ class Renewal:
         return open_read_only(self._old)
 
     @cached_property
+    def _near_before(self) -> Near:
+        return Near(self._before)
+
+    @cached_property
     def _change(self) -> Change:
         return change_between(self._old, self.site.graph.folder)
 
@@ -89,7 +96,7 @@ class Renewal:
         """
         if self._shared.binds(CC0):
             raise NotLocalError
-        before, after = Reach(Near(self._before)), Reach(self.site.near)
+        before, after = Reach(self._near_before), Reach(self.site.near)
         said = {subject: self._change.of(subject) for subject in self._change.subjects}
         for triple in self.licences.renew(self._old) ^ self.licences.bound:
             said.setdefault(triple.subject.value, []).append(triple)  # type: ignore[union-attr]
@@ -140,12 +147,14 @@ class Renewal:
     def left(self) -> list[str]:
         """All files that the site no longer has: those of what is gone, and rules of hosts for folders without any."""
         rules = [name for name in self.held.before if name.endswith(".htaccess")] if self._rules else []
-        return [*self.gone, *(name for name in rules if name not in self._rules)]
+        return [*self.gone, *self._lists.gone, *(name for name in rules if name not in self._rules)]
 
     @cached_property
     def _rules(self) -> Mapping[str, str]:
         """What hosts and machines read; nothing if it is as it was."""
-        if self._shared.has(["dcterms:isReplacedBy"]) or self.addresses.are_new:
+        merged, lists = self._shared.has(["dcterms:isReplacedBy"]), self._lists
+        in_sitemap = bool(self.site.site_url and (lists.come or lists.gone))
+        if merged or self.addresses.are_new or in_sitemap:
             return hosts.files(self.addresses.served(), (CC0, *self.licences.others))
         return {}
 
@@ -153,16 +162,37 @@ class Renewal:
     def addresses(self) -> Addresses:
         """Which addresses there are now."""
         site, before, known = self.site, self.held.before, self.made.homes
-        return Addresses(site, before, known, self._change.subjects, self.reached, self.documents, self.gone)
+        changed, gone, pages = self._change.subjects, [*self.gone, *self._lists.gone], self._lists.come
+        return Addresses(site, before, known, changed, self.reached, self.documents, gone, pages)
+
+    @cached_property
+    def _lists(self) -> RenewedLists:
+        def changed(name: str) -> set[str]:
+            return self._change.subjects | set(self.reached if self._shared.concerns(name) else ())
+
+        def text(path: str) -> str:
+            return self._text(file_of(path, LANGUAGES[0]))
+
+        return RenewedLists(self.site, self._near_before, self.made.parts, changed, self._shows_otherwise, text)
+
+    @property
+    def parts(self) -> Mapping[str, Parts]:
+        """By path of a list: the beginnings that it is cut into now."""
+        return self._lists.parts
 
     def _listing_pages(self) -> Iterator[tuple[str, str]]:
         for path, make in self.site.fixed.items():
-            if self._shared.concerns(path) or self._names_something(path):
+            if self._shows_otherwise(path):
                 yield from self.site.printed(make())
+        for page in self._lists.pages:
+            yield from self.site.printed(page)
         drawn = [page for page in self.site.extra if page.path.startswith("overview/")]
         for page in drawn:
             if self._shared.concerns("overviews") or self._names_something(page.path):
                 yield from self.site.printed(page)
+
+    def _shows_otherwise(self, path: str) -> bool:
+        return self._shared.concerns(path) or self._names_something(path)
 
     def _names_something(self, path: str) -> bool:
         """Return whether a page leads to something that has another name now, or is sorted by names of such things."""
@@ -170,6 +200,8 @@ class Renewal:
         return bool(self._shared.named) and any(self._is_named_on(one) for one in looked_at)
 
     def _is_named_on(self, path: str) -> bool:
+        if self.made.parts.get(path):
+            return self._lists.shows_otherwise(path)
         return self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
 
     def _question_pages(self) -> Iterator[tuple[str, str]]:
@@ -185,19 +217,7 @@ class Renewal:
     @cached_property
     def uses(self) -> Mapping[str, str]:
         """By IRI of a property or class: the first subject that it is used of now."""
-        known = dict(self.made.uses)
-        for subject in self._change.subjects:
-            for term in self._terms_of(subject):
-                if subject <= known.get(term, subject):
-                    known[term] = ""
-        found = ((term, first or self.site.first_use(term)) for term, first in sorted(known.items()))
-        return {term: first for term, first in found if first}
-
-    def _terms_of(self, subject: str) -> Iterator[str]:
-        for triple in self._change.of(subject):
-            yield triple.predicate.value
-            if triple.predicate == RDF_TYPE and isinstance(triple.object, ox.NamedNode):
-                yield triple.object.value
+        return uses_after(self.made.uses, self._change, self.site.first_use)
 
     def _ontology(self) -> Iterator[tuple[str, str]]:
         """Yield the page of the ontology, if its examples, or what they are called, are others now."""
@@ -259,7 +279,7 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
         return None
     renewal = Renewal(site, held, licences, before)
     try:
-        made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses)
+        made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses, parts=renewal.parts)
         return held.renew(
             renewal.files(), renewal.left, lambda: replace(made, answers={**before.answers, **site.answers}).as_json()
         )
