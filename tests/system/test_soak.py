@@ -97,7 +97,7 @@ def client(live: Live, number: int, end: float, seen: Counter[str], wrong: list[
 
 @pytest.mark.system
 def test_mixed_traffic_leaves_no_trace(root: Path) -> None:
-    with serving(root, time=0.5, memory=128, result=2, cache=1, upload=1, idle=1) as live:
+    with serving(root, time=1, memory=128, result=2, cache=1, upload=1, idle=1) as live:
         end = time.monotonic() + SECONDS
         counts: list[Counter[str]] = [Counter() for _ in range(CLIENTS)]
         wrong: list[str] = []
