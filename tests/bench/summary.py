@@ -44,6 +44,8 @@ def head(parts: Sequence[Part], plot: str) -> str:
         "## What grows faster than n log n\n",
         _listed(growing, "Nothing of what is measured here at several sizes."),
     ]
+    if any("took" not in part.conditions for part in parts):
+        texts.append("Both are not told of parts that have no minutes above: they are from before it was reckoned.\n")
     return "\n".join(texts)
 
 
