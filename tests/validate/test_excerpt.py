@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 from buendnis_graph.errors import ShapesError
 from buendnis_graph.namespaces import PREFIXES
+from buendnis_graph.sparql_reader import UnreadError
 from buendnis_graph.validate import LAYERS, Data, Fast, Shapes
 from buendnis_graph.validate.components import Check
 from buendnis_graph.validate.excerpt import Excerpts
 from buendnis_graph.validate.query_reader import read
-from buendnis_graph.validate.query_tree import UnreadError, parts, with_binds
+from buendnis_graph.validate.query_tree import parts, with_binds
 from buendnis_graph.validate.solving import Solver
 from buendnis_graph.validate.stored import Stored
 from tests.validate import small

@@ -14,11 +14,12 @@ from functools import lru_cache, reduce
 import pyoxigraph as ox
 
 from buendnis_graph.literals import as_stored
+from buendnis_graph.sparql_reader import UnreadError
 from buendnis_graph.validate import query_tree
 from buendnis_graph.validate.looks import uses
 from buendnis_graph.validate.paths import Path
 from buendnis_graph.validate.query_reader import read
-from buendnis_graph.validate.query_tree import End, Group, UnreadError
+from buendnis_graph.validate.query_tree import End, Group
 
 Position = str
 """A variable (``?x``) or a term, in SPARQL syntax."""

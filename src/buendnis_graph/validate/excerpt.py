@@ -15,6 +15,7 @@ from contextlib import suppress
 import numpy as np
 import pyoxigraph as ox
 
+from buendnis_graph.sparql_reader import UnreadError
 from buendnis_graph.sparql_text import tokens
 from buendnis_graph.validate.columns import Columns, Flags, Numbers
 from buendnis_graph.validate.components import Check
@@ -22,7 +23,7 @@ from buendnis_graph.validate.conditions import Frame
 from buendnis_graph.validate.engine import Data, Result
 from buendnis_graph.validate.paths import Path, Term
 from buendnis_graph.validate.query_reader import read
-from buendnis_graph.validate.query_tree import Group, Query, UnreadError
+from buendnis_graph.validate.query_tree import Group, Query
 from buendnis_graph.validate.solving import Solver, bound
 from buendnis_graph.validate.sparql import SparqlCheck
 from buendnis_graph.validate.sparql_text import fill_in

@@ -6,14 +6,13 @@ for a tree must be able to do without: :class:`UnreadError` says that a query ho
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from functools import lru_cache
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import RDF_TYPE
-from buendnis_graph.sparql_text import tokens
+from buendnis_graph.sparql_reader import TokenReader, UnreadError
 from buendnis_graph.validate.paths import Path, Term, predicate_path
 from buendnis_graph.validate.query_tree import (
     Call,
@@ -23,51 +22,17 @@ from buendnis_graph.validate.query_tree import (
     Group,
     Pattern,
     Query,
-    UnreadError,
     with_binds,
 )
 
 _STRENGTH = {"||": 1, "&&": 2} | dict.fromkeys(("=", "!=", "<", ">", "<=", ">=", "IN", "NOT IN"), 3)
 _STRENGTH |= dict.fromkeys("+-", 4) | dict.fromkeys("*/", 5)
-_MARKS = ("||", "&&", "!=", "<=", ">=", "^^")
 
 
-class _Reader:
+class _Reader(TokenReader):
     def __init__(self, text: str) -> None:
+        super().__init__(text)
         self._prefixes = ""
-        self._tokens: list[tuple[str, str]] = []
-        end = -1
-        for kind, piece, start in tokens(text):
-            if kind == "mark" and start == end and self._tokens[-1][1] + piece in _MARKS:
-                self._tokens[-1] = ("mark", self._tokens[-1][1] + piece)
-            else:
-                self._tokens.append((kind, piece.upper() if kind == "word" else piece))
-            end = start + len(piece)
-        self._at = 0
-        self._fresh = itertools.count()
-
-    @property
-    def _next(self) -> str:
-        return self._tokens[self._at][1] if self._at < len(self._tokens) else ""
-
-    @property
-    def _kind(self) -> str:
-        return self._tokens[self._at][0] if self._at < len(self._tokens) else ""
-
-    def _take(self) -> str:
-        piece = self._next
-        self._at += 1
-        return piece
-
-    def _takes(self, *pieces: str) -> bool:
-        """Take some tokens if they are the next ones."""
-        found = tuple(piece for _, piece in self._tokens[self._at : self._at + len(pieces)]) == pieces
-        self._at += len(pieces) if found else 0
-        return found
-
-    def _expect(self, piece: str) -> None:
-        if self._take() != piece:
-            raise UnreadError
 
     def query(self) -> Query:
         while self._takes("PREFIX"):
@@ -78,7 +43,7 @@ class _Reader:
         while self._next != "{":
             kind, piece = self._kind, self._take()
             depth += {"(": 1, ")": -1}.get(piece, 0)
-            if not piece or piece == "EXISTS":
+            if piece == "EXISTS":
                 raise UnreadError
             if kind == "var" and depth == 0:
                 selected.add(piece[1:])
@@ -130,7 +95,7 @@ class _Reader:
                     break
             while self._takes(";"):
                 pass
-            if self._tokens[self._at - 1][1] != ";" or self._next in (".", "}"):
+            if self._last != ";" or self._next in (".", "}"):
                 return
 
     def _put(self, group: Group, subject: End, path: str | Path, value: End) -> None:

@@ -14,10 +14,6 @@ End = str | Term
 """What stands at an end of a pattern: a variable (its name without a mark) or a term."""
 
 
-class UnreadError(Exception):
-    """A query is not plain."""
-
-
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A triple pattern; ``path`` is a variable or a path that is no sequence."""

@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 import pyoxigraph as ox
 
+from buendnis_graph.sparql_reader import UnreadError
 from buendnis_graph.validate.columns import NONE, Flags, Numbers
 from buendnis_graph.validate.conditions import Conditions, Frame, Verdict, variables
-from buendnis_graph.validate.query_tree import Call, End, Expression, Group, Pattern, UnreadError, with_binds
+from buendnis_graph.validate.query_tree import Call, End, Expression, Group, Pattern, with_binds
 from buendnis_graph.validate.stored import AS_WRITTEN, Stored
 
 _MANY = 1_000_000

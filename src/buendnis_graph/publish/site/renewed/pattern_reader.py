@@ -2,48 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 from functools import lru_cache
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import RDF_TYPE, expand
 from buendnis_graph.publish.site.renewed.patterns import End, Group, Pattern, Variable
-from buendnis_graph.sparql_text import tokens
+from buendnis_graph.sparql_reader import TokenReader, UnreadError
 
 _KEYWORDS = frozenset({"FILTER", "BIND", "OPTIONAL", "MINUS", "UNION", "VALUES"})
 
 
-class UnreadError(Exception):
-    """A question holds something that is not read here."""
-
-
-class _Reader:
+class _Reader(TokenReader):
     def __init__(self, text: str) -> None:
-        self._tokens = [(kind, piece.upper() if kind == "word" else piece) for kind, piece, _ in tokens(text)]
-        self._at = 0
-        self._fresh = itertools.count()
+        super().__init__(text)
         self.groups: list[Group] = []
         self._selects = 0
-
-    @property
-    def _next(self) -> str:
-        return self._tokens[self._at][1] if self._at < len(self._tokens) else ""
-
-    @property
-    def _kind(self) -> str:
-        return self._tokens[self._at][0] if self._at < len(self._tokens) else ""
 
     @property
     def left(self) -> list[tuple[str, str]]:
         """What is not read."""
         return self._tokens[self._at :]
-
-    def _take(self) -> str:
-        if self._at >= len(self._tokens):
-            raise UnreadError
-        self._at += 1
-        return self._tokens[self._at - 1][1]
 
     def query(self) -> None:
         """Read a SELECT with its group, and pass over what stands before it."""
@@ -70,11 +49,9 @@ class _Reader:
         while self._next != "}":
             if self._next == "BIND":
                 group.settle()
-            if self._next in ("FILTER", "BIND"):
-                self._take()
+            if self._takes("FILTER") or self._takes("BIND"):
                 self._expression(group)
-            elif self._next == "VALUES":
-                self._take()
+            elif self._takes("VALUES"):
                 self._values(group)
             elif self._next == "{":
                 self._group(group)
@@ -94,7 +71,7 @@ class _Reader:
                 self._group(group)
             else:
                 depth += {"(": 1, ")": -1}.get(self._take(), 0)
-            if depth == 0 and self._tokens[self._at - 1][1] in (")", "}"):
+            if depth == 0 and self._last in (")", "}"):
                 return
 
     def _values(self, group: Group) -> None:
@@ -103,11 +80,9 @@ class _Reader:
                 pass
             return
         name, allowed = self._take()[1:], set[object]()
-        if self._take() != "{":
-            raise UnreadError
-        while self._next != "}":
+        self._expect("{")
+        while not self._takes("}"):
             allowed.add(self._end())
-        self._take()
         if all(isinstance(one, ox.NamedNode) for one in allowed):
             group.values[name] = frozenset(allowed)
 
@@ -117,14 +92,11 @@ class _Reader:
             path = self._path()
             while True:
                 self._put(group, subject, path, self._end())
-                if self._next != ",":
+                if not self._takes(","):
                     break
-                self._take()
-            if self._next != ";":
-                return
-            while self._next == ";":
-                self._take()
-            if self._next in (".", "}"):
+            while self._takes(";"):
+                pass
+            if self._last != ";" or self._next in (".", "}"):
                 return
 
     def _put(self, group: Group, subject: End, path: list[tuple[str, str]], value: End) -> None:
@@ -172,11 +144,8 @@ class _Reader:
                 raise UnreadError
             return _named(kind, piece)
         if kind == "string":
-            if self._kind == "lang":
+            if self._kind == "lang" or self._takes("^^"):
                 self._take()
-            elif self._next == "^":
-                for _ in range(3):
-                    self._take()
         elif kind != "number" and piece not in ("TRUE", "FALSE"):
             raise UnreadError
         return None

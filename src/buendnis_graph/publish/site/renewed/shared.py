@@ -14,8 +14,9 @@ from buendnis_graph.publish.documents.tables import kinds
 from buendnis_graph.publish.site.asked import Cut
 from buendnis_graph.publish.site.renewed.answers import Answers, Use
 from buendnis_graph.publish.site.renewed.change import Change
-from buendnis_graph.publish.site.renewed.pattern_reader import UnreadError, groups_of
+from buendnis_graph.publish.site.renewed.pattern_reader import groups_of
 from buendnis_graph.queries.catalogue import Question
+from buendnis_graph.sparql_reader import UnreadError
 from buendnis_graph.wording import read_toml
 
 _PREFIX = re.compile(r"\b(?:PREFIX\s+([\w-]*):|BASE)\s*<([^>]*)>", re.IGNORECASE)
