@@ -50,8 +50,8 @@ def push(
     if plan.is_done:
         return plan, True
     last = patch_between(plan.recorded, plan.goal().quads(), id=wanted.name, previous=plan.record.build)
-    is_small = plan.record.is_whole and plan.size + len(last.added) + len(last.removed) <= BATCH
-    is_small = is_small and sum(plan.dropped.values()) <= DROPPED
+    size, dropped = plan.size + len(last.added) + len(last.removed), sum(plan.dropped.values())
+    is_small = plan.record.is_whole and size <= BATCH and dropped <= DROPPED
     if not is_small or _put_as_whole(plan) or not store.is_atomic(RECORD):
         _in_steps(store, plan, step)
         return plan, False
