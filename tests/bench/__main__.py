@@ -18,7 +18,8 @@ _SETTINGS = {
     "BUENDNIS_REGISTER": "a register as buendnis register reads it, for names, reconciling, register, linking",
     "BUENDNIS_ROR": "bodies as ROR's CSV gives them, for linking",
     "BUENDNIS_NAMES": "names with Wikidata ids, for linking",
-    "BUENDNIS_BENCH_LARGE": "the largest sizes, too: 100,000 organisations, and 600,000 of what is done on columns",
+    "BUENDNIS_BENCH_LARGE": "the largest sizes, too: 100,000 organisations, and 600,000 of what is done on columns; "
+    "2: builds and sites of 600,000 as well",
     "BUENDNIS_BENCH_PEERS": "pySHACL at 10,000 organisations, too",
     "BUENDNIS_BENCH_LIMIT": "seconds that one run of validation may take",
 }

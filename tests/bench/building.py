@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
-from buendnis_graph.settings import Project, find_project
+from buendnis_graph.settings import Project
 from buendnis_graph.store import QUADS, dump_lines
 from buendnis_graph.store.builds import current_build
 from tests.bench.benches import Run
@@ -20,7 +18,7 @@ from tests.bench.editing import EDITS, change_a_file
 from tests.bench.generator import alliance_iri
 from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured
-from tests.bench.projects import copied, synthetic
+from tests.bench.projects import by_size
 from tests.bench.report import Cell, Table
 
 SIZES = (1_000, 10_000, *(100_000, 600_000)[: int(os.environ.get("BUENDNIS_BENCH_LARGE", "0"))])
@@ -42,29 +40,21 @@ _OPEN = "import buendnis_graph; print(next(iter(buendnis_graph.open(folder).stor
 
 def tables(run: Run) -> Iterator[Table]:
     """Yield builds and cold starts, by size."""
-    real = find_project()
     builds: list[list[Cell]] = []
     renewals: list[list[Cell]] = []
     starts: list[list[Cell]] = []
     points: list[Point] = []
-    for size in (200,) if run.quick else (0, *SIZES):
-        name = f"synthetic, {size:,}" if size else "the project's own"
-        with tempfile.TemporaryDirectory() as folder:
-            run.step(f"{name}: making files")
-            root = Path(folder) / "project"
-            project = synthetic(real, root, size) if size else copied(real, root)
-            rounds = 1 if run.quick or size >= ONCE_FROM else ROUNDS
-            cold, built = _built(run, name, project, rounds)
-            builds.append([name, *built])
-            after = _renewed(run, name, project, rounds)
-            source, memory = after["a source changed"].time, max(one.memory for one in after.values())
-            times = [one.time for one in after.values()]
-            renewals.append([name, *times, cold.time.median / source.median, memory])
-            points += [
-                Point(what, size, one.time, one.memory) for what, one in ({"whole": cold} | after).items() if size
-            ]
-            run.step(f"{name}: cold start")
-            starts.append([name, *_started(project, alliance_iri(0)[1:-1] if size else "netzwerk-tolerantes-sachsen")])
+    for size, name, project in by_size(run, SIZES):
+        rounds = 1 if run.quick or size >= ONCE_FROM else ROUNDS
+        cold, built = _built(run, name, project, rounds)
+        builds.append([name, *built])
+        after = _renewed(run, name, project, rounds)
+        source, memory = after["a source changed"].time, max(one.memory for one in after.values())
+        times = [one.time for one in after.values()]
+        renewals.append([name, *times, cold.time.median / source.median, memory])
+        points += [Point(what, size, one.time, one.memory) for what, one in ({"whole": cold} | after).items() if size]
+        run.step(f"{name}: cold start")
+        starts.append([name, *_started(project, alliance_iri(0)[1:-1] if size else "netzwerk-tolerantes-sachsen")])
     yield Table(
         "Builds",
         (

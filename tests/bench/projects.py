@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from buendnis_graph.evidence.formatter import format_text
 from buendnis_graph.evidence.reader import format_of
 from buendnis_graph.namespaces import PREFIXES
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import Project, find_project
+from tests.bench.benches import Run
 from tests.bench.generator import Generator, Statement, iri
 
 _SOURCES, _REGISTRY, _CODINGS = iri("graph:sources"), iri("graph:registry"), iri("graph:codings")
+
+
+def by_size(run: Run, sizes: Iterable[int]) -> Iterator[tuple[int, str, Project]]:
+    """Yield size, name and project: a copy of the real one, whose size is 0, then synthetic ones; each goes with the next.
+
+    Args:
+        run: of a bench; if tiny sizes will do, there is one tiny project.
+        sizes: how many organisations the synthetic ones have.
+    """
+    real = find_project()
+    for size in (200,) if run.quick else (0, *sizes):
+        name = f"synthetic, {size:,}" if size else "the project's own"
+        with tempfile.TemporaryDirectory() as folder:
+            run.step(f"{name}: making files")
+            root = Path(folder) / "project"
+            yield size, name, synthetic(real, root, size) if size else copied(real, root)
 
 
 def copied(project: Project, root: Path) -> Project:

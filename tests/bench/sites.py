@@ -1,42 +1,35 @@
 """A site made whole, with nothing to do, and after a change of one file, by size; all are whole processes.
 
-``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations.
+Sizes are those of builds.
 """
 
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from buendnis_graph.settings import Project, find_project
+from buendnis_graph.settings import Project
 from tests.bench.benches import Run
 from tests.bench.building import AFTER, CHANGED, ONCE_FROM, ROUNDS, SIZES
 from tests.bench.clock import seconds
 from tests.bench.editing import change_a_file
 from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured
-from tests.bench.projects import copied, synthetic
+from tests.bench.projects import by_size
 from tests.bench.report import Cell, Table
 
 
 def tables(run: Run) -> Iterator[Table]:
     """Yield what sites take, by size."""
-    real = find_project()
     rows: list[list[Cell]] = []
     points: list[Point] = []
-    for size in (200,) if run.quick else (0, *SIZES):
-        name = f"synthetic, {size:,}" if size else "the project's own"
-        with tempfile.TemporaryDirectory() as folder:
-            run.step(f"{name}: making files")
-            root = Path(folder) / "project"
-            project = synthetic(real, root, size) if size else copied(real, root)
-            files, copy, took = _made(run, name, project, 1 if run.quick or size >= ONCE_FROM else ROUNDS)
-            whole, *after = took.values()
-            times = [one.time for one in after]
-            rows.append([name, files, whole.time, copy, *times, whole.memory, max(one.memory for one in after)])
-            points += [Point(what, size, one.time, one.memory) for what, one in took.items() if size]
+    for size, name, project in by_size(run, SIZES):
+        files, copy, took = _made(run, name, project, 1 if run.quick or size >= ONCE_FROM else ROUNDS)
+        whole, *after = took.values()
+        times = [one.time for one in after]
+        rows.append([name, files, whole.time, copy, *times, whole.memory, max(one.memory for one in after)])
+        points += [Point(what, size, one.time, one.memory) for what, one in took.items() if size]
     yield Table(
         "Sites after a change",
         (
