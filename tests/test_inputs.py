@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from buendnis_graph import inputs
-from buendnis_graph.inputs import input_hash, input_list
+from buendnis_graph.inputs import Inputs, input_hash, input_list
+from buendnis_graph.settings import Project
 from tests.mini import MiniProject
 
 
@@ -118,3 +122,62 @@ def test_a_file_that_goes_while_its_folder_is_read_takes_no_other_with_it(
 
     monkeypatch.setattr(os, "scandir", read)
     assert input_list(old) == first
+
+
+def test_what_editors_keep_beside_a_file_is_no_input(mini: MiniProject) -> None:
+    first = input_list(mini)
+    (mini.data / "registry" / ".a.ttl.swp").write_bytes(b"b0VIM")
+    assert input_list(mini) == first
+
+
+_FOLDER = st.sampled_from(["data", "data/sources", "data/sources/x", "data/sources/x/y", "data/registry", "ontology"])
+_EDIT = st.tuples(st.sampled_from(["write", "remove", "move"]), _FOLDER, _FOLDER, st.sampled_from("ab"), st.text("01"))
+
+
+def _edit(root: Path, kind: str, one: Path, other: Path, name: str, said: str) -> list[Path]:
+    """Make an edit; return what a system tells of it."""
+    if kind == "write":
+        new = next((folder for folder in (*reversed(one.parents), one) if not folder.exists()), one / name)
+        one.mkdir(parents=True, exist_ok=True)
+        (one / name).write_text(said)
+        return [new]
+    if not one.exists() or root in (one.parent, other.parent) or other.is_relative_to(one) or one.is_relative_to(other):
+        return []
+    if kind == "remove":
+        shutil.rmtree(one)
+        return [one]
+    shutil.rmtree(other, ignore_errors=True)
+    other.parent.mkdir(parents=True, exist_ok=True)
+    top = next(folder for folder in (*reversed(other.parents), other) if root in folder.parents)
+    one.rename(other)
+    return [one, top]
+
+
+@settings(deadline=None)
+@given(edits=st.lists(_EDIT, max_size=12), at_once=st.integers(1, 4))
+def test_the_list_of_what_was_touched_is_that_of_all(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, str, str, str]], at_once: int
+) -> None:
+    root = tmp_path_factory.mktemp("project")
+    for folder in ("data", "ontology"):
+        (root / folder).mkdir()
+    files = Inputs(Project(root))
+    files.listed()
+    for start in range(0, len(edits), at_once):
+        for kind, one, other, name, said in edits[start : start + at_once]:
+            files.touch(_edit(root, kind, root / one, root / other, name, said))
+        assert files.listed() == input_list(Project(root))
+    files.touch(None)
+    assert files.listed() == input_list(Project(root))
+
+
+def test_what_was_not_touched_is_not_looked_at(old: MiniProject, read: list[str]) -> None:
+    files = Inputs(old)
+    first = files.listed()
+    read.clear()
+    entry = old.body("a", "bg:FundingProgramme")
+    old.source("new", "id:c bg:legalForm legal-form:ev .")
+    assert files.listed() == first
+    files.touch([entry])
+    assert files.listed() not in (first, input_list(old))
+    assert read[0] == "a.ttl"

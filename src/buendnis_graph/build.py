@@ -12,7 +12,7 @@ from pathlib import Path
 from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.errors import LayoutError, ReadError
 from buendnis_graph.evidence import finish_pending
-from buendnis_graph.inputs import input_hash, input_list, name_of_inputs
+from buendnis_graph.inputs import Inputs, name_of_inputs
 from buendnis_graph.locks import locked
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
@@ -26,6 +26,7 @@ def build(
     *,
     language: str = "en",
     force: bool = False,
+    files: Inputs | None = None,
     step: Step = lambda _text: None,
     warn: Step = lambda _text: None,
 ) -> tuple[Path, bool]:
@@ -38,6 +39,7 @@ def build(
         project: what to build.
         language: of the findings, ``de`` or ``en``.
         force: build even if nothing has changed.
+        files: what is known of them, for who builds again and again.
         step: told what is being done.
         warn: told what validation found that does not block, if it found something.
 
@@ -46,7 +48,7 @@ def build(
             lists all of them.
     """
     finish_pending(project)
-    inputs = input_list(project)
+    inputs = (files or Inputs(project)).listed()
     name = name_of_inputs(inputs)
     try:
         refuse_withheld(project)
@@ -79,9 +81,15 @@ def build(
     return folder, True
 
 
-def is_of_files(folder: Path, project: Project) -> bool:
-    """Return whether a build is one of the files as they are, and of this package."""
-    return name_of(folder) == input_hash(project)
+def is_of_files(folder: Path, project: Project, files: Inputs | None = None) -> bool:
+    """Return whether a build is one of the files as they are, and of this package.
+
+    Args:
+        folder: of the build.
+        project: whose files.
+        files: what is known of them, for who asks again and again.
+    """
+    return name_of(folder) == name_of_inputs((files or Inputs(project)).listed())
 
 
 def _current(project: Project, name: str, force: bool) -> Path | None:

@@ -147,6 +147,9 @@ class Watch:
     def update(self, paths: Iterable[Path]) -> Checked:
         """Read some files anew, and return the findings about the files: at once, without what is derived.
 
+        Args:
+            paths: the files; of a folder, all in it.
+
         Raises:
             FaultsError: if a file can't be read or says what does not belong into it; nothing is taken over.
         """
@@ -157,6 +160,8 @@ class Watch:
         known = {self.project.root / path for path in self._files}
         faults: list[Fault] = []
         present = set(data_files(self.project, faults.append))
+        if folders := changed - known - present:
+            changed |= {path for path in known | present if not folders.isdisjoint(path.parents)}
         news: dict[Path, list[Located]] = {path: [] for path in (changed & known) - present}
         for path in sorted(changed & present):
             news[path], found = read_one(self.project, path)

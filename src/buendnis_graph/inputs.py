@@ -11,8 +11,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +33,14 @@ _END = "\0"
 """Ends each part of the record; no name holds it either."""
 
 
+_COUNTS: Mapping[str, Callable[[str], bool]] = {
+    "ontology": lambda _name: True,
+    "data": lambda name: not name.startswith("."),  # such as editors keep beside what they edit: reading passes it over
+    "package": lambda name: name.endswith((".py", ".toml")),
+}
+"""The folders that hold inputs, and which files there are some."""
+
+
 class _Folder(NamedTuple):
     """The files that lie in one folder, sorted: what they were like on disk, and their lines in the list of inputs."""
 
@@ -39,25 +48,74 @@ class _Folder(NamedTuple):
     lines: str
 
 
-def input_list(project: Project) -> str:
-    """Return all that a build depends on, a line each: data, terms, shapes, rules, this package, its engines.
+class Inputs:
+    """What a build of a project depends on, for who asks again and again: only what was touched is looked at again.
 
-    A line is the name of a file, a tab and the SHA-256 of its content. The list is a function of the contents alone:
-    folders are sorted, and the files in each.
+    This package and its engines are as they were when they were loaded, so they are looked at once.
 
-    Raises:
-        LimitError: if a file is too large to be one of ours.
+    Args:
+        project: whose files.
     """
-    known = _read(project.build / _SEEN)
-    seen: dict[str, _Folder] = {}
-    for top in _tops(project):
-        for folder, where, files in _folders(*top):
-            if files:
-                seen[folder] = _seen(folder, where, files, known.get(folder))
-    if seen != known:
-        _write(project.build, seen)
-    lines = [f"engine/{engine}\t{_version(engine)}\n" for engine in ENGINES]
-    return "".join((*lines, *(seen[folder].lines for folder in sorted(seen))))
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._seen: dict[str, _Folder] = {}
+        self._package: dict[str, _Folder] = {}
+        self._touched: set[str] | None = None
+        """Files and folders to look at; None if all are to be."""
+
+    def touch(self, paths: Iterable[Path] | None) -> None:
+        """Note what may have changed since it was listed; nothing else is looked at.
+
+        Args:
+            paths: files or folders; None if that is not known, so that all is looked at.
+        """
+        if paths is None or self._touched is None:
+            self._touched = None
+            return
+        root = self._project.root.absolute()
+        self._touched |= {path.relative_to(root).as_posix() for path in paths if path.is_relative_to(root)}
+
+    def listed(self) -> str:
+        """Return all that a build depends on, a line each: data, terms, shapes, rules, this package, its engines.
+
+        A line is the name of a file, a tab and the SHA-256 of its content. The list is a function of the contents
+        alone: folders are sorted, and the files in each.
+
+        Raises:
+            LimitError: if a file is too large to be one of ours.
+        """
+        known = self._seen or _read(self._project.build / _SEEN)
+        seen = self._looked_at(known)
+        if seen != known:
+            _write(self._project.build, seen)
+        self._seen, self._touched = seen, set()
+        lines = [f"engine/{engine}\t{_version(engine)}\n" for engine in ENGINES]
+        return "".join((*lines, *(seen[folder].lines for folder in sorted(seen))))
+
+    def _looked_at(self, known: dict[str, _Folder]) -> dict[str, _Folder]:
+        root = self._project.root
+        if self._touched is None:
+            self._package = self._package or _seen_in(_folders("package", str(Path(__file__).parent)), known)
+            tops = (_folders(name, str(root / name)) for name in ("ontology", "data"))
+            return {**_seen_in(chain.from_iterable(tops), known), **self._package}
+        touched = {path for path in self._touched if path.partition("/")[0] in ("ontology", "data")}
+        near = {where for path in touched for where in (path, path.rpartition("/")[0]) if where}
+        left = {where: folder for where, folder in known.items() if not _is_in(where, near, touched)}
+        for where in sorted(near):
+            left |= _seen_in(_folders(where, str(root / where), deep=where in touched), known)
+        return left
+
+
+def _is_in(where: str, folders: Set[str], whole: Set[str]) -> bool:
+    """Return whether a folder is one of some, or lies in one of others."""
+    parts = where.split("/")
+    return where in folders or any("/".join(parts[:depth]) in whole for depth in range(1, len(parts)))
+
+
+def input_list(project: Project) -> str:
+    """Return all that a build of a project depends on, as :meth:`Inputs.listed` does."""
+    return Inputs(project).listed()
 
 
 def _version(package: str) -> str:
@@ -86,31 +144,30 @@ def input_hash(project: Project) -> str:
     return name_of_inputs(input_list(project))
 
 
-def _tops(project: Project) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield names and paths of the folders that hold inputs, and how files end there that are some."""
-    for folder in (project.ontology, project.data):
-        yield project.relative(folder).as_posix(), str(folder), ("",)
-    yield "package", str(Path(__file__).parent), (".py", ".toml")
+def _folders(name: str, path: str, *, deep: bool = True) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield name, path and the sorted states of the files of a folder, and of those below it if wanted.
 
-
-def _folders(name: str, path: str, endings: tuple[str, ...]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield name, path and the sorted states of the files of a folder and those below it; links are passed over.
-
-    A state is the file's name, a tab, its size, times and place on disk.
+    Links are passed over. A state is the file's name, a tab, its size, times and place on disk.
     """
+    counts = _COUNTS[name.partition("/")[0]]
     files: list[str] = []
     below: list[str] = []
-    with suppress(FileNotFoundError), os.scandir(path) as entries:
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(path) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 below.append(entry.name)
-            elif entry.is_file(follow_symlinks=False) and entry.name.endswith(endings):
+            elif entry.is_file(follow_symlinks=False) and counts(entry.name):
                 with suppress(FileNotFoundError):  # it went while the folder was read; the others are there
                     s = entry.stat(follow_symlinks=False)
                     files.append(f"{entry.name}\t{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
     yield name, path, sorted(files)
-    for one in below:
-        yield from _folders(f"{name}/{one}", f"{path}/{one}", endings)
+    for one in below if deep else ():
+        yield from _folders(f"{name}/{one}", f"{path}/{one}")
+
+
+def _seen_in(folders: Iterable[tuple[str, str, list[str]]], known: Mapping[str, _Folder]) -> dict[str, _Folder]:
+    """Return the folders that hold files, as :func:`_seen` gives them."""
+    return {name: _seen(name, where, files, known.get(name)) for name, where, files in folders if files}
 
 
 def _seen(folder: str, where: str, files: list[str], known: _Folder | None) -> _Folder:

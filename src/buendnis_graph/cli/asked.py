@@ -13,15 +13,9 @@ from buendnis_graph.cli.common import Session
 _WORDS = {
     "de": {
         "no data": "Die Daten sagen nichts.",
-        "watching": "Warte auf Änderungen (Strg-C beendet) …",
-        "changed": "Geändert: {names}",
-        "more": "{names} und {n} weitere",
     },
     "en": {
         "no data": "The data says nothing.",
-        "watching": "Waiting for changes (Ctrl-C ends) …",
-        "changed": "Changed: {names}",
-        "more": "{names} and {n} more",
     },
 }
 

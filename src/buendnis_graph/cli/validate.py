@@ -214,29 +214,30 @@ def _check_any_data(given: Given) -> _Found:
 
 
 def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
-    from buendnis_graph.validate.watch import watch
+    from buendnis_graph.cli.watched import show, watch
 
     if Path("-") in given.data + given.shapes:
         raise UsageError("standard input can't be watched.", hint="Name files.")
-    roots = [*given.data, *given.shapes] or [given.session.project.data, given.session.project.ontology]
-    again = (
-        (lambda _changed: _check_and_show(given, check)) if given.data or given.engine == "pyshacl" else _Again(given)
-    )
+    if given.data or given.engine == "pyshacl":
 
-    def run(changed: frozenset[Path]) -> None:
-        if changed:
-            given.say(given.words("changed", names=_names(given, changed)))
-        again(changed)
-        given.say(given.words("watching"))
+        def anew(_changed: frozenset[Path]) -> None:
+            _check_and_show(given, check)
+
+        watch([*given.data, *given.shapes] or _folders(given), anew, given.language)
+        return
+    again = _Again(given)
 
     def fail(error: BuendnisError) -> None:
-        if isinstance(error, FaultsError) and isinstance(again, _Again):
+        if isinstance(error, FaultsError):
             again.show_faults(error)
         else:
-            click.secho(error.in_words(given.language), err=True, fg="red" if sys.stderr.isatty() else None)
-        given.say(given.words("watching"))
+            show(error, given.language)
 
-    watch(roots, run, fail)
+    watch(_folders(given), again, given.language, fail)
+
+
+def _folders(given: Given) -> list[Path]:
+    return [given.session.project.data, given.session.project.ontology]
 
 
 class _Again:
@@ -274,8 +275,3 @@ class _Again:
     def _show(self, checked: Checked) -> None:
         given = self._given
         put(_report(given, _findings(given, checked), _project_shapes(given), checked.notes), given.output)
-
-
-def _names(given: Given, changed: frozenset[Path]) -> str:
-    names = [str(path if given.data else given.session.project.relative(path)) for path in sorted(changed)]
-    return ", ".join(names) if len(names) <= 3 else given.words("more", names=", ".join(names[:3]), n=len(names) - 3)

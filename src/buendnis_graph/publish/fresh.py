@@ -5,6 +5,7 @@ from __future__ import annotations
 from buendnis_graph.build import is_of_files
 from buendnis_graph.errors import NotBuiltError
 from buendnis_graph.graph import Graph
+from buendnis_graph.inputs import Inputs
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import current_build
 
@@ -15,13 +16,17 @@ def is_current(project: Project) -> bool:
     return folder is not None and is_of_files(folder, project)
 
 
-def refuse_stale(graph: Graph) -> None:
+def refuse_stale(graph: Graph, files: Inputs | None = None) -> None:
     """Refuse a build of other files than are there now.
+
+    Args:
+        graph: of the build.
+        files: what is known of them, for who asks again and again.
 
     Raises:
         NotBuiltError: if it is one, or nothing was built.
     """
-    if not is_of_files(graph.folder, graph.project):
+    if not is_of_files(graph.folder, graph.project, files):
         raise NotBuiltError(
             "the files, or this package, have changed since the last build. Nothing was written.",
             hint="Build anew: buendnis build",

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from buendnis_graph.extras import need
 from buendnis_graph.graph import Graph
+from buendnis_graph.inputs import Inputs
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish import hosts, jsonld, overviews, search, sparqlpage
 from buendnis_graph.publish.documents import Document, Kind
@@ -48,6 +49,7 @@ def publish_site(
     force: bool = False,
     register: bool = False,
     rows: int = ROWS,
+    files: Inputs | None = None,
     step: Step = lambda _text: None,
 ) -> Published:
     """Write the site of a graph into a folder, which is held for this run from the first look into it to the end.
@@ -61,6 +63,7 @@ def publish_site(
         force: whether to make all pages.
         register: whether to add the pages of the register of associations that the build holds.
         rows: of a list on a page; a longer one is cut into parts.
+        files: what is known of the files of the project, for who writes again and again.
         step: told what is being done.
 
     Raises:
@@ -69,7 +72,7 @@ def publish_site(
             something was withheld since the last release, or the build holds no register that is asked for.
         ReadError: if the list of the dumps, or a release, is damaged.
     """
-    refuse_stale(graph)
+    refuse_stale(graph, files)
     with writing(output) as held:
         beside = read_beside(graph, output, site_url)
         licences, now = Licences.of(graph, current=True), made_from(graph, beside, register=register, rows=rows)

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from buendnis_graph.build import build
 from buendnis_graph.errors import ReadError
-from buendnis_graph.validate.watch import watch
+from buendnis_graph.store.builds import current_build
+from buendnis_graph.watching import watch
 from tests.mini import MiniProject
+from tests.publish.site.conftest import small_project
 
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://e/> .
 :s sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:maxCount 1 ; sh:message "too many" ] .
@@ -143,6 +146,53 @@ def test_a_project_is_watched(mini: MiniProject) -> None:
         watched.close()
 
 
+def test_a_project_is_built_at_every_save(mini: MiniProject) -> None:
+    watched = Watched("--root", str(mini.root), "build", "--watch", cwd=mini.root)
+    try:
+        assert "alliances included" in watched.until("Waiting for changes")
+        mini.source("new", "id:a bg:legalForm legal-form:ev .")
+        said = watched.until("Waiting for changes")
+        assert "Changed: data/sources/example.org/new" in said
+        assert "Built: build/" in said
+        good = current_build(mini)
+        mini.body("a", "bg:Nonsense")
+        said = watched.until("Waiting for changes")
+        assert "Changed: data/registry/a.ttl" in said
+        assert "bg:Nonsense" in said
+        assert "Traceback" not in said
+        assert current_build(mini) == good
+        mini.body("a", "org:Organization")
+        watched.until("Waiting for changes")
+        assert current_build(mini) == good
+        folder = mini.data / "sources" / "example.org"
+        folder.rename(mini.root / "aside")
+        assert "Built: build/" in watched.until("Waiting for changes")
+        (mini.root / "aside").rename(folder)
+        assert "Built: build/" in watched.until("Waiting for changes")
+        assert watched.stop() == 0
+    finally:
+        watched.close()
+    folder, is_new = build(mini)
+    assert not is_new, "what was built while watching is what a build of all files is"
+    assert "example.org/new" in "".join(path.read_text() for path in (folder / "quads").iterdir())
+
+
+def test_a_site_is_built_and_written_at_every_save(tmp_path: Path) -> None:
+    mini = small_project(tmp_path / "p", ("A", "B", "C"))
+    watched = Watched("--root", str(mini.root), "site", "--watch", cwd=mini.root)
+    try:
+        watched.until("Waiting for changes")
+        page = mini.root / "public" / "id" / "a.html"
+        assert "<h1><bdi>A</bdi></h1>" in page.read_text(encoding="utf-8")
+        mini.write("data/registry/a.ttl", 'id:a a org:Organization ; skos:prefLabel "Anders"@de .')
+        said = watched.until("Waiting for changes")
+        assert "public: 0 new" in said
+        assert "<h1><bdi>Anders</bdi></h1>" in page.read_text(encoding="utf-8")
+        assert watched.stop() == 0
+    finally:
+        watched.close()
+
+
 def test_a_half_written_file_is_read_again_before_it_is_called_broken(tmp_path: Path) -> None:
     file = tmp_path / "d.ttl"
     file.write_text("half", encoding="utf-8")
@@ -156,7 +206,7 @@ def test_a_half_written_file_is_read_again_before_it_is_called_broken(tmp_path: 
         if len(seen) == 3:
             raise KeyboardInterrupt
 
-    watch([tmp_path], check, lambda error: seen.append(error.message), interval=0.01)
+    watch([tmp_path], check, lambda error: seen.append(error.message))
     assert seen == ["half", "whole", "whole"]
 
 
@@ -171,6 +221,6 @@ def test_files_of_editors_are_passed_over_and_folders_are_walked(tmp_path: Path)
         if len(changes) == 3:
             raise KeyboardInterrupt
 
-    watch([tmp_path], check, lambda _error: None, interval=0.01)
+    watch([tmp_path], check, lambda _error: None)
     deep = frozenset({tmp_path / "below" / "deep" / "d.ttl"})
     assert changes == [frozenset(), deep, deep]

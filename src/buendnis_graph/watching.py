@@ -1,0 +1,92 @@
+"""Do something again whenever a file is saved."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from buendnis_graph.errors import BuendnisError, LimitError
+
+if TYPE_CHECKING:
+    from watchfiles import Change
+
+SETTLED = 0.05
+"""Seconds in which no file is saved before those that were are looked at: editors write more than one at once."""
+_WAITING = 200
+"""Milliseconds after which it is looked whether Ctrl-C was pressed."""
+
+Again = Callable[[frozenset[Path]], None]
+Fail = Callable[[BuendnisError], None]
+
+
+def watch(roots: Iterable[Path], again: Again, fail: Fail) -> None:
+    """Do something now and after every change, until Ctrl-C.
+
+    What changes while it is done is told the next time. The system tells of changes
+    (`watchfiles <https://watchfiles.helpmanual.io>`_); where it can't, as in some folders of other machines, they are
+    looked for if ``WATCHFILES_FORCE_POLLING`` is set.
+
+    Args:
+        roots: the files and folders to look at; those that editors keep beside the one they edit are passed over.
+        again: told which files changed, or folders that are gone; none at first.
+        fail: shows why it could not be done; the next change is waited for.
+
+    Raises:
+        LimitError: if the system does not watch so many folders.
+    """
+    import watchfiles
+
+    files = frozenset(root.absolute() for root in roots if not root.is_dir())
+    folders = frozenset(root.absolute() for root in roots if root.is_dir())
+
+    def counts(path: Path) -> bool:
+        below = next((path.relative_to(folder).parts for folder in folders if path.is_relative_to(folder)), None)
+        return path in files or (below is not None and not any(map(_is_editors, below)))
+
+    places = {*folders, *(file.parent for file in files)}  # a file that is replaced is a new one
+    step = round(SETTLED * 1000)
+    changes = watchfiles.watch(
+        *places, watch_filter=None, step=step, rust_timeout=_WAITING, yield_on_timeout=True, recursive=bool(folders)
+    )
+    try:
+        try:
+            next(changes)  # from now on nothing is missed
+        except OSError as error:
+            raise LimitError(
+                f"the system can't watch the files: {error}",
+                hint="Allow it to watch more folders (on Linux: sysctl fs.inotify.max_user_watches=1000000), or set "
+                "WATCHFILES_FORCE_POLLING=1.",
+            ) from error
+        _run(again, fail, frozenset())
+        for found in changes:
+            if changed := frozenset(filter(counts, chain.from_iterable(map(_files, found)))):
+                _run(again, fail, changed)
+    except KeyboardInterrupt:
+        return
+
+
+def _files(change: tuple[Change, str]) -> Iterable[Path]:
+    """Yield what a change is one of; of a new folder, the files in it: what is put into it at once is not told of."""
+    kind, path = change[0].raw_str(), Path(change[1])
+    if not path.is_dir():
+        return (path,)
+    return (one for one in path.rglob("*") if one.is_file()) if kind == "added" else ()
+
+
+def _is_editors(name: str) -> bool:
+    return name.startswith(".") or name.endswith("~")
+
+
+def _run(again: Again, fail: Fail, changed: frozenset[Path]) -> None:
+    """Do it; a file that can't be read may be half-written, so it is read once more before it is called broken."""
+    try:
+        again(changed)
+    except BuendnisError:
+        time.sleep(SETTLED)
+        try:
+            again(changed)
+        except BuendnisError as error:
+            fail(error)
