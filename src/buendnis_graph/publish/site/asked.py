@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -17,16 +19,55 @@ MAX_ROWS = 100
 
 _SELECT = re.compile(r"^\s*SELECT\b", re.IGNORECASE | re.MULTILINE)
 
+Term = ox.NamedNode | ox.Literal
 
-Cut = tuple[int, Sequence[str | None]]
-"""How many rows an answer has, and the terms of the last one that a page shows, if there are more."""
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a page shows of the answer to a question.
+
+    Attributes:
+        columns: names of the variables.
+        rows: the first rows, each with a term for each column; None is nothing, or a blank node.
+        total: how many rows there are.
+        failed: whether it could not be had.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    total: int
+    failed: bool = False
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than the page shows."""
+        return self.total > len(self.rows)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return it as it is remembered; what failed is asked again."""
+        rows = [[term and str(term) for term in row] for row in self.rows]
+        return {"columns": self.columns, "rows": rows, "total": self.total}
+
+    @classmethod
+    def of_json(cls, raw: Any) -> Answer | None:
+        """Return what is remembered; None if nothing of use is."""
+        try:
+            texts = [text for row in raw["rows"] for text in row if text is not None]
+            lines = "".join(f"<x:s> <x:p> {text} .\n" for text in texts)
+            terms = iter([quad.object for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)])
+            rows = tuple(tuple(None if text is None else _term(next(terms)) for text in row) for row in raw["rows"])
+            columns, total = tuple(map(str, raw["columns"])), int(raw["total"])
+            is_read = next(terms, None) is None and all(len(row) == len(columns) for row in rows)
+        except (KeyError, TypeError, ValueError, SyntaxError, StopIteration, RuntimeError):
+            return None
+        return cls(columns, rows, total) if is_read else None
 
 
 def question_pages(
     questions: Iterable[Question],
     store: ox.Store,
     step: Callable[[str], None],
-    note: Callable[[str, Cut], None] = lambda _name, _cut: None,
+    note: Callable[[str, Answer], None] = lambda _name, _answer: None,
 ) -> Iterator[Page]:
     """Yield a page for each question: header, parameters, answer and SPARQL text.
 
@@ -34,51 +75,53 @@ def question_pages(
         questions: of the catalogue.
         store: its default graph is the consolidated view.
         step: told the title of each.
-        note: told its name, and where its answer is cut.
+        note: told its name, and what its page shows of the answer.
     """
     for question in questions:
         step(question.titles["en"])
-        rows, columns, total, failed = _answer(question, store)
-        note(question.name, (total, [term and str(term) for term in rows[-1]] if total > len(rows) else []))
-        context = {
-            "question": question,
-            "parameters": [(one, _default(question, one.name)) for one in question.parameters],
-            "columns": columns,
-            "rows": rows,
-            "total": total,
-            "failed": failed,
-            "sparql": question.body.strip(),
-        }
-        yield Page(
-            f"query/{question.name}",
-            "query",
-            question.titles,
-            context,
-            question.descriptions,
-            (("queries", "queries"),),
-        )
+        answer = answer_to(question, store)
+        note(question.name, answer)
+        yield question_page(question, answer)
 
 
-Answer = tuple[list[tuple[ox.NamedNode | ox.Literal | None, ...]], list[str], int, bool]
+def question_page(question: Question, answer: Answer) -> Page:
+    """Return the page of a question with an answer."""
+    context = {
+        "question": question,
+        "parameters": [(one, _default(question, one.name)) for one in question.parameters],
+        "columns": answer.columns,
+        "rows": answer.rows,
+        "total": answer.total,
+        "failed": answer.failed,
+        "sparql": question.body.strip(),
+    }
+    path = f"query/{question.name}"
+    return Page(path, "query", question.titles, context, question.descriptions, (("queries", "queries"),))
 
 
-def _answer(question: Question, store: ox.Store) -> Answer:
-    """Return the first rows of an answer, its columns, how many rows there are, and whether it could not be had."""
+def answer_to(question: Question, store: ox.Store) -> Answer:
+    """Return the answer to a question, which is asked with its defaults."""
     try:
         solutions = store.query(question.sparql)
     except (ValueError, SyntaxError, RuntimeError):
-        return [], list(question.columns), 0, True
+        return Answer(tuple(question.columns), (), 0, failed=True)
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the catalogue holds SELECT only
-    columns = [variable.value for variable in solutions.variables]
+    columns = tuple(variable.value for variable in solutions.variables)
     found = [tuple(_shown(solution[name]) for name in columns) for solution in solutions]
-    return found[:MAX_ROWS], columns, len(found), False
+    return Answer(columns, tuple(found[:MAX_ROWS]), len(found))
 
 
-def _shown(term: object) -> ox.NamedNode | ox.Literal | None:
-    return term if isinstance(term, ox.NamedNode | ox.Literal) else None
+def _term(term: object) -> Term:
+    if not isinstance(term, Term):
+        raise TypeError
+    return term
 
 
-def _default(question: Question, name: str) -> ox.NamedNode | ox.Literal:
+def _shown(term: object) -> Term | None:
+    return term if isinstance(term, Term) else None
+
+
+def _default(question: Question, name: str) -> Term:
     """Return the default of a parameter as the engine reads it with the prefixes of the question, else as it stands."""
     text = question.default(name)
     prologue = _SELECT.split(question.body)[0]

@@ -64,8 +64,8 @@ class Site:
     rows: int = ROWS
     paths: set[str] = field(default_factory=set)
     """Paths of the pages that :meth:`files` has written."""
-    answers: dict[str, asked.Cut] = field(default_factory=dict)
-    """By name of a question: where its answer is cut; known once its page is made."""
+    answers: dict[str, asked.Answer] = field(default_factory=dict)
+    """By name of a question: what its page shows of the answer; known once it is made."""
     parts: dict[str, Parts] = field(default_factory=dict)
     """By path of a list: the beginnings that it is cut into; known once it is made."""
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from buendnis_graph.publish.site.asked import Cut
+from buendnis_graph.publish.site.asked import Answer
 from buendnis_graph.publish.site.renewed.pattern_reader import groups_of
 from buendnis_graph.publish.site.renewed.patterns import Pattern, Variable
 from buendnis_graph.sparql_text import tokens
@@ -60,21 +60,21 @@ class Answers:
         self._aggregates = not _AGGREGATES.isdisjoint(words)
         tail = " ".join(piece for _, piece, _ in pieces[braces[-1] + 1 :])
         self._cut = re.search(r"\b(?:LIMIT|OFFSET)\b", tail) is not None
-        self._groups = _VARIABLE.findall(_clause(tail, "GROUP")) if "(" not in _clause(tail, "GROUP") else []
+        self.groups = _VARIABLE.findall(_clause(tail, "GROUP")) if "(" not in _clause(tail, "GROUP") else []
         self._grouped = self._aggregates or re.search(r"\b(?:GROUP BY|HAVING)\b", tail) is not None
         self._order = _clause(tail, "ORDER")
 
-    def stay(self, cut: Cut, uses: Sequence[Use], before: ox.Store, after: ox.Store) -> bool:
+    def stay(self, answer: Answer, uses: Sequence[Use], before: ox.Store, after: ox.Store) -> bool:
         """Return whether what a page shows of the answer is certainly the same in two stores.
 
         Args:
-            cut: where the answer was cut in the first one.
+            answer: what the page shows of the answer in the first one.
             uses: all patterns that may use what is in one store alone.
             before: the first one.
             after: the second one.
         """
         name = self._parting(uses)
-        if name is None or self._cut or not _KEYS.fullmatch(self._order):
+        if name is None or self.keys is None:
             return False
         things = " ".join(sorted({str(use.triple.subject) for use in uses}))
         text = f"{self._text[: self._open]} VALUES ?{name} {{ {things} }} {self._text[self._open :]}"
@@ -83,14 +83,16 @@ class Answers:
         if self._distinct and not all(self._is_own(use, columns) for use in uses):
             return False
         old, new = ([tuple(row) for row in rows] for rows in found)  # type: ignore[union-attr]
-        return (not old and not new) or (len(old) == len(new) and self._follow(cut[1], [*old, *new], columns))
+        if not old and not new:
+            return True
+        return len(old) == len(new) and answer.is_cut and self._follow(answer.rows[-1], [*old, *new], columns)
 
     def _parting(self, uses: Sequence[Use]) -> str | None:
         """Return the variable that tells of which of the things a row is; None if there is none."""
         names = {use.of for use in uses}
         name = names.pop()
         is_one = not names and name.strip() == name != "" and name in self._top.sure
-        if not is_one or (self._grouped and name not in self._groups):
+        if not is_one or (self._grouped and name not in self.groups):
             return None
         return None if self._grouped and self._distinct else name
 
@@ -104,18 +106,33 @@ class Answers:
         quads = (use.store.quads_for_pattern(None, one, triple.object, graph) for one in pattern.properties)
         return {quad.subject for some in quads for quad in some} == {triple.subject}
 
-    def _follow(self, last: Sequence[str | None], rows: Sequence[Row], columns: Sequence[str]) -> bool:
+    def _follow(self, last: Row, rows: Sequence[Row], columns: Sequence[str]) -> bool:
         """Return whether rows stand behind another one."""
-        keys = _VARIABLE.findall(self._order)
-        if len(last) != len(columns) or not {*keys} <= {*columns}:
+        if len(last) != len(columns) or not {*(self.keys or ())} <= {*columns}:
             return False
-        lines = [[None if term is None else str(term) for term in row] for row in rows]
-        listed = " ".join(  # of equal ones the first that is listed comes first
-            f"({' '.join(term or 'UNDEF' for term in line)} {number})" for number, line in enumerate([*lines, last])
+        return self.in_order([*rows, last], columns)[0] == len(
+            rows
+        )  # of equal ones the first that is listed comes first
+
+    @property
+    def keys(self) -> list[str] | None:
+        """The variables that rows are ordered by, in this order; None if they are ordered otherwise, or cut."""
+        return _VARIABLE.findall(self._order) if _KEYS.fullmatch(self._order) and not self._cut else None
+
+    def in_order(self, rows: Sequence[Row], columns: Sequence[str]) -> list[int]:
+        """Return the numbers of rows in their order; of equal ones the first that is listed comes first.
+
+        Args:
+            rows: each with a term for each column.
+            columns: names of variables, those of :attr:`keys` with them.
+        """
+        listed = " ".join(
+            f"({' '.join('UNDEF' if term is None else str(term) for term in row)} {number})"
+            for number, row in enumerate(rows)
         )
         names = " ".join(f"?{name}" for name in (*columns, "n_"))
-        first = ox.Store().query(f"SELECT ?n_ {{ VALUES ({names}) {{ {listed} }} }} ORDER BY {self._order} LIMIT 1")
-        return [row[0].value for row in first] == [str(len(lines))]  # type: ignore[union-attr]
+        found = ox.Store().query(f"SELECT ?n_ {{ VALUES ({names}) {{ {listed} }} }} ORDER BY {self._order}")
+        return [int(row[0].value) for row in found]  # type: ignore[union-attr]
 
 
 def _clause(tail: str, word: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from buendnis_graph.graph import Graph
-from buendnis_graph.publish.site.asked import Cut
+from buendnis_graph.publish.site.asked import Answer
 from buendnis_graph.publish.site.beside import Beside
 from buendnis_graph.publish.site.paged import ROWS, Parts
 from buendnis_graph.renew.kept import NotLocalError, read_inputs
@@ -30,7 +30,7 @@ class Made:
         means: a hash of all else: templates, texts, terms, questions, options, what lies beside.
         homes: where addresses lead that have no document and whose form does not tell.
         uses: by IRI of a property or class: the first subject that it is used of.
-        answers: by name of a question: where its answer is cut.
+        answers: by name of a question: what its page shows of the answer.
         parts: by path of a list: the beginnings that it is cut into.
     """
 
@@ -38,19 +38,22 @@ class Made:
     means: str
     homes: Mapping[str, str] = field(default_factory=dict)
     uses: Mapping[str, str] = field(default_factory=dict)
-    answers: Mapping[str, Cut] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return it as it is remembered."""
-        return asdict(self)
+        answers = {name: answer.as_json() for name, answer in self.answers.items() if not answer.failed}
+        return {**{field.name: getattr(self, field.name) for field in fields(self)}, "answers": answers}
 
     @classmethod
     def of_json(cls, raw: Any) -> Made | None:
         """Return what is remembered; None if nothing of use is."""
         try:
-            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], raw["answers"], raw["parts"])
-        except (KeyError, TypeError):
+            read = {str(name): Answer.of_json(answer) for name, answer in raw["answers"].items()}
+            answers = {name: answer for name, answer in read.items() if answer is not None}
+            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], answers, raw["parts"])
+        except (AttributeError, KeyError, TypeError):
             return None
 
 

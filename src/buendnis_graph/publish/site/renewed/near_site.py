@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import pyoxigraph as ox
 
@@ -76,11 +75,18 @@ class NearSite(Site):
     def _questions(self) -> frozenset[str]:
         return frozenset(f"{BASE}query/{one.name}" for one in self.questions)
 
+    def is_used(self, term: str, subject: str) -> bool:
+        """Return whether a property or class is used of a subject."""
+        return next(self._used(term, ox.NamedNode(subject)), None) is not None
+
     def first_use(self, term: str) -> str:
         """Return the first subject that a property or class is used of; empty if there is none."""
+        return min((quad.subject.value for quad in self._used(term)), default="")  # type: ignore[union-attr]
+
+    def _used(self, term: str, subject: ox.NamedNode | None = None) -> Iterator[ox.Quad]:
         node, store, graph = ox.NamedNode(term), self.graph.store, ox.DefaultGraph()
-        quads = (store.quads_for_pattern(None, node, None, graph), store.quads_for_pattern(None, RDF_TYPE, node, graph))
-        return min((quad.subject.value for quad in chain(*quads)), default="")  # type: ignore[union-attr]
+        yield from store.quads_for_pattern(subject, node, None, graph)
+        yield from store.quads_for_pattern(subject, RDF_TYPE, node, graph)
 
     def printed(self, page: Page) -> Iterator[tuple[str, str]]:
         """Yield path and text of a page in all languages."""

@@ -28,7 +28,7 @@ class _Reader(TokenReader):
         """Read a SELECT with its group, and pass over what stands before it."""
         self._selects += 1
         while self._next != "{":
-            if self._take() in ("FROM", "GRAPH", "EXISTS"):
+            if self._take() in ("FROM", "EXISTS"):
                 raise UnreadError
         self._group(None)
         self._selects -= 1
@@ -36,6 +36,8 @@ class _Reader(TokenReader):
     def _group(self, around: Group | None) -> None:
         self._take()
         if self._next == "SELECT":
+            if around is not None and around.is_named:
+                raise UnreadError
             if around is not None:
                 around.settle()
             self.query()
@@ -55,6 +57,9 @@ class _Reader(TokenReader):
                 self._values(group)
             elif self._next == "{":
                 self._group(group)
+            elif self._takes("GRAPH"):
+                self._end()
+                self._group(Group(frozenset(), is_named=True))
             elif self._next in (*_KEYWORDS, "."):
                 self._take()
             else:

@@ -69,17 +69,25 @@ class Pattern:
         )
         return replace(self, subject=subject, value=value)
 
-    def holds(self, store: ox.Store, bound: Mapping[str, object]) -> bool:
-        """Return whether it finds anything in the default graph if variables are these."""
+    def holds(
+        self, store: ox.Store, bound: Mapping[str, object], allowed: Mapping[str, frozenset[object]] | None = None
+    ) -> bool:
+        """Return whether it finds anything in the default graph.
+
+        Args:
+            store: whose graph.
+            bound: what variables are.
+            allowed: what others may be, if not anything.
+        """
         if not isinstance(self.properties, frozenset):
             return True
-        subject, value = (
-            bound.get(end.name) if isinstance(end, Variable) else end for end in (self.subject, self.value)
-        )
-        if isinstance(subject, ox.Literal):
-            return False
+        subjects, values = (_candidates(end, bound, allowed or {}) for end in (self.subject, self.value))
         graph = ox.DefaultGraph()
-        found = (store.quads_for_pattern(subject, one, value, graph) for one in self.properties)  # type: ignore[arg-type]
+        found = (
+            store.quads_for_pattern(subject, one, value, graph)  # type: ignore[arg-type]
+            for subject, one, value in itertools.product(subjects, self.properties, values)
+            if not isinstance(subject, ox.Literal)
+        )
         return next(itertools.chain.from_iterable(found), None) is not None
 
 
@@ -94,6 +102,7 @@ class Group:
         allowed: by variable: what VALUES before it allows.
         patterns: its own.
         values: by variable: what its own VALUES allow.
+        is_named: whether it is asked of named graphs.
     """
 
     carried: frozenset[str] | None = None
@@ -101,6 +110,7 @@ class Group:
     allowed: Mapping[str, frozenset[object]] = field(default_factory=dict)
     patterns: list[Pattern] = field(default_factory=list)
     values: dict[str, frozenset[object]] = field(default_factory=dict)
+    is_named: bool = False
     _sure: frozenset[str] | None = None
 
     def settle(self) -> None:
@@ -126,7 +136,8 @@ class Group:
         bound = self._variables(self.patterns)
         carried = bound if self.carried is None else self.carried & bound
         allowed = {name: those for name, those in self.allowed.items() if name in bound} | self.values
-        return Group(carried, (*(pattern.only(bound) for pattern in self.before), *self.patterns), allowed)
+        before = (*(pattern.only(bound) for pattern in self.before), *self.patterns)
+        return Group(carried, before, allowed, is_named=self.is_named)
 
     def _variables(self, patterns: Iterable[Pattern]) -> frozenset[str]:
         ends = (end for pattern in patterns for end in (pattern.subject, pattern.value))
@@ -142,8 +153,15 @@ class Group:
             bound = pattern.bound(triple)
             if bound is None or not all(bound.get(name) in (None, *those) for name, those in allowed.items()):
                 continue
-            if all(one is pattern or one.holds(store, bound) for one in (*self.before, *self.patterns)):
+            if all(one is pattern or one.holds(store, bound, allowed) for one in (*self.before, *self.patterns)):
                 yield pattern
+
+
+def _candidates(end: End, bound: Mapping[str, object], allowed: Mapping[str, frozenset[object]]) -> Iterable[object]:
+    """Return what may stand at an end; None is anything."""
+    if not isinstance(end, Variable):
+        return (end,)
+    return (bound[end.name],) if end.name in bound else allowed.get(end.name, (None,))
 
 
 def _named(pattern: Pattern, allowed: Mapping[str, frozenset[object]]) -> set[object]:

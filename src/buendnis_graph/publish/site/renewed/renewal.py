@@ -30,10 +30,10 @@ from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
 from buendnis_graph.publish.site.renewed.uses import uses_after
-from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.bulk import shards_of
+from buendnis_graph.store.shards import QUADS, differs
 from buendnis_graph.wording import LANGUAGES
 
 MANY = 5000
@@ -85,7 +85,8 @@ class Renewal:
 
     @cached_property
     def _shared(self) -> Shared:
-        return Shared(self._change, self._before, self.site.graph.store)
+        old, new = self._old, self.site.graph.folder
+        return Shared(self._change, self._before, self.site.graph.store, lambda some: differs(old, new, QUADS, some))
 
     @cached_property
     def reached(self) -> list[str]:
@@ -205,19 +206,22 @@ class Renewal:
         return self._shared.is_named_in(self._text(file_of(path, LANGUAGES[0])))
 
     def _question_pages(self) -> Iterator[tuple[str, str]]:
-        concerned = [question for question in self.site.questions if self._concerns(question)]
-        note = self.site.answers.__setitem__
-        for page in asked.question_pages(concerned, self.site.graph.store, self.site.step, note):
-            yield from self.site.printed(page)
-
-    def _concerns(self, question: Question) -> bool:
-        shown, cut = self._text(file_of(f"query/{question.name}", LANGUAGES[0])), self.made.answers.get(question.name)
-        return self._shared.concerns_question(question, shown, cut)
+        for question in self.site.questions:
+            before = self.made.answers.get(question.name)
+            answer = None if before is None else self._shared.answer(question, before)
+            if answer is None:
+                self.site.step(question.titles["en"])
+                answer = asked.answer_to(question, self.site.graph.store)
+            self.site.answers[question.name] = answer
+            if answer != before or self._shared.is_named_in(
+                self._text(file_of(f"query/{question.name}", LANGUAGES[0]))
+            ):
+                yield from self.site.printed(asked.question_page(question, answer))
 
     @cached_property
     def uses(self) -> Mapping[str, str]:
         """By IRI of a property or class: the first subject that it is used of now."""
-        return uses_after(self.made.uses, self._change, self.site.first_use)
+        return uses_after(self.made.uses, self._change, self.site.is_used, self.site.first_use)
 
     def _ontology(self) -> Iterator[tuple[str, str]]:
         """Yield the page of the ontology, if its examples, or what they are called, are others now."""
@@ -280,8 +284,6 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
     renewal = Renewal(site, held, licences, before)
     try:
         made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses, parts=renewal.parts)
-        return held.renew(
-            renewal.files(), renewal.left, lambda: replace(made, answers={**before.answers, **site.answers}).as_json()
-        )
+        return held.renew(renewal.files(), renewal.left, lambda: replace(made, answers=site.answers).as_json())
     except (NotLocalError, NotBuiltError, OSError, SyntaxError):  # the earlier build may be damaged, or go just now
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 
@@ -11,10 +11,12 @@ import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, PREFIXES, RDF_TYPE, expand, shorten
 from buendnis_graph.publish.documents.tables import kinds
-from buendnis_graph.publish.site.asked import Cut
+from buendnis_graph.publish.site.asked import Answer
 from buendnis_graph.publish.site.renewed.answers import Answers, Use
 from buendnis_graph.publish.site.renewed.change import Change
 from buendnis_graph.publish.site.renewed.pattern_reader import groups_of
+from buendnis_graph.publish.site.renewed.patterns import Group
+from buendnis_graph.publish.site.renewed.renaming import renamed
 from buendnis_graph.queries.catalogue import Question
 from buendnis_graph.sparql_reader import UnreadError
 from buendnis_graph.wording import read_toml
@@ -30,10 +32,17 @@ class Shared:
         change: the difference of the two views.
         before: a store whose default graph is the earlier one.
         after: a store whose default graph is the later one.
+        differs: tells of properties whether any graph of both says something else with one of them.
     """
 
-    def __init__(self, change: Change, before: ox.Store, after: ox.Store) -> None:
-        self._change, self._stores = change, (before, after)
+    def __init__(
+        self,
+        change: Change,
+        before: ox.Store,
+        after: ox.Store,
+        differs: Callable[[frozenset[ox.NamedNode]], bool] = lambda _properties: True,
+    ) -> None:
+        self._change, self._stores, self._differs = change, (before, after), differs
         self._triples = [triple for subject in sorted(change.subjects) for triple in change.of(subject)]
 
     @cached_property
@@ -57,29 +66,47 @@ class Shared:
         """Return whether a page of ``depends.toml`` may show something else now, but for names; any other does not."""
         return not self._said.isdisjoint(read_toml(__file__, "depends.toml").get(page, ()))
 
-    def concerns_question(self, question: Question, shown: str, cut: Cut | None = None) -> bool:
-        """Return whether the page of a question may show another answer now, or call what it names otherwise.
+    def answer(self, question: Question, before: Answer) -> Answer | None:
+        """Return the answer to a question as it is now; None if it has to be asked.
 
         Args:
             question: of the catalogue.
-            shown: its page as it was, in any language.
-            cut: where its answer was cut; None if that is not known.
+            before: what its page showed.
         """
-        if question.uses_graphs or not _has_usual_prefixes(question.body) or self.is_named_in(shown):
-            return True
-        try:
-            uses = [*self._uses(question.body)]
-        except UnreadError:
-            return True
-        return bool(uses) and (cut is None or not Answers(question.body).stay(cut, uses, *self._stores))
+        uses = self.uses(question.body)
+        if uses is None:
+            return None
+        if not uses:
+            return before
+        if (found := renamed(question.body, before, uses, *self._stores)) is not None:
+            return found
+        return before if Answers(question.body).stay(before, uses, *self._stores) else None
 
-    def _uses(self, text: str) -> Iterator[Use]:
-        """Yield the patterns of a question that use, or used, what came or went."""
-        for group in groups_of(text):
+    def uses(self, text: str) -> list[Use] | None:
+        """Return the patterns of a question that may use what came or went; None if that can't be told."""
+        if not _has_usual_prefixes(text):
+            return None
+        try:
+            groups = groups_of(text)
+        except UnreadError:
+            return None
+        is_told = not any(group.is_named and self._differs_for(group) for group in groups)
+        return [*self._uses(groups)] if is_told else None
+
+    def _uses(self, groups: Iterable[Group]) -> Iterator[Use]:
+        for group in groups:
+            if group.is_named:
+                continue
             for said, store in zip((self._change.gone, self._change.come), self._stores, strict=True):
                 for triple in chain.from_iterable(said.values()):
                     for pattern in group.users(triple, store):
                         yield Use(pattern, group.carried, triple, store)
+
+    def _differs_for(self, group: Group) -> bool:
+        """Return whether a group that is asked of named graphs may find something else in them now."""
+        named = [pattern.properties for pattern in group.patterns]
+        properties = [one for some in named if isinstance(some, frozenset) for one in some]
+        return len(properties) < len(named) or self._differs(frozenset(properties))
 
     def is_named_in(self, page: str) -> bool:
         """Return whether a page leads to something that has another name now, or its first one."""
