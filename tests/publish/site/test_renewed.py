@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.publish.site import whole
 from buendnis_graph.publish.site.folder import MADE
 from buendnis_graph.publish.site.paged import ROWS
@@ -161,3 +164,33 @@ def test_where_the_earlier_build_is_damaged_or_goes_all_is_made(
     publish_site(Graph(project), output)
     assert outcomes == {False: 1}
     assert "Neuer Name" in (output / "id" / "z.html").read_text("utf-8")
+
+
+def test_a_page_that_too_many_lead_to_lists_none_of_them(
+    tmp_path: Path, outcomes: Counter[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(borrowing(), at_most=2)
+    for module in ("site.things", "documents.borrowing"):
+        monkeypatch.setattr(import_module(f"buendnis_graph.publish.{module}"), "borrowing", lambda: few)
+    project = small_project(tmp_path / "project", ("Verein A", "Verein B", "Verein C"))
+    for slug in "ab":
+        project.source(f"f{slug}", f"id:{slug} bg:legalForm legal-form:ev .")
+    build(project)
+    output = tmp_path / "site"
+    page, data = output / "legal-form" / "ev.html", output / "legal-form" / "ev.ttl"
+    publish_site(Graph(project), output)
+    assert "Verein A" in page.read_text()
+    assert "Verein A" in data.read_text()
+    project.source("fc", "id:c bg:legalForm legal-form:ev .")
+    build(project)
+    publish_site(Graph(project), output)
+    assert "3 Einrichtungen" in page.read_text()
+    assert "Verein A" not in page.read_text()
+    assert "Verein A" not in data.read_text()
+    assert_as_whole(project, output)
+    (project.data / "sources/example.org/fa/2026-11-22.trig").unlink()
+    build(project)
+    publish_site(Graph(project), output)
+    assert "Verein B" in page.read_text()
+    assert_as_whole(project, output)
+    assert outcomes == {True: 2}

@@ -44,7 +44,7 @@ class Borrower:
         for subject in list(whole):
             for predicate in self._table.forward:
                 whole.update((thing, None) for n in view.numbers(subject, predicate) if (thing := view.mention(n)))
-        taken = {n for p in table.pointing for n in view.pointing(p, iri)}
+        taken = {n for p in table.pointing for n in view.few_pointing(p, iri, self._table.at_most)}
         named = {view.subject(n) for n in taken}
         for subject in whole:
             taken.update(view.of(subject))

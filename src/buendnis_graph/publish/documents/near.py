@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -66,6 +67,11 @@ class NearView(View):
             found = (n for subject in subjects for n in self.numbers(subject, predicate))
             self._inverse[predicate, value] = [n for n in found if self.triples[n].object == wanted]
         return self._inverse[predicate, value]
+
+    def few_pointing(self, predicate: str, value: str, at_most: int) -> list[int]:
+        """Return what :meth:`pointing` does; nothing, and nothing is read, if it is more than a number."""
+        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), ox.DefaultGraph())
+        return [] if next(islice(quads, at_most, None), None) is not None else self.pointing(predicate, value)
 
     def in_order(self, numbers: Iterable[int]) -> tuple[ox.Triple, ...]:
         """Return triples by their numbers, sorted as N-Triples."""

@@ -39,6 +39,8 @@ class Borrowing:
     mentioned: tuple[str, ...]
     mentioned_source: tuple[str, ...]
     inverse: Mapping[Kind, Inverse]
+    at_most: int
+    """Of a property by which more things than this point at the document's thing, none is taken."""
 
     @property
     def inverse_properties(self) -> frozenset[str]:
@@ -74,6 +76,7 @@ def borrowing() -> Borrowing:
         mentioned=_iris(raw["mentioned"]["anything"]),
         mentioned_source=_iris(raw["mentioned"]["source"]),
         inverse=inverse,
+        at_most=raw["pointing"]["at_most"],
     )
 
 

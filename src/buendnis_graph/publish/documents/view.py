@@ -80,6 +80,11 @@ class View:
         """Return the numbers of the triples with one of the inverse properties and a value."""
         return self._inverse.get((predicate, value), [])
 
+    def few_pointing(self, predicate: str, value: str, at_most: int) -> list[int]:
+        """Return what :meth:`pointing` does; nothing if it is more than a number."""
+        found = self.pointing(predicate, value)
+        return found if len(found) <= at_most else []
+
     def subject(self, number: int) -> str:
         """Return the IRI of a triple's subject."""
         subject = self.triples[number].subject

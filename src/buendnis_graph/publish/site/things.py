@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from buendnis_graph.namespaces import BASE
+from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.publish.site import facts as stating
 from buendnis_graph.publish.site import memberships, numbers
 from buendnis_graph.publish.site.plan import plan
@@ -79,10 +80,20 @@ def grants(view: View, thing: str) -> list[str]:
     return sorted({grant for part in parts for grant in view.subjects(part, thing) if view.is_a(grant, "bg:Grant")})
 
 
-def reverse(view: View, thing: str, relations: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """Return what leads to a thing: ``(name of a text, things)`` for each relation that anything bears."""
-    found = ((text, view.order(view.subjects(name, thing))) for name, text in relations.items())
-    return [(text, [one for one in things if one.startswith(BASE + "id/")]) for text, things in found if things]
+def reverse(view: View, thing: str, relations: Mapping[str, str]) -> list[tuple[str, list[str], int]]:
+    """Return what leads to a thing, for each relation that anything bears.
+
+    Returns:
+        Name of a text, things by name, and how many they are; none are listed if they are too many for a page.
+    """
+    found = ((text, few(view, view.subjects(name, thing))) for name, text in relations.items())
+    return [(text, *some) for text, some in found if some[1]]
+
+
+def few(view: View, things: Iterable[str]) -> tuple[list[str], int]:
+    """Return bodies and places by name, and how many they are; none are listed if they are too many for a page."""
+    bodies = {one for one in things if one.startswith(BASE + "id/")}
+    return (view.order(bodies) if len(bodies) <= borrowing().at_most else [], len(bodies))
 
 
 def links(view: View, thing: str) -> list[str]:
@@ -125,7 +136,8 @@ def concept(view: View, thing: str) -> Context:
         for name in ("bg:topic", "bg:sector", "bg:legalForm", "bg:memberSector")
         for one in view.subjects(name, thing)
     ]
-    bodies = view.order(one for one in users if view.is_a(one, "org:Organization"))
+    listed, number = few(view, users)
+    bodies = [one for one in listed if view.is_a(one, "org:Organization")]
     scheme = view.text(thing, "skos:inScheme")
     return {
         "thing": thing,
@@ -136,6 +148,7 @@ def concept(view: View, thing: str) -> Context:
         "relations": [(name, view.order(view.things(thing, name))) for name in plan("relations")],
         "alliances": [one for one in bodies if view.is_a(one, "bg:Alliance")],
         "organisations": [one for one in bodies if not view.is_a(one, "bg:Alliance")],
+        "unlisted": number - len(listed),
         "links": links(view, thing),
     }
 

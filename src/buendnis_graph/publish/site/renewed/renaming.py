@@ -75,7 +75,7 @@ def _is_plain(use: Use) -> bool:
 
 
 def _looks_not_into(text: str, names: set[str]) -> bool:
-    """Return whether a question does with variables no more than hand on, ask for languages, group and order by them."""
+    """Return whether a question does no more with variables than to hand on, ask for languages, group and order."""
     pieces = [piece.upper() if kind == "word" else piece for kind, piece, _ in tokens(text)]
     is_grouped = names <= {*Answers(text).groups}  # then an order within, and texts put together, are of others only
     if not _LOOKING.isdisjoint(pieces) or ("GROUP_CONCAT" in pieces and not is_grouped):
