@@ -131,7 +131,13 @@ def test_what_editors_keep_beside_a_file_is_no_input(mini: MiniProject) -> None:
 
 
 _FOLDER = st.sampled_from(["data", "data/sources", "data/sources/x", "data/sources/x/y", "data/registry", "ontology"])
-_EDIT = st.tuples(st.sampled_from(["write", "remove", "move"]), _FOLDER, _FOLDER, st.sampled_from("ab"), st.text("01"))
+_EDIT = st.tuples(
+    st.sampled_from(["write", "remove", "move"]),
+    _FOLDER,
+    _FOLDER,
+    st.sampled_from(["a", "ab", "a\x01", ".a", "a\nb"]),
+    st.text("01"),
+)
 
 
 def _edit(root: Path, kind: str, one: Path, other: Path, name: str, said: str) -> list[Path]:

@@ -11,10 +11,12 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
+from stat import S_ISREG
 from typing import NamedTuple
 
 from buendnis_graph.errors import LimitError
@@ -46,6 +48,9 @@ class _Folder(NamedTuple):
 
     states: str
     lines: str
+
+
+_NO_FILES = _Folder("", "")
 
 
 class Inputs:
@@ -100,17 +105,24 @@ class Inputs:
             tops = (_folders(name, str(root / name)) for name in ("ontology", "data"))
             return {**_seen_in(chain.from_iterable(tops), known), **self._package}
         touched = {path for path in self._touched if path.partition("/")[0] in ("ontology", "data")}
-        near = {where for path in touched for where in (path, path.rpartition("/")[0]) if where}
-        left = {where: folder for where, folder in known.items() if not _is_in(where, near, touched)}
-        for where in sorted(near):
-            left |= _seen_in(_folders(where, str(root / where), deep=where in touched), known)
-        return left
+        seen = {where: folder for where, folder in known.items() if touched.isdisjoint(_from_top(where))}
+        names = defaultdict[str, set[str]](set)
+        for path in sorted(touched):
+            if (root / path).is_dir():
+                seen |= _seen_in(_folders(path, str(root / path)), known)
+            elif "/" in path:
+                folder, _, name = path.rpartition("/")
+                names[folder].add(name)
+        for folder, some in names.items():
+            found = _seen_again(folder, str(root / folder), some, seen.pop(folder, _NO_FILES))
+            seen |= {folder: found} if found.lines else {}
+        return seen
 
 
-def _is_in(where: str, folders: Set[str], whole: Set[str]) -> bool:
-    """Return whether a folder is one of some, or lies in one of others."""
+def _from_top(where: str) -> Iterator[str]:
+    """Yield a folder and those that it lies in."""
     parts = where.split("/")
-    return where in folders or any("/".join(parts[:depth]) in whole for depth in range(1, len(parts)))
+    return ("/".join(parts[:depth]) for depth in range(1, len(parts) + 1))
 
 
 def input_list(project: Project) -> str:
@@ -158,8 +170,7 @@ def _folders(name: str, path: str, *, deep: bool = True) -> Iterator[tuple[str, 
                 below.append(entry.name)
             elif entry.is_file(follow_symlinks=False) and counts(entry.name):
                 with suppress(FileNotFoundError):  # it went while the folder was read; the others are there
-                    s = entry.stat(follow_symlinks=False)
-                    files.append(f"{entry.name}\t{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}")
+                    files.append(_state(entry.name, entry.stat(follow_symlinks=False)))
     yield name, path, sorted(files)
     for one in below if deep else ():
         yield from _folders(f"{name}/{one}", f"{path}/{one}")
@@ -183,6 +194,26 @@ def _seen(folder: str, where: str, files: list[str], known: _Folder | None) -> _
         states.append(state)
         lines.append(line)
     return _Folder(_BETWEEN.join(states), "".join(lines))
+
+
+def _seen_again(folder: str, where: str, names: Iterable[str], known: _Folder) -> _Folder:
+    """Return the files of a folder with their hashes: only some are looked at, the others are as they were."""
+    found = {state.partition("\t")[0]: (state, line) for state, line in _by_state(known).items()}
+    if known.lines and not found:
+        ((_, _, files),) = _folders(folder, where, deep=False)
+        return _seen(folder, where, files, known)
+    for name in names:
+        found.pop(name, None)
+        with suppress(FileNotFoundError, NotADirectoryError):
+            status = os.lstat(f"{where}/{name}")
+            if S_ISREG(status.st_mode) and _COUNTS[folder.partition("/")[0]](name):
+                found[name] = _looked_at(folder, where, _state(name, status))
+    pairs = [found[name] for name in sorted(found, key=lambda name: f"{name}\t")]
+    return _Folder(_BETWEEN.join(state for state, _ in pairs), "".join(line for _, line in pairs))
+
+
+def _state(name: str, s: os.stat_result) -> str:
+    return f"{name}\t{s.st_size} {s.st_mtime_ns} {s.st_ctime_ns} {s.st_ino}"
 
 
 def _by_state(known: _Folder) -> dict[str, str]:

@@ -184,7 +184,7 @@ def test_a_page_that_too_many_lead_to_lists_none_of_them(
     project.source("fc", "id:c bg:legalForm legal-form:ev .")
     build(project)
     publish_site(Graph(project), output)
-    assert "3 Einrichtungen" in page.read_text()
+    assert "Zu viele für eine Seite" in page.read_text()
     assert "Verein A" not in page.read_text()
     assert "Verein A" not in data.read_text()
     assert_as_whole(project, output)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from buendnis_graph.namespaces import BASE
@@ -80,20 +80,21 @@ def grants(view: View, thing: str) -> list[str]:
     return sorted({grant for part in parts for grant in view.subjects(part, thing) if view.is_a(grant, "bg:Grant")})
 
 
-def reverse(view: View, thing: str, relations: Mapping[str, str]) -> list[tuple[str, list[str], int]]:
+def reverse(view: View, thing: str, relations: Mapping[str, str]) -> list[tuple[str, list[str] | None]]:
     """Return what leads to a thing, for each relation that anything bears.
 
     Returns:
-        Name of a text, things by name, and how many they are; none are listed if they are too many for a page.
+        Name of a text, and bodies and places by name; None if they are too many for a page.
     """
-    found = ((text, few(view, view.subjects(name, thing))) for name, text in relations.items())
-    return [(text, *some) for text, some in found if some[1]]
+    found = ((text, _bodies(view, thing, name)) for name, text in relations.items())
+    return [(text, bodies) for text, bodies in found if bodies != []]
 
 
-def few(view: View, things: Iterable[str]) -> tuple[list[str], int]:
-    """Return bodies and places by name, and how many they are; none are listed if they are too many for a page."""
-    bodies = {one for one in things if one.startswith(BASE + "id/")}
-    return (view.order(bodies) if len(bodies) <= borrowing().at_most else [], len(bodies))
+def _bodies(view: View, thing: str, *relations: str) -> list[str] | None:
+    """Return bodies and places that lead to a thing, by name; None if more do by one relation than a page takes."""
+    found = [view.few_subjects(name, thing, borrowing().at_most) for name in relations]
+    things = [one for some in found for one in some or ()]
+    return None if None in found else view.order(one for one in things if one.startswith(f"{BASE}id/"))
 
 
 def links(view: View, thing: str) -> list[str]:
@@ -131,13 +132,8 @@ def place(view: View, thing: str) -> Context:
 
 def concept(view: View, thing: str) -> Context:
     """Return what the page of a topic, role or other code shows."""
-    users = [
-        one
-        for name in ("bg:topic", "bg:sector", "bg:legalForm", "bg:memberSector")
-        for one in view.subjects(name, thing)
-    ]
-    listed, number = few(view, users)
-    bodies = [one for one in listed if view.is_a(one, "org:Organization")]
+    users = _bodies(view, thing, "bg:topic", "bg:sector", "bg:legalForm", "bg:memberSector")
+    bodies = [one for one in users or () if view.is_a(one, "org:Organization")]
     scheme = view.text(thing, "skos:inScheme")
     return {
         "thing": thing,
@@ -148,7 +144,7 @@ def concept(view: View, thing: str) -> Context:
         "relations": [(name, view.order(view.things(thing, name))) for name in plan("relations")],
         "alliances": [one for one in bodies if view.is_a(one, "bg:Alliance")],
         "organisations": [one for one in bodies if not view.is_a(one, "bg:Alliance")],
-        "unlisted": number - len(listed),
+        "are_too_many": users is None,
         "links": links(view, thing),
     }
 

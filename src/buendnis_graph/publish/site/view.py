@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -100,6 +101,11 @@ class View:
         """Return what leads to a thing under a predicate, sorted."""
         return tuple(self._into.get(thing, _NOWHERE).get(predicate, ()))
 
+    def few_subjects(self, predicate: str, thing: str, at_most: int) -> tuple[str, ...] | None:
+        """Return what :meth:`subjects` does; None if it is more than a number."""
+        found = self.subjects(predicate, thing)
+        return found if len(found) <= at_most else None
+
     def is_a(self, subject: str, *classes: str) -> bool:
         """Return whether a subject is of one of these classes (prefixed names)."""
         types = self._about(subject).get("rdf:type", ())
@@ -163,6 +169,12 @@ class NearView(View):
             quads = self._store.quads_for_pattern(None, of, value, ox.DefaultGraph())
             found = self._subjects[predicate, thing] = tuple(sorted(quad.subject.value for quad in quads))  # type: ignore[union-attr]
         return found
+
+    def few_subjects(self, predicate: str, thing: str, at_most: int) -> tuple[str, ...] | None:
+        """Return what :meth:`subjects` does; None, and no more is read, if it is more than a number."""
+        of, value = ox.NamedNode(self.expanded(predicate)), ox.NamedNode(thing)
+        quads = self._store.quads_for_pattern(None, of, value, ox.DefaultGraph())
+        return None if next(islice(quads, at_most, None), None) is not None else self.subjects(predicate, thing)
 
 
 def best(values: Iterable[Term], language: str) -> ox.Literal | None:
