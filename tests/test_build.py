@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import pytest
 
 from buendnis_graph import full_build
 from buendnis_graph.build import build
-from buendnis_graph.errors import BuendnisError, InvalidDataError, LayoutError, LimitError
+from buendnis_graph.errors import BuendnisError, DiskError, InvalidDataError, LayoutError, LimitError
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import WITHHOLDING
@@ -98,10 +99,27 @@ def test_what_fails_beside_is_told_and_nothing_is_left(
         raise OSError(errno.ENOSPC, "no space left")
 
     monkeypatch.setattr(full_build, name, fail)
-    with pytest.raises(OSError, match="no space left"):
+    with pytest.raises(DiskError, match="the disk is full"):
         build(filled)
     assert current_build(filled) is None
     assert {path.name for path in filled.build.iterdir()} <= {".stat"}
+
+
+def test_a_file_that_may_grow_no_more_is_told_and_leaves_the_earlier_build(filled: MiniProject) -> None:
+    """As on a full disk; the engine, which writes most of a build, is the first to meet it."""
+    before, _ = build(filled)
+    command = [sys.executable, "-m", "buendnis_graph", "--root", str(filled.root), "build", "--force"]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{filled.build}: reading or writing failed: File too large"), done.stderr
+    assert current_build(filled) == before
+    assert {path.name for path in filled.build.iterdir()} - {".stat"} == {"current", before.name}
 
 
 def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
