@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
 import resource
@@ -194,6 +195,39 @@ def test_bad_input_is_a_clear_error_and_leaves_the_earlier_build(filled: MiniPro
     assert (f"{path}:{line}: " if line else f"{path}: ") in done.stderr
     assert current_build(filled) == before
     assert _dumps(before) == dumps
+
+
+@pytest.mark.parametrize(
+    "place", [b"registry/b\xfc.ttl", b"codings/b\xfc.ttl", b"sources/b\xfc/page/2026-11-22.trig", b"b\xfc"]
+)
+def test_a_file_name_that_is_not_utf_8_is_told_as_it_can_be_written(filled: MiniProject, place: bytes) -> None:
+    before, _ = build(filled)
+    file = filled.data / os.fsdecode(place)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(filled.data / "registry" / "a.ttl", file)
+    told = f"data/{place.decode(errors='backslashreplace')}"
+    for verb in ("build", "validate"):
+        done = run(verb, root=filled.root)
+        assert done.returncode == 1
+        assert f"{told}: " in (said := done.stdout + done.stderr)
+        assert "The file's name is not UTF-8" in said
+        assert "Traceback" not in said
+    assert json.loads(run("validate", "--format", "json", root=filled.root).stdout)["results"][0]["file"] == told
+    assert current_build(filled) == before
+    assert Graph(filled).is_stale()
+
+
+def test_a_registry_entry_with_a_space_in_its_name_is_told_after_a_build_too(filled: MiniProject) -> None:
+    build(filled)
+    shutil.copy(filled.data / "registry" / "a.ttl", filled.data / "registry" / "a b.ttl")
+    with pytest.raises(InvalidDataError, match=r"data/registry/a b\.ttl"):
+        build(filled)
+
+
+def test_a_hidden_file_may_have_any_name(filled: MiniProject) -> None:
+    (filled.data / os.fsdecode(b".b\xfc")).touch()
+    folder, _ = build(filled)
+    assert build(filled) == (folder, False)
 
 
 def test_a_build_killed_between_any_two_steps_of_its_end_leaves_a_whole_one(filled: MiniProject) -> None:
