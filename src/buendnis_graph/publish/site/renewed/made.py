@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from buendnis_graph.settings import Project
 
 _ENGINES = ("Jinja2", "MarkupSafe", "igraph", "matplotlib", "pillow")
 """Who else has a part in what pages look like, beside the engines of a build."""
+
+_BUILD = re.compile(r"[0-9a-f]+(-[0-9]+)?")
+"""What a build is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,36 @@ class Made:
 
     @classmethod
     def of_json(cls, raw: Any) -> Made | None:
-        """Return what is remembered; None if nothing of use is."""
-        try:
-            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], raw["answers"], raw["parts"])
-        except (KeyError, TypeError):
+        """Return what is remembered; None if nothing of use is: it is missing, or not what :meth:`as_json` gave."""
+        if not isinstance(raw, dict) or raw.keys() != {one.name for one in fields(cls)}:
             return None
+        is_whole = (
+            all(isinstance(raw[name], str) for name in ("build", "means"))
+            and _BUILD.fullmatch(raw["build"])
+            and all(_is_map(raw[name], _is_text) for name in ("homes", "uses"))
+            and _is_map(raw["answers"], _is_cut)
+            and _is_map(raw["parts"], lambda parts: _is_map(parts, _is_number))
+        )
+        return cls(**raw) if is_whole else None
+
+
+def _is_map(raw: object, of: Callable[[object], bool]) -> bool:
+    return isinstance(raw, dict) and all(map(of, raw.values()))
+
+
+def _is_text(raw: object) -> bool:
+    return isinstance(raw, str)
+
+
+def _is_number(raw: object) -> bool:
+    return type(raw) is int
+
+
+def _is_cut(raw: object) -> bool:
+    match raw:
+        case [total, list() as terms]:
+            return _is_number(total) and all(term is None or _is_text(term) for term in terms)
+    return False
 
 
 def made_from(graph: Graph, beside: Beside, *, register: bool = False, rows: int = ROWS) -> Made:
