@@ -11,8 +11,11 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from buendnis_graph import full_build
@@ -21,7 +24,7 @@ from buendnis_graph.errors import BuendnisError, DiskError, InvalidDataError, La
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import WITHHOLDING
-from buendnis_graph.store import CONSOLIDATED, QUADS, shards
+from buendnis_graph.store import CONSOLIDATED, QUADS, dataset, shards
 from buendnis_graph.store.builds import REPORT, current_build
 from tests.command import run
 from tests.mini import MiniProject
@@ -104,6 +107,49 @@ def test_what_fails_beside_is_told_and_nothing_is_left(
         build(filled)
     assert current_build(filled) is None
     assert {path.name for path in filled.build.iterdir()} <= {".stat"}
+
+
+@pytest.mark.parametrize("name", ["validate_view", "write_report"])
+@pytest.mark.parametrize("error", [InvalidDataError, KeyboardInterrupt])
+def test_what_stops_a_build_stops_the_loading_beside_it(
+    filled: MiniProject, name: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_loaded = list[bool]()
+
+    def load(_folder: Path, going_on: Callable[[], None] = lambda: None) -> None:
+        for _ in range(6000):  # each a piece: a minute, unless it is stopped
+            going_on()
+            time.sleep(0.01)
+        was_loaded.append(True)
+
+    def fail(*_arguments: object) -> None:
+        raise error("a violation, or somebody who waits no longer")
+
+    monkeypatch.setattr(full_build, "load_store", load)
+    monkeypatch.setattr(full_build, name, fail)
+    with pytest.raises(error):
+        build(filled)
+    assert not was_loaded
+    assert current_build(filled) is None
+
+
+def test_a_store_is_loaded_piece_by_piece_and_can_be_stopped_between_them(
+    filled: MiniProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = build(filled)
+    for dump in (QUADS, CONSOLIDATED):
+        shutil.copytree(folder / dump, tmp_path / "again" / dump)
+    monkeypatch.setattr(dataset, "_PIECE", 1)
+    left = iter(range(2))
+
+    def going_on() -> None:
+        if next(left, None) is None:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        dataset.load_store(tmp_path / "again", going_on)
+    loaded = len(ox.Store(str(tmp_path / "again" / dataset.STORE)))
+    assert 0 < loaded < len(Graph(filled).store)
 
 
 def test_a_file_that_may_grow_no_more_is_told_and_leaves_the_earlier_build(filled: MiniProject) -> None:
