@@ -133,6 +133,36 @@ def test_what_stops_a_build_stops_the_loading_beside_it(
     assert current_build(filled) is None
 
 
+def test_ctrl_c_is_heard_while_the_store_is_loaded(filled: MiniProject) -> None:
+    code = f"""
+import os, pathlib, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from buendnis_graph import full_build
+from buendnis_graph.build import build
+from buendnis_graph.settings import Project
+all_else_is_done, keep = threading.Event(), full_build.keep
+def keep_and_tell(*arguments):
+    keep(*arguments)
+    all_else_is_done.set()
+def load(folder, going_on):
+    all_else_is_done.wait()
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+    for _ in range(3000):
+        going_on()
+        time.sleep(0.01)
+    print("loaded")
+full_build.keep, full_build.load_store = keep_and_tell, load
+try:
+    build(Project(pathlib.Path({str(filled.root)!r})))
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
+    assert current_build(filled) is None
+
+
 def test_a_store_is_loaded_piece_by_piece_and_can_be_stopped_between_them(
     filled: MiniProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -44,6 +44,8 @@ from buendnis_graph.validate.notes import Note
 from buendnis_graph.wording import LANGUAGES
 
 Step = Callable[[str], None]
+_PATIENCE = 0.2
+"""Seconds after which who waits looks whether to stop: with the handler that Polars sets, Ctrl-C ends no wait."""
 
 
 class _Said(NamedTuple):
@@ -163,6 +165,8 @@ def _stored(beside: Executor, folder: Path, bulk: Iterable[BulkSource], step: St
     storing = beside.submit(store)
     try:
         yield
+        while not storing.done():
+            wait([storing], _PATIENCE)
         storing.result()
     except BaseException:
         stopped.set()
