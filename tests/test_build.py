@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from concurrent.futures import CancelledError
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from buendnis_graph import full_build
 from buendnis_graph.build import build
-from buendnis_graph.errors import BuendnisError, InvalidDataError, LayoutError, LimitError
+from buendnis_graph.errors import BuendnisError, DiskError, InvalidDataError, LayoutError, LimitError
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
 from buendnis_graph.settings import WITHHOLDING
-from buendnis_graph.store import CONSOLIDATED, QUADS, shards
+from buendnis_graph.store import CONSOLIDATED, QUADS, dataset, shards
 from buendnis_graph.store.builds import REPORT, current_build
 from tests.command import run
 from tests.mini import MiniProject
@@ -98,10 +103,100 @@ def test_what_fails_beside_is_told_and_nothing_is_left(
         raise OSError(errno.ENOSPC, "no space left")
 
     monkeypatch.setattr(full_build, name, fail)
-    with pytest.raises(OSError, match="no space left"):
+    with pytest.raises(DiskError, match="the disk is full"):
         build(filled)
     assert current_build(filled) is None
     assert {path.name for path in filled.build.iterdir()} <= {".stat"}
+
+
+@pytest.mark.parametrize("name", ["validate_view", "write_report"])
+@pytest.mark.parametrize("error", [InvalidDataError, KeyboardInterrupt])
+def test_what_stops_a_build_stops_the_loading_beside_it(
+    filled: MiniProject, name: str, error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_loaded = list[bool]()
+
+    def load(_folder: Path, going_on: Callable[[], None] = lambda: None) -> None:
+        for _ in range(6000):  # each a piece: a minute, unless it is stopped
+            going_on()
+            time.sleep(0.01)
+        was_loaded.append(True)
+
+    def fail(*_arguments: object) -> None:
+        raise error("a violation, or somebody who waits no longer")
+
+    monkeypatch.setattr(full_build, "load_store", load)
+    monkeypatch.setattr(full_build, name, fail)
+    with pytest.raises(error):
+        build(filled)
+    assert not was_loaded
+    assert current_build(filled) is None
+
+
+def test_ctrl_c_is_heard_while_the_store_is_loaded(filled: MiniProject) -> None:
+    code = f"""
+import os, pathlib, signal, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from buendnis_graph import full_build
+from buendnis_graph.build import build
+from buendnis_graph.settings import Project
+all_else_is_done, keep = threading.Event(), full_build.keep
+def keep_and_tell(*arguments):
+    keep(*arguments)
+    all_else_is_done.set()
+def load(folder, going_on):
+    all_else_is_done.wait()
+    time.sleep(0.5)
+    os.kill(os.getpid(), signal.SIGINT)
+    for _ in range(3000):
+        going_on()
+        time.sleep(0.01)
+    print("loaded")
+full_build.keep, full_build.load_store = keep_and_tell, load
+try:
+    build(Project(pathlib.Path({str(filled.root)!r})))
+except KeyboardInterrupt:
+    print("stopped")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("stopped\n", "")
+    assert current_build(filled) is None
+
+
+def test_a_store_is_loaded_piece_by_piece_and_can_be_stopped_between_them(
+    filled: MiniProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, _ = build(filled)
+    for dump in (QUADS, CONSOLIDATED):
+        shutil.copytree(folder / dump, tmp_path / "again" / dump)
+    monkeypatch.setattr(dataset, "_PIECE", 1)
+    left = iter(range(2))
+
+    def going_on() -> None:
+        if next(left, None) is None:
+            raise CancelledError
+
+    with pytest.raises(CancelledError):
+        dataset.load_store(tmp_path / "again", going_on)
+    loaded = len(ox.Store(str(tmp_path / "again" / dataset.STORE)))
+    assert 0 < loaded < len(Graph(filled).store)
+
+
+def test_a_file_that_may_grow_no_more_is_told_and_leaves_the_earlier_build(filled: MiniProject) -> None:
+    """As on a full disk; the engine, which writes most of a build, is the first to meet it."""
+    before, _ = build(filled)
+    command = [sys.executable, "-m", "buendnis_graph", "--root", str(filled.root), "build", "--force"]
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000)),
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{filled.build}: reading or writing failed: File too large"), done.stderr
+    assert current_build(filled) == before
+    assert {path.name for path in filled.build.iterdir()} - {".stat"} == {"current", before.name}
 
 
 def test_the_order_of_reading_does_not_matter(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,6 +271,39 @@ def test_bad_input_is_a_clear_error_and_leaves_the_earlier_build(filled: MiniPro
     assert (f"{path}:{line}: " if line else f"{path}: ") in done.stderr
     assert current_build(filled) == before
     assert _dumps(before) == dumps
+
+
+@pytest.mark.parametrize(
+    "place", [b"registry/b\xfc.ttl", b"codings/b\xfc.ttl", b"sources/b\xfc/page/2026-11-22.trig", b"b\xfc"]
+)
+def test_a_file_name_that_is_not_utf_8_is_told_as_it_can_be_written(filled: MiniProject, place: bytes) -> None:
+    before, _ = build(filled)
+    file = filled.data / os.fsdecode(place)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(filled.data / "registry" / "a.ttl", file)
+    told = f"data/{place.decode(errors='backslashreplace')}"
+    for verb in ("build", "validate"):
+        done = run(verb, root=filled.root)
+        assert done.returncode == 1
+        assert f"{told}: " in (said := done.stdout + done.stderr)
+        assert "The file's name is not UTF-8" in said
+        assert "Traceback" not in said
+    assert json.loads(run("validate", "--format", "json", root=filled.root).stdout)["results"][0]["file"] == told
+    assert current_build(filled) == before
+    assert Graph(filled).is_stale()
+
+
+def test_a_registry_entry_with_a_space_in_its_name_is_told_after_a_build_too(filled: MiniProject) -> None:
+    build(filled)
+    shutil.copy(filled.data / "registry" / "a.ttl", filled.data / "registry" / "a b.ttl")
+    with pytest.raises(InvalidDataError, match=r"data/registry/a b\.ttl"):
+        build(filled)
+
+
+def test_a_hidden_file_may_have_any_name(filled: MiniProject) -> None:
+    (filled.data / os.fsdecode(b".b\xfc")).touch()
+    folder, _ = build(filled)
+    assert build(filled) == (folder, False)
 
 
 def test_a_build_killed_between_any_two_steps_of_its_end_leaves_a_whole_one(filled: MiniProject) -> None:

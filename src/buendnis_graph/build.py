@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from buendnis_graph.care.refuse import refuse_withheld
-from buendnis_graph.errors import LayoutError, ReadError
+from buendnis_graph.errors import LayoutError, ReadError, disk_errors
 from buendnis_graph.evidence import finish_pending
 from buendnis_graph.inputs import Inputs, name_of_inputs
 from buendnis_graph.locks import locked
@@ -46,6 +46,7 @@ def build(
     Raises:
         InvalidDataError: if files can't be read, validation finds violations, or a withheld body is back; its message
             lists all of them.
+        DiskError: if the disk is full, or something else there can't be read or written.
     """
     finish_pending(project)
     inputs = (files or Inputs(project)).listed()
@@ -67,7 +68,7 @@ def build(
         raise LayoutError(
             f"can't be a folder: {error.strerror}.", path=project.build, hint="Move what is there."
         ) from error
-    with locked(project.build, lambda: step("waiting for another build to end")):
+    with disk_errors(project.build), locked(project.build, lambda: step("waiting for another build to end")):
         if (current := _current(project, name, force)) is not None:  # maybe another run built it while this one waited
             for path in _left_aside(project.build):
                 _remove(path)

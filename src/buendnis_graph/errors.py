@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +142,43 @@ class MissingExtraError(BuendnisError):
     """A package that comes with an extra is not installed."""
 
     exit_code = 2
+
+
+class DiskError(BuendnisError):
+    """Something can't be read or written, as the system says: the disk is full, or a right is missing."""
+
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+
+
+def disk_error(error: OSError, path: Path | None = None) -> DiskError:
+    """Return what the system says as an error of ours.
+
+    Args:
+        error: what it says; that of an engine has neither number nor file, but the system's words.
+        path: what was being made. If there is no room for it, it says more than the name of a file aside.
+    """
+    named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if error.errno in _FULL or any(os.strerror(number) in str(error) for number in _FULL):
+        return DiskError("the disk is full.", path=path or named, hint="Make room there, then run this again.")
+    return DiskError(
+        f"reading or writing failed: {error.strerror or error}.",
+        path=named or path,
+        hint="See that it is there, that it may be read and written, and that the disk is sound.",
+    )
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Raise what the system says within the block as an error of ours.
+
+    Args:
+        path: what is being made.
+
+    Raises:
+        DiskError: instead of an :class:`OSError`.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise disk_error(error, path) from error

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -42,6 +44,8 @@ from buendnis_graph.validate.notes import Note
 from buendnis_graph.wording import LANGUAGES
 
 Step = Callable[[str], None]
+_PATIENCE = 0.2
+"""Seconds after which who waits looks whether to stop: with the handler that Polars sets, Ctrl-C ends no wait."""
 
 
 class _Said(NamedTuple):
@@ -91,16 +95,15 @@ def build_full(project: Project, folder: Path, inputs: str, language: str, step:
         step("sorting the dumps")
         dumps.finish()
         step("validating the consolidated view")
-        stored = beside.submit(_store, folder, said.bulk, step)
-        view = _view(folder)
-        kept = _valid(view, said, project, language)
-        if language in kept.findings.texts:
-            warn(kept.findings.texts[language])
-        step("storing, and writing tables")
-        tabulating.save(tabulating.make(view), folder)
-        write_report(report, folder)
-        keep(folder, inputs, kept)
-        stored.result()
+        with _stored(beside, folder, said.bulk, step):
+            view = _view(folder)
+            kept = _valid(view, said, project, language)
+            if language in kept.findings.texts:
+                warn(kept.findings.texts[language])
+            step("storing, and writing tables")
+            tabulating.save(tabulating.make(view), folder)
+            write_report(report, folder)
+            keep(folder, inputs, kept)
 
 
 def _read(project: Project, aside: Path, language: str, step: Step) -> _Said:
@@ -142,9 +145,32 @@ def _write_said(quads: Path, triples: Path, dumps: DumpWriter) -> None:
         dumps.add(lines)
 
 
-def _store(folder: Path, bulk: Iterable[BulkSource], step: Step) -> None:
-    load_store(folder)
-    add_bulk(folder, bulk, step)
+@contextmanager
+def _stored(beside: Executor, folder: Path, bulk: Iterable[BulkSource], step: Step) -> Iterator[None]:
+    """Load the store meanwhile; it is there at the end. What is raised meanwhile stops it after the piece at hand."""
+    stopped = Event()
+
+    def going_on() -> None:
+        if stopped.is_set():
+            raise CancelledError
+
+    def told(text: str) -> None:
+        going_on()
+        step(text)
+
+    def store() -> None:
+        load_store(folder, going_on)
+        add_bulk(folder, bulk, told)
+
+    storing = beside.submit(store)
+    try:
+        yield
+        while not storing.done():
+            wait([storing], _PATIENCE)
+        storing.result()
+    except BaseException:
+        stopped.set()
+        raise
 
 
 def _view(folder: Path) -> Columns:

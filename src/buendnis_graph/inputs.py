@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from buendnis_graph.errors import LimitError
 from buendnis_graph.evidence.bulk import FOLDER, is_shard
-from buendnis_graph.settings import MAX_FILE_BYTES, Project
+from buendnis_graph.settings import MAX_FILE_BYTES, Project, shown
 
 _SEEN = ".stat"
 _SETTLED = 2 * 10**9
@@ -230,7 +230,7 @@ def _looked_at(folder: str, where: str, state: str) -> tuple[str, str]:
     """
     name, _, numbers = state.rpartition("\t")
     size, *times, _ = map(int, numbers.split())
-    line = f"{folder}/{name}\t{_hash_of(f'{folder}/{name}', f'{where}/{name}', size)}\n"
+    line = f"{shown(f'{folder}/{name}')}\t{_hash_of(f'{folder}/{name}', f'{where}/{name}', size)}\n"
     return (state if max(times) < time.time_ns() - _SETTLED else name), line
 
 

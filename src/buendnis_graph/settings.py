@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,6 +64,11 @@ class Project:
             return path.relative_to(self.root)
         except ValueError:
             return path
+
+
+def shown(path: str) -> str:
+    r"""Return the path of a file as it can be written down: bytes that are no UTF-8 become such as ``\xff``."""
+    return os.fsencode(path).decode(errors="backslashreplace")
 
 
 def find_project(start: Path | None = None) -> Project:

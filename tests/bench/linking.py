@@ -5,14 +5,13 @@ they tell; and the first one's alternative names are asked for among its main na
 split in halves by a hash of their id: weights were measured on the first, the second shows what they are
 worth.
 
-``python -m tests.bench.linking`` measures the weights.
+:mod:`tests.bench.linking_tune` measures them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -182,7 +181,7 @@ def _accepted_wrongly(asked: Sequence[Asked]) -> list[Cell]:
     return [len(asked), sum(first is not None and first.is_certain for first in firsts)]
 
 
-def _everything(run: Run) -> list[Asked]:
+def asked_of_files(run: Run) -> list[Asked]:
     """Return all that is asked of the files that the environment names; nothing if it names none."""
     paths = [os.environ.get(name, "") for name in (ROR, NAMES)]
     if run.quick or not all(paths):
@@ -198,16 +197,10 @@ def _everything(run: Run) -> list[Asked]:
 def tables(run: Run) -> Iterator[Table]:
     """Yield what proposing takes by size, and the tables of :func:`found`, if the environment names two files."""
     yield by_size(run)
-    everything = _everything(run)
+    everything = asked_of_files(run)
     if everything:
         yield from found(everything)
     else:
         yield Table(
             "Linking", note=f"Not measured. Name two files: `{ROR}=ror.csv {NAMES}=names.csv make bench-linking`."
         )
-
-
-if __name__ == "__main__":  # measure the weights
-    from tests.bench.linking_tune import tune
-
-    tune(_everything(Run(lambda text: print(text, file=sys.stderr))))  # noqa: T201

@@ -1,4 +1,6 @@
-"""Measure the weights of ``linking/weights.toml`` on the half to tune on, by a conditional logit.
+"""``python -m tests.bench.linking_tune`` measures the weights of ``linking/weights.toml`` by a conditional logit.
+
+On the files of the bench of linking, of the half to tune on.
 
 Of a body's candidates one is right, or none; the odds of each are e to the sum of its findings' weights, those of none
 are 1: McFadden, Conditional logit analysis of qualitative choice behavior, 1974. That is the model that scores, too.
@@ -12,7 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 
 from buendnis_graph.linking.features import Comparison
-from tests.bench.linking import Asked
+from tests.bench.benches import Run
+from tests.bench.linking import NAMES, ROR, Asked, asked_of_files
 
 _NAMES = (
     ("name", "alike"), ("name", "translated"), ("name", "same-one-word"), ("name", "same"), ("main", "same"),
@@ -79,3 +82,15 @@ def tune(asked: Sequence[Asked]) -> None:
     sys.stdout.write(f"prior = {weights[0]:.1f}\n")
     for (name, level), weight in zip((*_NAMES, ("conflict", "any"), *_FACTS), weights[1:], strict=True):
         sys.stdout.write(f"{name}.{level} = {weight:.1f}\n")
+
+
+def main() -> None:
+    """Measure the weights on the files that the environment names."""
+    asked = asked_of_files(Run(lambda text: print(text, file=sys.stderr)))  # noqa: T201
+    if not asked:
+        sys.exit(f"Name two files: {ROR}=ror.csv {NAMES}=names.csv python -m tests.bench.linking_tune")
+    tune(asked)
+
+
+if __name__ == "__main__":
+    main()

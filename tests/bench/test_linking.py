@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from buendnis_graph.linking.snapshot import read_snapshot
 from tests.bench.linking import Asked, ask, calibration, found, row, tasks
+from tests.mini import REAL
 
 FIRST = """ror_id,name,alt_names,city,wikidata
 r1,University of Passau,Universität Passau,Passau,Q1|Q11
@@ -52,3 +60,32 @@ def test_the_report_has_both_halves_and_all_tasks(asked: list[Asked]) -> None:
         assert {cells[0] for cells in table.rows} == titles
         assert all(len(cells) == len(table.columns) for cells in table.rows)
     assert "Calibration" in scores.title
+
+
+def _command_of_weights() -> list[str]:
+    """Return the command that the weights say they were measured by."""
+    text = (files("buendnis_graph.linking") / "weights.toml").read_text("utf-8")
+    named = re.search(r"`python (-m [^`]+)`", text)
+    assert named
+    return [sys.executable, *named[1].split()]
+
+
+def _run(**environment: str) -> subprocess.CompletedProcess[str]:
+    known = {key: value for key, value in os.environ.items() if not key.startswith("BUENDNIS_")} | environment
+    return subprocess.run(_command_of_weights(), capture_output=True, text=True, check=False, cwd=REAL.root, env=known)
+
+
+def test_the_weights_name_the_command_that_measures_them(tmp_path: Path) -> None:
+    assert _command_of_weights()[2:] == ["tests.bench.linking_tune"], "a command without options: it has none"
+    for name, text in (("first.csv", FIRST), ("second.csv", SECOND)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = _run(BUENDNIS_ROR=str(tmp_path / "first.csv"), BUENDNIS_NAMES=str(tmp_path / "second.csv"))
+    assert done.returncode == 0, done.stderr
+    measured = {line.partition(" = ")[0] for line in done.stdout.splitlines()}
+    assert measured >= {"prior", "name.same", "main.same", "words.shared", "acronym.other", "website.same"}
+
+
+def test_without_files_the_command_says_which_it_needs() -> None:
+    done = _run()
+    assert done.returncode == 1
+    assert done.stderr.startswith("Name two files: BUENDNIS_ROR=ror.csv BUENDNIS_NAMES=names.csv python -m ")

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench import report
+from tests.bench.__main__ import DOCS
 from tests.bench.benches import BENCHES, NAMES
 from tests.bench.machine import conditions, missing
 from tests.bench.report import Part, Table, Timing
@@ -116,6 +117,14 @@ def test_a_bench_that_is_no_more_leaves_the_report(tmp_path: Path, parts: list[P
     report.write(tmp_path, parts, NAMES)
     report.write(tmp_path, [], NAMES[1:])
     assert [part.name for part in report.read(tmp_path)] == list(NAMES[1:3])
+
+
+def test_the_report_in_the_docs_is_what_its_figures_give(tmp_path: Path) -> None:
+    """Who changes how it is told must write it anew: any bench with --write does."""
+    report.write(tmp_path, report.read(DOCS), NAMES)
+    for ending in ("json", "md", "svg"):
+        name = f"{report.NAME}.{ending}"
+        assert (tmp_path / name).read_bytes() == (DOCS / name).read_bytes(), name
 
 
 def test_a_peer_that_is_not_installed_is_named() -> None:

@@ -269,3 +269,12 @@ def test_a_search_that_finds_nothing_says_so_with_near_words(graph: Graph) -> No
     assert "mitglieder" in done.stderr
     assert "Themes:" in run("query", "--list", "--theme", "none", root=root).stderr
     assert run("query", "--theme", "funding", "who-funds-what", root=root).returncode == 2
+
+
+@pytest.mark.parametrize("verb", ["questions", "terms"])
+def test_a_full_disk_behind_the_output_is_told(graph: Graph, verb: str) -> None:
+    command = [sys.executable, "-m", "buendnis_graph", "--root", str(graph.project.root), verb]
+    with open("/dev/full", "wb") as full:  # noqa: PTH123 - a device
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.stderr == "the disk is full.\n  Make room there, then run this again.\n"
+    assert done.returncode == 1

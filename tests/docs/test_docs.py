@@ -7,6 +7,7 @@ import doctest
 import io
 import re
 import shlex
+import textwrap
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +19,8 @@ from buendnis_graph.evidence import format_file
 from buendnis_graph.graph import Graph
 from buendnis_graph.queries import Table
 from tests.command import run
-from tests.mini import HEAD, REAL, SPARQL_HEAD, copy_of
+from tests.mini import HEAD, REAL, SPARQL_HEAD, MiniProject, copy_of
+from tests.register import CURRENT, ROWS, register_file
 
 DOCS = [REAL.root / "README.md", *sorted((REAL.root / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(\w+(?: [\w-]+)?)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -158,3 +160,25 @@ def test_versions_agree() -> None:
 def test_the_lock_file_has_names_and_versions_only() -> None:
     lines = (REAL.root / "requirements.lock").read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if not re.fullmatch(r"[A-Za-z0-9_.-]+==[A-Za-z0-9_.]+", line)] == []
+
+
+def test_the_register_resolves_as_its_page_shows(mini: MiniProject, tmp_path: Path) -> None:
+    """With the entry that our link to it tells of, and no other of the real ones."""
+    page = (REAL.root / "docs" / "register.md").read_text(encoding="utf-8")
+    shown = re.search(
+        r"^   \$ buendnis (resolve --register .*)\n((?:   .*\n)+?)   \$ curl \S+/register/(\w+)\.ttl",
+        page,
+        re.MULTILINE,
+    )
+    assert shown
+    call, answer, entry = shown.groups()
+    links = (REAL.data / "links" / "register.ttl").read_text(encoding="utf-8")
+    label = re.search(rf'register/{entry}> ;.*?object_label "(.*?)" ;', links, re.DOTALL)
+    assert label
+    court, _, number = entry.partition("_VR")
+    assert court == "U1104", "Dresden"
+    row = (entry, label[1], "Dresden", CURRENT, f"Dresden VR {number}")
+    file = register_file(tmp_path / "register.csv.gz", [row, *ROWS])
+    assert run("register", str(file), "--take", "--date", "2026-11-29", root=mini.root).returncode == 0
+    build(mini)
+    assert run(*shlex.split(call), root=mini.root).stdout == textwrap.dedent(answer)

@@ -112,6 +112,30 @@ def test_values_are_looked_at_as_the_shapes_beside_look_at_them() -> None:
     assert len(checker.results) == 1
 
 
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("sh:targetSubjectsOf e:p", "this_object"),
+        ("sh:targetSubjectsOf e:p", "focus_object"),
+        ("sh:targetObjectsOf e:of", "this_subject"),
+        ("sh:targetObjectsOf e:of", "focus_subject"),
+        ("sh:targetNode e:root ; sh:property [ sh:path e:of ; sh:property [ sh:path e:p", "focus0"),
+    ],
+)
+def test_a_query_may_call_its_variables_as_it_likes(target: str, name: str) -> None:
+    """What the checker puts beside a query to find its focus nodes must not be joined with it by a name."""
+    query = f"SELECT $this WHERE {{ $this <http://example.org/q> ?{name} }}"
+    text = f"""e:s {target} ; sh:sparql [ sh:select "{query}" ; sh:message "q" ] {"] ]" * ("[" in target)} ."""
+    shapes = Shapes(quad.triple for quad in ox.parse(small.PREFIXES + text, format=ox.RdfFormat.TURTLE))
+    data = "e:root e:of e:a . e:a e:p e:b . e:a e:q e:c ."
+    *before, come = (quad.triple for quad in ox.parse(small.PREFIXES + data, format=ox.RdfFormat.TURTLE))
+    checker = Incremental(before, shapes, ENGINE)
+    assert not checker.results
+    checker.update([], [come])
+    assert told(checker.results) == told(ENGINE.validate(Data([*before, come]), shapes))
+    assert len(checker.results) == 1
+
+
 def test_a_triple_touches_only_patterns_of_its_property_and_a_literal_is_never_a_property() -> None:
     query = "SELECT $this WHERE { $this ?path ?value . ?link <urn:of> $this ; <urn:by> ?path }"
     found = situations(query)

@@ -14,7 +14,7 @@ import click
 
 from buendnis_graph import __version__
 from buendnis_graph.cli.common import Session, asked_language, default_language
-from buendnis_graph.errors import BuendnisError
+from buendnis_graph.errors import BuendnisError, disk_error
 from buendnis_graph.messages import in_language
 
 _STOPPED = {"de": "Abgebrochen; nichts wurde geändert.", "en": "stopped; nothing was changed."}
@@ -52,6 +52,11 @@ _VERBS = {
 }
 
 
+def _give_up_stdout() -> None:
+    """Let what is left to print go nowhere; else Python would try again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class _LazyGroup(click.Group):
     """Knows its verbs by name and imports one only when it is called."""
 
@@ -70,8 +75,14 @@ class _LazyGroup(click.Group):
             code = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:  # `buendnis query … | head` is no failure; click itself would make it one
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _give_up_stdout()
             return 0
+        except OSError as error:
+            try:
+                sys.stdout.flush()
+            except OSError:
+                _give_up_stdout()
+            raise disk_error(error) from error
         return code
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's signature

@@ -18,7 +18,7 @@ from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
 from buendnis_graph.evidence.replace import finish_pending
 from buendnis_graph.evidence.whereabouts import Whereabouts
 from buendnis_graph.namespaces import GRAPH_SOURCES, RDF_TYPE
-from buendnis_graph.settings import Project
+from buendnis_graph.settings import Project, shown
 
 
 class Corpus(Whereabouts):
@@ -72,7 +72,8 @@ def data_files(project: Project, refuse: Refuse = raising) -> Iterator[Path]:
     """Yield the files of the graph in a fixed order: terms and code lists, who is who, then the rest of the data.
 
     Raises:
-        LayoutError: if there is a file of a kind that would be passed over in silence, unless faults are collected.
+        LayoutError: if there is a file of a kind that would be passed over in silence, or with a name that can't be
+            told, unless faults are collected.
     """
     finish_pending(project)
     registry = project.data / "registry"
@@ -92,11 +93,15 @@ def _files(project: Project, refuse: Refuse) -> Iterator[Path]:
     for path in sorted(project.data.rglob("*")):
         if path.is_dir() or path.name.startswith("."):
             continue
+        relative = project.relative(path)
+        if (name := shown(str(relative))) != str(relative):
+            refuse(Fault("name-bytes", Path(name)))
+            continue
         folder = path.relative_to(project.data).parts[0]
         expected = _SUFFIXES.get(folder, {".ttl", ".txt"})
         if path.suffix not in expected:
             parts = {"suffix": path.suffix or path.name, "folder": folder, "known": ", ".join(sorted(expected))}
-            refuse(Fault("suffix", project.relative(path), parts=parts))
+            refuse(Fault("suffix", relative, parts=parts))
         elif path.suffix not in _NOT_GRAPH:
             yield path
 

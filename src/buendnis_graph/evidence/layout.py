@@ -40,6 +40,17 @@ def source_of(relative: Path) -> ox.NamedNode:
     return ox.NamedNode(f"{BASE}source/{path}")
 
 
+def entry_of(relative: Path) -> ox.NamedNode:
+    """Return the IRI of what a file below ``data/registry/`` is about: its name.
+
+    Raises:
+        LayoutError: if the name is not in plain characters.
+    """
+    if not _SLUG.fullmatch(relative.stem):
+        raise Fault("registry-name", relative).error()
+    return ox.NamedNode(f"{BASE}id/{relative.stem}")
+
+
 def place_quads(relative: Path, quads: Iterable[Located], refuse: Refuse = raising) -> list[Located]:
     """Return a file's quads, each in the named graph it belongs to.
 
@@ -55,12 +66,8 @@ def place_quads(relative: Path, quads: Iterable[Located], refuse: Refuse = raisi
         place: _InSource | _Outside = _InSource(source_of(relative))
     else:
         graph = ox.NamedNode(f"{BASE}graph/{_folder_graph(relative)}")
-        if relative.parts[:2] == ("data", "registry"):
-            if not _SLUG.fullmatch(relative.stem):
-                raise Fault("registry-name", relative).error()
-            place = _Outside(graph, ox.NamedNode(f"{BASE}id/{relative.stem}"))
-        else:
-            place = _Outside(graph)
+        is_entry = relative.parts[:2] == ("data", "registry")
+        place = _Outside(graph, entry_of(relative) if is_entry else None)
     return list(_placed(place, quads, refuse))
 
 

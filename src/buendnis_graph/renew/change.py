@@ -13,7 +13,7 @@ from buendnis_graph.evidence import Located
 from buendnis_graph.evidence.checks import check_dates, check_references, check_stated
 from buendnis_graph.evidence.corpus import read_one
 from buendnis_graph.evidence.faults import Fault
-from buendnis_graph.evidence.layout import check_one_home, source_of
+from buendnis_graph.evidence.layout import check_one_home, entry_of, source_of
 from buendnis_graph.namespaces import BASE, GRAPH_ONTOLOGY, GRAPH_SOURCES, RDF_TYPE, derived_graph, expand
 from buendnis_graph.renew.kept import NotLocalError, home_lines, read_homes, read_inputs
 from buendnis_graph.settings import Project
@@ -104,6 +104,8 @@ def _changed(old: str, new: str) -> list[Path]:
 
 
 def _is_plain(path: Path) -> bool:
+    if "\\" in str(path):  # as a name is shown that is not UTF-8: there is no such file
+        return False
     if path.parts[:2] == ("data", "review"):
         return path.suffix == ".csv"  # decisions for import: the graph does not hold them
     if len(path.parts) < _DEPTH or path.parts[0] != "data" or any(part.startswith(".") for part in path.parts):
@@ -120,7 +122,7 @@ def _said_by(path: Path, store: ox.Store, homes: list[str]) -> Iterator[ox.Quad]
         yield from store.quads_for_pattern(source, None, None, GRAPH_SOURCES)
         return
     if path.parts[1] == "registry":
-        subjects = [ox.NamedNode(f"{_ID}{path.stem}")]
+        subjects = [entry_of(path)]
     else:
         start = f"{path.as_posix()}\t"
         subjects = [ox.NamedNode(line[len(start) : -1]) for line in homes if line.startswith(start)]

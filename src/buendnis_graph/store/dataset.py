@@ -52,11 +52,17 @@ def dump_said(store: ox.Store, path: Path) -> Path:
     return path
 
 
-def load_store(folder: Path) -> ox.Store:
-    """Return the store of a build on disk, made of its dumps."""
+def load_store(folder: Path, going_on: Callable[[], None] = lambda: None) -> ox.Store:
+    """Return the store of a build on disk, made of its dumps.
+
+    Args:
+        folder: of the build.
+        going_on: called before each piece and before the end; what it raises stops the work there.
+    """
     disk = ox.Store(str(folder / STORE))
     for dump in (QUADS, CONSOLIDATED):
-        load_pieces(disk, shards(folder, dump), ox.RdfFormat.N_QUADS)
+        load_pieces(disk, shards(folder, dump), ox.RdfFormat.N_QUADS, on_piece=lambda _number, _all: going_on())
+    going_on()
     disk.flush()
     disk.optimize()
     return disk

@@ -140,15 +140,16 @@ def component_checks(shapes: Shapes, place: Place, known: list[Component]) -> It
             if is_deactivated(shapes, validator):
                 continue
             predicate = SELECT if shapes.values(validator, SELECT) else ASK
+            text = query_text(shapes, validator, predicate, path, {"this", "value", *values})
             check = SparqlCheck(
                 place=place,
-                text=query_text(shapes, validator, predicate, path, {"this", "value", *values}),
+                text=text,
                 component=name_of(component.node),
                 constraint=None,
                 severity=shapes.severity(place.shape),
                 messages=shapes.messages(place.shape) or shapes.messages(validator) or shapes.messages(component.node),
                 path=path,
-                focus=focus_pattern(shapes, place),
+                focus=focus_pattern(shapes, place, text),
                 bound={**surroundings(place), **values},
             )
             yield check if predicate == SELECT else AskCheck(check)

@@ -237,7 +237,7 @@ def sparql_checks(shapes: Shapes, place: Place) -> Iterator[SparqlCheck]:
             severity=shapes.severity(place.shape),
             messages=shapes.messages(node) or shapes.messages(place.shape),
             path=shapes.path(place.shape),
-            focus=focus_pattern(shapes, place),
+            focus=focus_pattern(shapes, place, text),
             everywhere=is_every_node(shapes, place),
             is_named=is_named(shapes, place),
             bound=surroundings(place),

@@ -100,11 +100,19 @@ def places(shapes: Shapes, root: Term) -> Iterator[Place]:
             waiting.append((Place(root, steps, child), above | {place.shape}))
 
 
-def focus_pattern(shapes: Shapes, place: Place, variable: str = "this") -> str:
-    """Return a SPARQL group that binds a variable to the focus nodes of a place."""
-    start = variable if not place.steps else "focus0"
-    targets = " UNION ".join(f"{{ {pattern} }}" for pattern in target_patterns(shapes, place.root, start))
-    names = [f"focus{number}" for number in range(len(place.steps))] + [variable]
+def focus_pattern(shapes: Shapes, place: Place, query: str) -> str:
+    """Return a SPARQL group that binds ``?this`` to the focus nodes of a place.
+
+    Args:
+        shapes: the shapes graph.
+        place: the shape, and the way to its focus nodes.
+        query: what the group may stand beside: no other variable of the group occurs in it.
+    """
+    own = "focus"
+    while own in query:
+        own += "_"
+    names = [f"{own}{number}" for number in range(len(place.steps))] + ["this"]
+    targets = " UNION ".join(f"{{ {pattern} }}" for pattern in target_patterns(shapes, place.root, names[0], own))
     steps = [f"?{names[i]} {path} ?{names[i + 1]} ." for i, path in enumerate(place.steps)]
     return " ".join([targets, *steps])
 
@@ -125,8 +133,8 @@ def _aims_only_by(predicate: ox.NamedNode, shapes: Shapes, place: Place) -> bool
     return not place.steps and not others and not is_class(shapes, place.root)
 
 
-def target_patterns(shapes: Shapes, root: Term, variable: str) -> Iterator[str]:
-    """Yield SPARQL patterns that together bind a variable to what a shape targets."""
+def target_patterns(shapes: Shapes, root: Term, variable: str, own: str = "focus") -> Iterator[str]:
+    """Yield SPARQL patterns that together bind a variable to what a shape targets; others begin with ``own``."""
     classes = list(shapes.values(root, TARGET_CLASS)) + ([root] if is_class(shapes, root) else [])
     for value in classes:
         yield f"?{variable} {RDF_TYPE}/{SUBCLASS}* {value} ."
@@ -135,6 +143,6 @@ def target_patterns(shapes: Shapes, root: Term, variable: str) -> Iterator[str]:
         yield f"VALUES ?{variable} {{ {' '.join(str(node) for node in nodes)} }}"
     subjects, objects = shapes.values(root, TARGET_SUBJECTS), shapes.values(root, TARGET_OBJECTS)
     if subjects:
-        yield f"?{variable} {'|'.join(map(str, subjects))} ?{variable}_object ."
+        yield f"?{variable} {'|'.join(map(str, subjects))} ?{own}_object ."
     if objects:
-        yield f"?{variable}_subject {'|'.join(map(str, objects))} ?{variable} ."
+        yield f"?{own}_subject {'|'.join(map(str, objects))} ?{variable} ."

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,8 +18,10 @@ from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.publish.site import whole
+from buendnis_graph.publish.site.asked import Answer
 from buendnis_graph.publish.site.folder import MADE
 from buendnis_graph.publish.site.paged import ROWS
+from buendnis_graph.publish.site.renewed import Made
 from buendnis_graph.publish.site.whole import publish_site
 from tests.mini import REAL, MiniProject
 from tests.publish.site.conftest import small_project
@@ -194,3 +198,55 @@ def test_a_page_that_too_many_lead_to_lists_none_of_them(
     assert "Verein B" in page.read_text()
     assert_as_whole(project, output)
     assert outcomes == {True: 2}
+
+
+DAMAGE: dict[str, list[object]] = {
+    "build": [1, "../other", "", "\0"],
+    "means": [None],
+    "homes": [[], {"a": 1}],
+    "uses": ["x", {"a": ["b"]}],
+    "answers": [
+        [],
+        {"a": 1},
+        {"a": {"columns": ["q"], "rows": [["<x:y>"]]}},
+        {"a": {"columns": ["q"], "rows": [["<x:y>"]], "total": "1"}},
+        {"a": {"columns": ["q"], "rows": [["<x:y>", None]], "total": 1}},
+        {"a": {"columns": ["q"], "rows": [["no term"]], "total": 1}},
+        {"a": {"columns": ["q"], "rows": [["<x:y> .\n<x:s> <x:p> <x:z>"]], "total": 1}},
+        {"a": {"columns": ["q"], "rows": [[1]], "total": 1}},
+        {"a": {"columns": [1], "rows": [], "total": 1}},
+        {"a": {"columns": "q", "rows": [], "total": 1}},
+    ],
+    "parts": [7, {"alliances": []}, {"alliances": {"a": "1"}}, {"alliances": {"a": True}}],
+}
+"""By what is remembered of a site: what it may become that is JSON still."""
+
+
+ANSWER = Answer(("a", "b"), ((ox.NamedNode("x:y"), None), (ox.Literal('"\n\u202e', language="de"), ox.Literal(7))), 9)
+
+
+def test_what_is_remembered_comes_back_whole_or_not_at_all() -> None:
+    made = Made("0a-2", "m", {"a": "b"}, {"c": "d"}, {"q": ANSWER}, {"list": {"a": 1}})
+    raw = json.loads(json.dumps(made.as_json()))
+    known = Made.of_json(raw)
+    assert known == made
+    assert json.loads(json.dumps(known.as_json())) == raw
+    for name, values in DAMAGE.items():
+        assert Made.of_json({key: value for key, value in raw.items() if key != name}) is None
+        for value in values:
+            assert Made.of_json(raw | {name: value}) is None, (name, value)
+    assert Made.of_json(raw | {"more": 1}) is None
+    assert Made.of_json([raw]) is None
+
+
+@pytest.mark.parametrize("damage", [*({name: values[-1]} for name, values in DAMAGE.items()), None])
+def test_where_what_is_remembered_is_damaged_all_is_made(tmp_path: Path, damage: dict[str, object] | None) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    build(project)
+    publish_site(Graph(project), output, rows=FEW)
+    made = (output / MADE).read_text("utf-8")
+    (output / MADE).write_text("[" * 100_000 if damage is None else json.dumps(json.loads(made) | damage), "utf-8")
+    (output / "about.html").unlink()
+    publish_site(Graph(project), output, rows=FEW)
+    assert (output / "about.html").exists()
+    assert (output / MADE).read_text("utf-8") == made

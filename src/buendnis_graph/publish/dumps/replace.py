@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from buendnis_graph.errors import UsageError
+from buendnis_graph.errors import UsageError, disk_errors
 from buendnis_graph.locks import locked
 from buendnis_graph.publish.dumps.manifest import MANIFEST
 
@@ -53,7 +53,8 @@ def aside(output: Path) -> Iterator[Path]:
     took it; so is an output folder that this made and nothing was written into.
 
     Raises:
-        UsageError: if the folder can't be made or written to, or another run is writing into it.
+        UsageError: if the folder can't be made, or another run is writing into it.
+        DiskError: if something can't be read or written.
     """
 
     def busy() -> None:
@@ -61,21 +62,15 @@ def aside(output: Path) -> Iterator[Path]:
             "another run is writing into this folder.", path=output, hint="Wait until it is done; nothing was changed."
         )
 
-    with _made(output):
+    with _made(output), disk_errors(output), locked(output, busy):
+        finish(output)
+        for left in output.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
         try:
-            with locked(output, busy):
-                finish(output)
-                for left in output.glob(f"{_ASIDE}*"):
-                    shutil.rmtree(left, ignore_errors=True)
-                folder = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=output))
-                try:
-                    yield folder
-                finally:
-                    shutil.rmtree(folder, ignore_errors=True)
-        except OSError as error:
-            raise UsageError(
-                f"reading or writing failed: {error.strerror or error}.", path=Path(error.filename or output)
-            ) from error
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -52,15 +52,17 @@ class Answer:
     def of_json(cls, raw: Any) -> Answer | None:
         """Return what is remembered; None if nothing of use is."""
         try:
-            texts = [text for row in raw["rows"] for text in row if text is not None]
+            columns, told, total = raw["columns"], raw["rows"], raw["total"]
+            if not all(isinstance(name, str) for name in columns) or not isinstance(columns, list):
+                return None
+            texts = [text for row in told for text in row if text is not None]
             lines = "".join(f"<x:s> <x:p> {text} .\n" for text in texts)
             terms = iter([quad.object for quad in ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)])
-            rows = tuple(tuple(None if text is None else _term(next(terms)) for text in row) for row in raw["rows"])
-            columns, total = tuple(map(str, raw["columns"])), int(raw["total"])
-            is_read = next(terms, None) is None and all(len(row) == len(columns) for row in rows)
+            rows = tuple(tuple(None if text is None else _term(next(terms)) for text in row) for row in told)
+            is_whole = type(total) is int and next(terms, None) is None and {*map(len, rows)} <= {len(columns)}
         except (KeyError, TypeError, ValueError, SyntaxError, StopIteration, RuntimeError):
             return None
-        return cls(columns, rows, total) if is_read else None
+        return cls(tuple(columns), rows, total) if is_whole else None
 
 
 def question_pages(

@@ -69,7 +69,7 @@ class Held:
         """What the site that is there was made from, as the run told that wrote it; None if that is not known."""
         try:
             return json.loads((self.output / MADE).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return None
 
     def write(self, files: Files, made: Callable[[], object] = lambda: None) -> Written:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -19,6 +20,9 @@ from buendnis_graph.settings import Project
 
 _ENGINES = ("Jinja2", "MarkupSafe", "igraph", "matplotlib", "pillow")
 """Who else has a part in what pages look like, beside the engines of a build."""
+
+_BUILD = re.compile(r"[0-9a-f]+(-[0-9]+)?")
+"""What a build is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,30 @@ class Made:
 
     @classmethod
     def of_json(cls, raw: Any) -> Made | None:
-        """Return what is remembered; None if nothing of use is."""
-        try:
-            read = {str(name): Answer.of_json(answer) for name, answer in raw["answers"].items()}
-            answers = {name: answer for name, answer in read.items() if answer is not None}
-            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], answers, raw["parts"])
-        except (AttributeError, KeyError, TypeError):
+        """Return what is remembered; None if nothing of use is: it is missing, or not what :meth:`as_json` gave."""
+        if not isinstance(raw, dict) or raw.keys() != {one.name for one in fields(cls)}:
             return None
+        is_whole = (
+            all(isinstance(raw[name], str) for name in ("build", "means"))
+            and _BUILD.fullmatch(raw["build"])
+            and all(_is_map(raw[name], _is_text) for name in ("homes", "uses"))
+            and isinstance(raw["answers"], dict)
+            and _is_map(raw["parts"], lambda parts: _is_map(parts, _is_number))
+        )
+        answers = {name: Answer.of_json(answer) for name, answer in raw["answers"].items()} if is_whole else {"": None}
+        return None if None in answers.values() else cls(**{**raw, "answers": answers})
+
+
+def _is_map(raw: object, of: Callable[[object], bool]) -> bool:
+    return isinstance(raw, dict) and all(map(of, raw.values()))
+
+
+def _is_text(raw: object) -> bool:
+    return isinstance(raw, str)
+
+
+def _is_number(raw: object) -> bool:
+    return type(raw) is int
 
 
 def made_from(graph: Graph, beside: Beside, *, register: bool = False, rows: int = ROWS) -> Made:
