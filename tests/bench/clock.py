@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import resource
 import time
@@ -23,14 +24,15 @@ def cpu_seconds(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def peak_memory() -> float:
-    """Return the most memory that this process has held so far, in MiB.
+def peak_memory(process: int | None = None) -> float:
+    """Return the most memory that a process has held so far, in MiB.
 
     Where there is ``/proc`` it is read there: what ``getrusage`` says of a process counts the one that started it.
+
+    Args:
+        process: its number; None is this one.
     """
-    status = Path("/proc/self/status")
-    if status.is_file():
-        found = re.search(r"^VmHWM:\s+(\d+) kB$", status.read_text(), re.MULTILINE)
-        if found:
-            return int(found[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    status = Path(f"/proc/{process or 'self'}/status")
+    if status.is_file() and (found := re.search(r"^VmHWM:\s+(\d+) kB$", status.read_text(), re.MULTILINE)):
+        return int(found[1]) / 1024
+    return math.nan if process else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

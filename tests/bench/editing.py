@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from buendnis_graph.settings import Project
 
@@ -24,10 +25,15 @@ def change_a_file(project: Project, what: str, number: int) -> None:
         what: one of their names, such as ``a source``.
         number: another one than before.
     """
+    file, text = edited(project, what, number)
+    file.write_text(text, encoding="utf-8")
+
+
+def edited(project: Project, what: str, number: int) -> tuple[Path, str]:
+    """Return the file that :func:`change_a_file` changes, and what it then says."""
     folder, pattern = EDITS[what]
     files = (path for path in sorted((project.data / folder).rglob("*")) if path.suffix in (".ttl", ".trig"))
     file = next(path for path in files if pattern.search(path.read_text("utf-8")))
-    text = pattern.sub(
+    return file, pattern.sub(
         lambda found: _CONFIDENCE.get(found[0], f"{found[0]} {number}"), file.read_text("utf-8"), count=1
     )
-    file.write_text(text, encoding="utf-8")

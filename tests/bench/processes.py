@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.clock import seconds
+from tests.bench.clock import peak_memory, seconds
 from tests.bench.report import Timing
 
 _TELL = """
@@ -52,6 +52,51 @@ class Measured:
     def time(self) -> Timing:
         """Of all runs, in seconds."""
         return Timing.of(self._times)
+
+
+class Staying:
+    """A process that stays and tells in a line when it has done what it was waiting for.
+
+    Args:
+        folder: of the project.
+        done: with what such a line begins.
+        arguments: of the command line.
+    """
+
+    def __init__(self, folder: Path, done: str, *arguments: str) -> None:
+        self._done = done
+        self._process = subprocess.Popen(
+            [sys.executable, "-u", "-c", f"import sys; folder = sys.argv.pop(1); {COMMAND}", str(folder), *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+
+    def wait(self) -> None:
+        """Wait until it has done it once more.
+
+        Raises:
+            RuntimeError: if it ended.
+        """
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            if line.startswith(self._done):
+                return
+        raise RuntimeError(f"it ended with {self._process.wait()}")
+
+    @property
+    def memory(self) -> float:
+        """The most that it held up to now, in MiB."""
+        return peak_memory(self._process.pid)
+
+    def __enter__(self) -> Staying:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
 
 def _run(command: list[str]) -> None:

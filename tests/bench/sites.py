@@ -1,4 +1,4 @@
-"""A site made whole, with nothing to do, and after a change of one file, by size; all are whole processes.
+"""A site made whole, with nothing to do, and after a change of one file, by size; as whole processes, and by one that stays.
 
 Sizes are those of builds.
 """
@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from buendnis_graph.settings import Project
 from tests.bench.benches import Run
 from tests.bench.building import AFTER, CHANGED, ONCE_FROM, ROUNDS, SIZES
 from tests.bench.clock import seconds
-from tests.bench.editing import change_a_file
+from tests.bench.editing import change_a_file, edited
 from tests.bench.growth import Point, growing
-from tests.bench.processes import COMMAND, Measured
+from tests.bench.processes import COMMAND, Measured, Staying
 from tests.bench.projects import by_size
-from tests.bench.report import Cell, Table
+from tests.bench.report import Cell, Table, Timing
 
 
 def tables(run: Run) -> Iterator[Table]:
     """Yield what sites take, by size."""
     rows: list[list[Cell]] = []
+    kept: list[list[Cell]] = []
     points: list[Point] = []
     for size, name, project in by_size(run, SIZES):
         files, copy, took = _made(run, name, project, 1 if run.quick or size >= ONCE_FROM else ROUNDS)
@@ -30,6 +32,9 @@ def tables(run: Run) -> Iterator[Table]:
         times = [one.time for one in after]
         rows.append([name, files, whole.time, copy, *times, whole.memory, max(one.memory for one in after)])
         points += [Point(what, size, one.time, one.memory) for what, one in took.items() if size]
+        stays, memory = _kept_up(run, name, project)
+        kept.append([name, *stays.values(), memory])
+        points += [Point(f"{what}, at once", size, time, memory) for what, time in stays.items() if size]
     yield Table(
         "Sites after a change",
         (
@@ -45,7 +50,19 @@ def tables(run: Run) -> Iterator[Table]:
         "Whole processes of `buendnis site` after `buendnis build`, with the same changes of one file as there. The whole "
         f"site is made once; from {ONCE_FROM:,} organisations on all is done once.",
     )
-    yield growing("Sites by size", "organisations", points, "The same figures of the synthetic projects.")
+    yield Table(
+        "Build and site kept up to date",
+        ("organisations", *(f"{what}, s" for what in CHANGED), "memory at most, MiB"),
+        kept,
+        "Seconds from saving one file, with the same changes, until a process of `buendnis site --watch` has validated, "
+        f"derived and stored it and written tables, dumps and pages; {ROUNDS} times each.",
+    )
+    yield growing(
+        "Sites by size",
+        "organisations",
+        points,
+        "The same figures of the synthetic projects; at once: by a process that stays.",
+    )
 
 
 def _made(run: Run, name: str, project: Project, rounds: int) -> tuple[int, float, dict[str, Measured]]:
@@ -66,6 +83,25 @@ def _made(run: Run, name: str, project: Project, rounds: int) -> tuple[int, floa
                 build.run()
             took[what].run()
     return files, copy, took
+
+
+def _kept_up(run: Run, name: str, project: Project) -> tuple[dict[str, Timing], float]:
+    """Return the seconds from saving a file until a process that stays has built and written the site; and its memory."""
+    output, took = project.root / "public", dict[str, list[float]]()
+    run.step(f"{name}: a process that stays starts")
+    with Staying(project.root, f"{output}:", *_site(output), "--watch") as staying:
+        staying.wait()
+        for number in range(1 if run.quick else ROUNDS):
+            run.step(f"{name}: a process that stays, {number + 1} of {ROUNDS}")
+            for what in CHANGED:
+                file, text = edited(project, CHANGED[what], 10 * ROUNDS + number)
+                took.setdefault(what, []).append(seconds(partial(_saved, file, text, staying)))
+        return {what: Timing.of(some) for what, some in took.items()}, staying.memory
+
+
+def _saved(file: Path, text: str, staying: Staying) -> None:
+    file.write_text(text, encoding="utf-8")
+    staying.wait()
 
 
 def _site(output: Path) -> list[str]:

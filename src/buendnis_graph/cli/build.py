@@ -41,6 +41,7 @@ def command(session: Session, force: bool, as_json: bool, is_watching: bool) -> 
         _show(session, folder, is_new, as_json)
         return
     from buendnis_graph.cli.watched import watch
+    from buendnis_graph.collecting import give_back
 
     def again(changed: frozenset[Path]) -> None:
         files.touch(changed)
@@ -49,6 +50,8 @@ def command(session: Session, force: bool, as_json: bool, is_watching: bool) -> 
             _say(session, folder, is_new)
         else:
             _show(session, folder, is_new, as_json)
+        if not changed:
+            give_back()  # the first time all may have been built
 
     watch((project.data, project.ontology), again, session.language)
 

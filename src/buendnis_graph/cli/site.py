@@ -59,11 +59,14 @@ def command(session: Session, /, output: Path, as_json: bool, is_watching: bool,
         return
     from buendnis_graph.cli.build import built, say_if_unchecked
     from buendnis_graph.cli.watched import watch
+    from buendnis_graph.collecting import give_back
 
     def again(changed: frozenset[Path]) -> None:
         files.touch(changed)
         built(session, files)
         _write(session, files, output, as_json, force=force and not changed, **options)
+        if not changed:
+            give_back()  # the first time all may have been made
 
     say_if_unchecked(session)
     watch((project.data, project.ontology, project.queries), again, session.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 from collections import Counter
@@ -20,6 +21,7 @@ from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.publish.site import whole
 from buendnis_graph.publish.site.asked import Answer
 from buendnis_graph.publish.site.folder import MADE
+from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.paged import ROWS
 from buendnis_graph.publish.site.renewed import Made
 from buendnis_graph.publish.site.whole import publish_site
@@ -250,3 +252,14 @@ def test_where_what_is_remembered_is_damaged_all_is_made(tmp_path: Path, damage:
     publish_site(Graph(project), output, rows=FEW)
     assert (output / "about.html").exists()
     assert (output / MADE).read_text("utf-8") == made
+
+
+def test_nothing_is_kept_of_a_site_that_was_written(tmp_path: Path) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    for name in ("Verein A", "Verein B"):  # whole, then renewed
+        project.write("data/registry/a.ttl", f'id:a a org:Organization ; skos:prefLabel "{name}"@de .')
+        build(project)
+        publish_site(Graph(project), output)
+        gc.collect()
+        assert gc.get_freeze_count() == 0  # else the next line would not see what is kept
+        assert [one for one in gc.get_objects() if isinstance(one, Site) and one.graph.project is project] == []

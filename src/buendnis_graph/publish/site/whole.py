@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
+from buendnis_graph.collecting import thawing
 from buendnis_graph.extras import need
 from buendnis_graph.graph import Graph
 from buendnis_graph.inputs import Inputs
@@ -41,6 +42,7 @@ class Published:
     lacks: tuple[str, ...]
 
 
+@thawing()
 def publish_site(
     graph: Graph,
     output: Path,
