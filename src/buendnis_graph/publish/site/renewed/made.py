@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -13,12 +13,15 @@ from typing import Any
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.site.asked import Cut
 from buendnis_graph.publish.site.beside import Beside
+from buendnis_graph.publish.site.folder import Held
 from buendnis_graph.publish.site.paged import ROWS, Parts
 from buendnis_graph.renew.kept import NotLocalError, read_inputs
 from buendnis_graph.settings import Project
 
 _ENGINES = ("Jinja2", "MarkupSafe", "igraph", "matplotlib", "pillow")
 """Who else has a part in what pages look like, beside the engines of a build."""
+HOMES = "homes"
+"""Under what name the homes are kept with a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Made:
     Attributes:
         build: the folder of the build, by name.
         means: a hash of all else: templates, texts, terms, questions, options, what lies beside.
-        homes: where addresses lead that have no document and whose form does not tell.
+        homes: where addresses lead that have no document and whose form does not tell; they are many and seldom looked
+            at, so they are kept beside. None if they are those that are kept.
         uses: by IRI of a property or class: the first subject that it is used of.
         answers: by name of a question: where its answer is cut.
         parts: by path of a list: the beginnings that it is cut into.
@@ -36,20 +40,22 @@ class Made:
 
     build: str
     means: str
-    homes: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, str] | None = None
     uses: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Cut] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return it as it is remembered."""
-        return asdict(self)
+    def keep(self, held: Held) -> dict[str, Any]:
+        """Keep the homes, if they are other ones, in the folder of the site; return all else as it is remembered."""
+        if self.homes is not None:
+            held.keep(HOMES, self.homes)
+        return asdict(replace(self, homes=None))
 
     @classmethod
     def of_json(cls, raw: Any) -> Made | None:
         """Return what is remembered; None if nothing of use is."""
         try:
-            return cls(raw["build"], raw["means"], raw["homes"], raw["uses"], raw["answers"], raw["parts"])
+            return cls(raw["build"], raw["means"], None, raw["uses"], raw["answers"], raw["parts"])
         except (KeyError, TypeError):
             return None
 
