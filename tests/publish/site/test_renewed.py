@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.site import whole
-from buendnis_graph.publish.site.folder import MADE
+from buendnis_graph.publish.site.folder import MADE, Held
+from buendnis_graph.publish.site.listed import Listed
 from buendnis_graph.publish.site.paged import ROWS
+from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.whole import publish_site
 from tests.mini import REAL, MiniProject
 from tests.publish.site.conftest import small_project
@@ -126,6 +128,26 @@ def test_what_is_not_known_is_made_whole(tmp_path: Path, outcomes: Counter[bool]
     shutil.rmtree(project.queries)
     publish_site(graph, output)
     assert outcomes == {True: 1, False: 1}
+    assert_as_whole(project, output)
+
+
+def test_another_name_has_no_list_of_all_files_addresses_or_uses_looked_at(
+    tmp_path: Path, outcomes: Counter[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    build(project)
+    publish_site(Graph(project), output)
+    _replaced("data/registry/z.ttl", '"Z"', '"Neuer Name"')(project)
+    build(project)
+
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    for of, name in ((NearSite, "first_use"), (Held, "kept"), (Held, "keep"), (Listed, "__iter__")):
+        monkeypatch.setattr(of, name, refused)
+    publish_site(Graph(project), output)
+    monkeypatch.undo()
+    assert outcomes == {True: 1}
     assert_as_whole(project, output)
 
 

@@ -229,7 +229,7 @@ class Renewal:
     @cached_property
     def uses(self) -> Mapping[str, str]:
         """By IRI of a property or class: the first subject that it is used of now."""
-        return uses_after(self.made.uses, self._change, self.site.first_use)
+        return uses_after(self.made.uses, self._change, self.site.is_used, self.site.first_use)
 
     def _ontology(self) -> Iterator[tuple[str, str]]:
         """Yield the page of the ontology, if its examples, or what they are called, are others now."""
