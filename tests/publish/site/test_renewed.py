@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish import hosts
 from buendnis_graph.publish.site import whole
 from buendnis_graph.publish.site.folder import MADE, Held
 from buendnis_graph.publish.site.listed import Listed
@@ -148,6 +149,31 @@ def test_another_name_has_no_list_of_all_files_addresses_or_uses_looked_at(
     publish_site(Graph(project), output)
     monkeypatch.undo()
     assert outcomes == {True: 1}
+    assert_as_whole(project, output)
+
+
+def test_of_a_body_that_comes_or_goes_hosts_learn_only_what_is_new_to_them(
+    tmp_path: Path, outcomes: Counter[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    build(project)
+    publish_site(Graph(project), output)
+
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(hosts, "files", refused)
+    z, new = (project.data / "registry" / f"{name}.ttl" for name in ("z", "zz"))
+    for step in range(2):
+        if step == 0:
+            new.write_text(z.read_text("utf-8").replace("id:z", "id:zz").replace('"Z"', '"ZZ"'), encoding="utf-8")
+        else:
+            new.unlink()
+        build(project)
+        publish_site(Graph(project), output)
+        assert (output / "id" / "zz.html").exists() == (step == 0)
+    monkeypatch.undo()
+    assert outcomes == {True: 2}
     assert_as_whole(project, output)
 
 

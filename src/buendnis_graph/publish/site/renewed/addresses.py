@@ -55,11 +55,37 @@ class Addresses:
         homes = {**self.known(), **self._moved}
         return {path: home for path, home in sorted(homes.items()) if home is not None}
 
+    @cached_property
+    def _come_or_gone(self) -> set[str]:
+        """The paths of documents that are there now and were not, or were and are not."""
+        before = {iri for iri in self.reached if f"{iri.removeprefix(BASE)}.ttl" in self.before}
+        return {iri.removeprefix(BASE) for iri in before.symmetric_difference(one.iri for one in self.documents)}
+
     @property
     def are_new(self) -> bool:
-        """Whether there are other ones than before, but for those that were merged."""
-        before = {iri for iri in self.reached if f"{iri.removeprefix(BASE)}.ttl" in self.before}
-        return before != {document.iri for document in self.documents} or bool(self._moved)
+        """Whether what hosts and machines read of addresses may be another now, but for what was merged.
+
+        Raises:
+            LayoutError: if a document has a path with other characters than ours have.
+        """
+        changed = self._come_or_gone
+        hosts.Site("", frozenset(changed))  # refuses what can't be served
+        if self._moved or not changed:
+            return bool(self._moved)
+        if self.site.site_url or not self._has_others_beside(changed):
+            return True  # a list of all pages; the first or last document of a kind
+        known = self.known().items()
+        return any(home in changed or hosts.home(path, changed) is not None for path, home in known)
+
+    def _has_others_beside(self, paths: Set[str]) -> bool:
+        """Return whether there are other documents of all kinds that some are of, by the first steps of their paths."""
+        left = {path.partition("/")[0] for path in paths}
+        for name in self.before:
+            if name.endswith(".ttl") and name.removesuffix(".ttl") not in paths:
+                left.discard(name.removesuffix(".ttl").partition("/")[0])
+            if not left:
+                return True
+        return False
 
     def served(self) -> hosts.Site:
         """Return what the rules for hosts need to know of the site."""
