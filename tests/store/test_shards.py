@@ -21,7 +21,7 @@ from buendnis_graph.store import (
     save,
     shards,
 )
-from buendnis_graph.store.shards import DumpWriter, line_of, renew_shards
+from buendnis_graph.store.shards import DumpWriter, differing, line_of, renew_shards
 
 _NODES = st.sampled_from(
     [
@@ -42,11 +42,22 @@ _LITERALS = st.one_of(
 _QUADS = st.builds(ox.Quad, _NODES, _NODES, st.one_of(_NODES, _LITERALS), st.one_of(_NODES, st.just(ox.DefaultGraph())))
 
 
+_MANY = st.frozensets(_QUADS, max_size=40)
+
+
 def _saved(quads: frozenset[ox.Quad], folder: Path) -> Path:
     store = ox.Store()
     store.extend(quads)
     folder.mkdir()
     save(store, folder)
+    return folder
+
+
+def _dumped(quads: frozenset[ox.Quad], folder: Path) -> Path:
+    folder.mkdir()
+    writer = DumpWriter(folder)
+    writer.add(map(line_of, quads))
+    writer.finish()
     return folder
 
 
@@ -72,6 +83,21 @@ def test_a_change_gives_what_writing_anew_gives(
     lines = list(dump_lines(new, QUADS))
     assert lines == sorted(lines)
     assert sum(map(len, lines)) == dump_size(new, QUADS)
+
+
+@settings(max_examples=50)
+@given(one=_MANY, more=_MANY, less=st.integers(0, 5), block=st.integers(1, 200))
+def test_two_builds_differ_in_what_one_alone_says(
+    one: frozenset[ox.Quad], more: frozenset[ox.Quad], less: int, block: int, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    root, two = tmp_path_factory.mktemp("shards"), frozenset(sorted(one, key=str)[less:]) | more
+    old, new = _dumped(one, root / "old"), _dumped(two, root / "new")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(differing.__globals__, "_BLOCK", block)
+        for dump, is_of in ((QUADS, ox.NamedNode), (CONSOLIDATED, ox.DefaultGraph)):
+            gone, come = differing(old, new, dump)
+            assert {*gone} == {quad for quad in one - two if isinstance(quad.graph_name, is_of)}
+            assert {*come} == {quad for quad in two - one if isinstance(quad.graph_name, is_of)}
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -26,6 +26,8 @@ _SHARDS = 256
 _BASE = f"<{BASE}".encode()
 _AT_ONCE = 1 << 18
 """Lines that are held in memory before they are written aside."""
+_BLOCK = 1 << 14
+"""Bytes that are compared at once."""
 _SPACES = 3
 """In a line of a triple without a literal."""
 
@@ -183,7 +185,7 @@ def differing(old: Path, new: Path, dump: str) -> tuple[list[ox.Quad], list[ox.Q
     for name in before.keys() | after.keys():
         one, two = before.get(name), after.get(name)
         if one is None or two is None or not one.samefile(two):
-            less, more = (set(path.read_bytes().splitlines()) if path else set[bytes]() for path in (one, two))
+            less, more = _apart(*(path.read_bytes() if path else b"" for path in (one, two)))
             gone |= less - more
             come |= more - less
     format_ = ox.RdfFormat.N_QUADS
@@ -205,6 +207,23 @@ def differs(old: Path, new: Path, dump: str, properties: Iterable[ox.NamedNode])
             if said[0] != said[1]:
                 return True
     return False
+
+
+def _apart(one: bytes, two: bytes) -> tuple[set[bytes], set[bytes]]:
+    """Return the lines of two texts without most of those that both begin and end with: a change is in few places."""
+    most = min(len(one), len(two))
+    same = next((at for at in range(0, most, _BLOCK) if one[at : at + _BLOCK] != two[at : at + _BLOCK]), most)
+    start = one.rfind(b"\n", 0, same) + 1
+    same = 0
+    while same + _BLOCK <= most - start and _from_end(one, same) == _from_end(two, same):
+        same += _BLOCK
+    line = one.find(b"\n", len(one) - same) + 1
+    end = len(one) - line if same and line else 0
+    return set(one[start : len(one) - end].splitlines()), set(two[start : len(two) - end].splitlines())
+
+
+def _from_end(text: bytes, at: int) -> bytes:
+    return text[len(text) - at - _BLOCK : len(text) - at]
 
 
 def line_of(quad: ox.Quad | ox.Triple) -> bytes:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.build import build
@@ -16,9 +18,13 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE, expand
 from buendnis_graph.publish.dumps import write_dumps
 from buendnis_graph.publish.dumps.licences import CC0, Licences
+from buendnis_graph.publish.dumps.licences import GRAPHS as GRAPHS_FILE
+from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import consolidate, named_graphs
 from tests.mini import MiniProject
+from tests.publish.site.conftest import small_project
 from tests.publish.small import publishable
+from tests.renew.edits import EDITS, Edit, edited
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 DL_DE = "https://www.govdata.de/dl-de/by-2-0"
@@ -115,3 +121,57 @@ def _is_kept_with_the_build(graph: Graph) -> None:
         path.write_text(damaged, encoding="utf-8")
         assert Licences.of(graph, current=True).bound == found.bound
         assert path.read_text(encoding="utf-8") == whole
+
+
+def _under(path: str, old: str, new: str) -> Edit:
+    """Put a source under another licence."""
+
+    def edit(project: MiniProject) -> None:
+        file = project.data / "sources" / "example.org" / path / "2026-11-22.trig"
+        if file.is_file():
+            file.write_text(file.read_text("utf-8").replace(old, new), encoding="utf-8")
+
+    return edit
+
+
+@pytest.fixture(scope="module")
+def edited_project(tmp_path_factory: pytest.TempPathFactory) -> MiniProject:
+    """A small project, to be edited on and on."""
+    project = small_project(tmp_path_factory.mktemp("licences"))
+    build(project)
+    return project
+
+
+_SOURCES = st.sampled_from(["p1", "p2", "p3", "s1", "s2"])
+LICENSED = st.builds(_under, _SOURCES, *(st.sampled_from([CC0, CC_BY]) for _ in range(2)))
+
+
+@settings(max_examples=3)
+@given(edits=st.lists(st.one_of(EDITS, LICENSED), min_size=3, max_size=6))
+def test_after_any_edits_renewed_licences_of_graphs_equal_those_found_in_all(
+    edits: list[Edit], edited_project: MiniProject
+) -> None:
+    before = Graph(edited_project).folder
+    for edit in edits:
+        now = edited(edited_project, edit)
+        if now is None:
+            continue
+        with suppress(NotLocalError):  # the graphs are known even if it is not which triples are bound
+            Licences.of(Graph(edited_project), current=True).renew(before)
+        assert (now / GRAPHS_FILE).is_file()
+        kept, found = (Licences.of(Graph(edited_project), current=current).by_graph for current in (True, False))
+        assert kept == found
+        before = now
+
+
+def test_kept_licences_of_graphs_that_are_damaged_are_found_again(mini: MiniProject) -> None:
+    publishable(mini)
+    _under("one", CC0, CC_BY)(mini)
+    build(mini)
+    graph = Graph(mini)
+    found, path = Licences.of(graph).by_graph, graph.folder / GRAPHS_FILE
+    assert not path.exists()
+    for damaged in ("damaged", "", "[]", '{"a": 1}'):
+        path.write_text(damaged, encoding="utf-8")
+        assert Licences.of(graph, current=True).by_graph == found != {}
+        assert json.loads(path.read_text("utf-8")) == found

@@ -17,13 +17,16 @@ from hypothesis import strategies as st
 
 from buendnis_graph.build import build
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish import hosts
 from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.publish.site import whole
 from buendnis_graph.publish.site.asked import Answer
-from buendnis_graph.publish.site.folder import MADE
+from buendnis_graph.publish.site.folder import MADE, Held, writing
+from buendnis_graph.publish.site.listed import Listed
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.paged import ROWS
 from buendnis_graph.publish.site.renewed import Made
+from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.whole import publish_site
 from tests.mini import REAL, MiniProject
 from tests.publish.site.conftest import small_project
@@ -138,6 +141,51 @@ def test_what_is_not_known_is_made_whole(tmp_path: Path, outcomes: Counter[bool]
     assert_as_whole(project, output)
 
 
+def test_another_name_has_no_list_of_all_files_addresses_or_uses_looked_at(
+    tmp_path: Path, outcomes: Counter[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    build(project)
+    publish_site(Graph(project), output)
+    _replaced("data/registry/z.ttl", '"Z"', '"Neuer Name"')(project)
+    build(project)
+
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    for of, name in ((NearSite, "first_use"), (Held, "kept"), (Held, "keep"), (Listed, "__iter__")):
+        monkeypatch.setattr(of, name, refused)
+    publish_site(Graph(project), output)
+    monkeypatch.undo()
+    assert outcomes == {True: 1}
+    assert_as_whole(project, output)
+
+
+def test_of_a_body_that_comes_or_goes_hosts_learn_only_what_is_new_to_them(
+    tmp_path: Path, outcomes: Counter[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, output = small_project(tmp_path / "project"), tmp_path / "public"
+    build(project)
+    publish_site(Graph(project), output)
+
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(hosts, "files", refused)
+    z, new = (project.data / "registry" / f"{name}.ttl" for name in ("z", "zz"))
+    for step in range(2):
+        if step == 0:
+            new.write_text(z.read_text("utf-8").replace("id:z", "id:zz").replace('"Z"', '"ZZ"'), encoding="utf-8")
+        else:
+            new.unlink()
+        build(project)
+        publish_site(Graph(project), output)
+        assert (output / "id" / "zz.html").exists() == (step == 0)
+    monkeypatch.undo()
+    assert outcomes == {True: 2}
+    assert_as_whole(project, output)
+
+
 def test_pages_that_name_who_publishes_are_renewed(tmp_path: Path, outcomes: Counter[bool]) -> None:
     project, output = small_project(tmp_path / "project"), tmp_path / "public"
     with (project.data / "dataset.ttl").open("a", encoding="utf-8") as file:
@@ -205,7 +253,6 @@ def test_a_page_that_too_many_lead_to_lists_none_of_them(
 DAMAGE: dict[str, list[object]] = {
     "build": [1, "../other", "", "\0"],
     "means": [None],
-    "homes": [[], {"a": 1}],
     "uses": ["x", {"a": ["b"]}],
     "answers": [
         [],
@@ -227,12 +274,11 @@ DAMAGE: dict[str, list[object]] = {
 ANSWER = Answer(("a", "b"), ((ox.NamedNode("x:y"), None), (ox.Literal('"\n\u202e', language="de"), ox.Literal(7))), 9)
 
 
-def test_what_is_remembered_comes_back_whole_or_not_at_all() -> None:
-    made = Made("0a-2", "m", {"a": "b"}, {"c": "d"}, {"q": ANSWER}, {"list": {"a": 1}})
-    raw = json.loads(json.dumps(made.as_json()))
-    known = Made.of_json(raw)
-    assert known == made
-    assert json.loads(json.dumps(known.as_json())) == raw
+def test_what_is_remembered_comes_back_whole_or_not_at_all(tmp_path: Path) -> None:
+    made = Made("0a-2", "m", None, {"c": "d"}, {"q": ANSWER}, {"list": {"a": 1}})
+    with writing(tmp_path / "site") as held:
+        raw = json.loads(json.dumps(made.keep(held)))
+    assert Made.of_json(raw) == made
     for name, values in DAMAGE.items():
         assert Made.of_json({key: value for key, value in raw.items() if key != name}) is None
         for value in values:
@@ -247,7 +293,9 @@ def test_where_what_is_remembered_is_damaged_all_is_made(tmp_path: Path, damage:
     build(project)
     publish_site(Graph(project), output, rows=FEW)
     made = (output / MADE).read_text("utf-8")
-    (output / MADE).write_text("[" * 100_000 if damage is None else json.dumps(json.loads(made) | damage), "utf-8")
+    told = json.loads(made)
+    told["from"] |= damage or {}
+    (output / MADE).write_text("[" * 100_000 if damage is None else json.dumps(told), "utf-8")
     (output / "about.html").unlink()
     publish_site(Graph(project), output, rows=FEW)
     assert (output / "about.html").exists()

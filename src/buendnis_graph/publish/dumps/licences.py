@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -16,7 +18,8 @@ from buendnis_graph.errors import LayoutError
 from buendnis_graph.namespaces import BASE, derived_graph, expand
 from buendnis_graph.publish.dumps.bound import renewed_bound
 from buendnis_graph.renew.kept import NotLocalError
-from buendnis_graph.store import consolidate, named_graphs, open_read_only
+from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs, open_read_only
+from buendnis_graph.store.shards import differing
 from buendnis_graph.whole import write_safely
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 BOUND = "not-cc0.nt"
 """Of a build, once it was exported or made a site of: the triples of the view that are not under CC0, and how many."""
+GRAPHS = "not-cc0.json"
+"""Of a build likewise: the graphs that are not under CC0, each with its licence."""
 _DERIVED = BASE + "graph/derived/"
 _LICENCE = expand("dcterms:license")
 
@@ -65,20 +70,15 @@ class Licences:
         Raises:
             LayoutError: if a graph has not exactly one licence, as the shapes demand.
         """
-        stated: dict[str, list[str]] = {}
-        for quad in self._store.quads_for_pattern(None, _LICENCE, None, ox.DefaultGraph()):
-            stated.setdefault(getattr(quad.subject, "value", ""), []).append(getattr(quad.object, "value", ""))
-        found: dict[str, str] = {}
-        for graph in sorted(graph.value for graph in self._store.named_graphs()):
-            licences = stated.get(graph, [])
-            if len(licences) != 1:
-                raise LayoutError(
-                    f"the graph <{graph}> has {len(licences)} licences, not exactly one.",
-                    hint="State one (dcterms:license) with the source or in data/dataset.ttl: buendnis build",
-                )
-            if licences[0] != CC0:
-                found[graph] = licences[0]
+        if self._build and (known := _kept_graphs(self._build)) is not None:
+            return known
+        found = _licences_of(self._store, (graph.value for graph in self._store.named_graphs()))
+        self._keep_graphs(found)
         return found
+
+    def _keep_graphs(self, by_graph: dict[str, str]) -> None:
+        if self._build:
+            _keep(self._build / GRAPHS, [json.dumps(by_graph, indent=0, sort_keys=True), "\n"])
 
     @cached_property
     def others(self) -> tuple[str, ...]:
@@ -139,11 +139,13 @@ class Licences:
         Raises:
             NotLocalError: if it is not known which those are, or other graphs were not under CC0.
         """
-        before = Licences(open_read_only(old), self._rules, old)
-        if before.by_graph != self.by_graph:
+        if self._build is None:
             raise NotLocalError
-        known = _kept(old / BOUND) if self.by_graph else frozenset()
-        if known is None or self._build is None:
+        before = Licences(open_read_only(old), self._rules, old).by_graph
+        if _kept_graphs(self._build) is None:
+            self._keep_graphs(_renewed_graphs(before, old, self._build, self._store))
+        known = _kept(old / BOUND) if before else frozenset()
+        if known is None or before != self.by_graph:
             raise NotLocalError
         if self.by_graph and _kept(self._build / BOUND) is None:
             bound = renewed_bound(known, old, self._build, self._store, [*self._rules], self.by_graph)
@@ -162,6 +164,50 @@ class Licences:
         return make(self.free)
 
 
+def _licences_of(store: ox.Store, graphs: Iterable[str]) -> dict[str, str]:
+    """Return the licence of each of some graphs that has another one than CC0, by IRI.
+
+    Args:
+        store: that holds them; its default graph is the consolidated view.
+        graphs: their IRIs.
+
+    Raises:
+        LayoutError: if a graph has not exactly one licence, as the shapes demand.
+    """
+    found: dict[str, str] = {}
+    for graph in sorted(graphs):
+        quads = store.quads_for_pattern(ox.NamedNode(graph), _LICENCE, None, ox.DefaultGraph())
+        licences = [getattr(quad.object, "value", "") for quad in quads]
+        if len(licences) != 1:
+            raise LayoutError(
+                f"the graph <{graph}> has {len(licences)} licences, not exactly one.",
+                hint="State one (dcterms:license) with the source or in data/dataset.ttl: buendnis build",
+            )
+        if licences[0] != CC0:
+            found[graph] = licences[0]
+    return found
+
+
+def _renewed_graphs(known: Mapping[str, str], old: Path, new: Path, store: ox.Store) -> dict[str, str]:
+    """Return the licence of each graph of a build that has another one than CC0, by IRI.
+
+    Args:
+        known: that of an earlier build.
+        old: the folder of that build.
+        new: that of the build.
+        store: of the build.
+
+    Raises:
+        LayoutError: if a graph has not exactly one licence, as the shapes demand.
+    """
+    said, seen = (chain.from_iterable(differing(old, new, dump)) for dump in (QUADS, CONSOLIDATED))
+    touched = {quad.graph_name.value for quad in said}  # type: ignore[union-attr]
+    touched |= {quad.subject.value for quad in seen if quad.predicate == _LICENCE}  # type: ignore[union-attr]
+    there = [graph for graph in touched if store.contains_named_graph(ox.NamedNode(graph))]
+    left = {graph: licence for graph, licence in known.items() if graph not in touched}
+    return dict(sorted({**left, **_licences_of(store, there)}.items()))
+
+
 def _end(number: int) -> str:
     """Return the last line of a file of so many triples: without it, what was cut off would count as CC0."""
     return f"# {number} triples\n"
@@ -173,6 +219,15 @@ def _kept(path: Path) -> frozenset[ox.Triple] | None:
         text = path.read_text(encoding="utf-8")
         found = frozenset(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
         if text.endswith(_end(len(found))):
+            return found
+    return None
+
+
+def _kept_graphs(build: Path) -> dict[str, str] | None:
+    """Return the licences that were kept of graphs, by IRI; None if they are not there yet, or not whole."""
+    with suppress(OSError, ValueError):
+        found = json.loads((build / GRAPHS).read_text(encoding="utf-8"))
+        if isinstance(found, dict) and all(isinstance(licence, str) for licence in found.values()):
             return found
     return None
 

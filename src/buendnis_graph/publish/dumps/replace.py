@@ -20,7 +20,9 @@ from buendnis_graph.publish.dumps.manifest import MANIFEST
 
 COMMITTED = ".export-committed"
 SITE = ".site.json"
-"""The list of a site's files: it marks a folder as a site of ours."""
+"""Tells where the files of a site are listed: it marks a folder as a site of ours."""
+LISTS = ".site"
+"""The folder of the lists: alone, it is what a killed run left."""
 _ASIDE = ".buendnis-aside-"
 _LIST = ".gone.json"
 _HARMLESS = (".git", ".gitattributes", ".gitignore", ".nojekyll")
@@ -37,7 +39,10 @@ def refuse_others(output: Path) -> None:
     """
     if not output.is_dir() or any((output / mark).exists() for mark in (MANIFEST, SITE)):
         return
-    if any(path.name not in {COMMITTED, *_HARMLESS} and not path.name.startswith(_ASIDE) for path in output.iterdir()):
+    if any(
+        path.name not in {COMMITTED, LISTS, *_HARMLESS} and not path.name.startswith(_ASIDE)
+        for path in output.iterdir()
+    ):
         raise UsageError(
             "is not empty and holds neither an export nor a site of this project; nothing was written.",
             path=output,

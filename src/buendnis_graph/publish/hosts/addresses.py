@@ -84,11 +84,13 @@ class Pattern:
         regex: of the path; only groups of slugs.
         homes: paths of documents to try, with ``{1}`` for the first group.
         text: as it is written in ``hosts.toml``.
+        start: what all of the addresses begin with.
     """
 
     regex: str
     homes: tuple[str, ...]
     text: str
+    start: str
 
     def homes_with(self, mark: str) -> tuple[str, ...]:
         """Return the homes as a host writes them: ``$1`` or ``:p1`` for the first group, after a mark."""
@@ -110,14 +112,14 @@ def patterns(*, listed: bool = False) -> tuple[Pattern, ...]:
         regex = row["pattern"]
         for name, piece in pieces.items():
             regex = regex.replace(name, piece)
-        found.append(Pattern(f"^{regex}$", tuple(row["homes"]), row["pattern"]))
+        found.append(Pattern(f"^{regex}$", tuple(row["homes"]), row["pattern"], row["pattern"].partition("{")[0]))
     return tuple(found)
 
 
 def home(path: str, documents: Container[str]) -> str | None:
     """Return the document that the patterns name for an address; None if they name none, or it does not exist."""
     for pattern in patterns():
-        if found := re.match(pattern.regex, path):
+        if path.startswith(pattern.start) and (found := re.match(pattern.regex, path)):
             for template in pattern.homes:
                 if (named := template.format(None, *found.groups())) in documents:
                     return named

@@ -61,15 +61,11 @@ def _prose(view: View, name: str) -> Page:
 def _start(view: View, rows: Sequence[AllianceRow], questions: Iterable[Question], extra: Sequence[Page]) -> Page:
     stated = [(row.stated.number, row) for row in rows if row.stated]
     largest = [row for _, row in sorted(stated, key=lambda one: -one[0])]
+    bodies = {*view.of_class("org:Organization")}.difference(view.of_class("bg:Alliance"))
     figures = {
         "alliances": len(rows),
-        "organisations": sum(
-            not view.is_a(one, "bg:Alliance") and not view.text(one, "dcterms:isReplacedBy")
-            for one in view.of_class("org:Organization")
-        ),
-        "memberships": sum(
-            1 for one in view.of_class("org:Membership") if view.text(one, "bg:countsAsMember") == "true"
-        ),
+        "organisations": len(bodies - view.saying("dcterms:isReplacedBy")),
+        "memberships": len(view.saying("bg:countsAsMember", "true").intersection(view.of_class("org:Membership"))),
         "sources": len(view.of_class("bg:Source")),
     }
     context = {

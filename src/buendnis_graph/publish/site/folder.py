@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -12,8 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.publish.dumps.replace import SITE, aside, refuse_others
-from buendnis_graph.publish.site.listed import DamagedError, Listed
+from buendnis_graph.publish.dumps.replace import LISTS, SITE, aside, refuse_others
+from buendnis_graph.publish.site.listed import DamagedError, Listed, read_list
 
 MADE = ".site-made.json"
 """What a site was made from: not there while one is written."""
@@ -57,20 +56,22 @@ class Held:
     Attributes:
         output: the folder.
         aside: where files are written first.
-        before: the files of the site that is there, by path, with their SHA-256; none if there is none yet.
+        made: what the site that is there was made from, as the run told that wrote it; None if that is not known.
+        before: the files of the site that is there, by path; none if there is none yet.
     """
 
     output: Path
     aside: Path
+    made: Any
     before: Listed
 
-    @property
-    def made(self) -> Any:
-        """What the site that is there was made from, as the run told that wrote it; None if that is not known."""
-        try:
-            return json.loads((self.output / MADE).read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            return None
+    def kept(self, name: str) -> Any:
+        """Return what :meth:`keep` kept with the site that is there; None if it is not there or can't be read."""
+        return _told(self.output / LISTS / f"{name}.json")
+
+    def keep(self, name: str, told: object) -> None:
+        """Keep something with the site, beside what it is made from: only who tells that may do it, when asked."""
+        self._put(f"{LISTS}/{name}.json", told)
 
     def write(self, files: Files, made: Callable[[], object] = lambda: None) -> Written:
         """Write a whole site, as :func:`write_site` does; remember what it was made from, as told when all is made."""
@@ -84,30 +85,31 @@ class Held:
 
     def _write(self, files: Files, left: Callable[[Set[str]], Set[str]], made: Callable[[], object]) -> Written:
         pending: list[tuple[Path, Path]] = []
-        given: dict[str, str] = {}
+        given: set[str] = set()
         for path, content in files:
             if path in given or not _is_inside(path):
                 raise LayoutError(f"'{path}' is there twice, or no path within a site.")
             data = content.encode() if isinstance(content, str) else content
-            given[path] = hashlib.sha256(data).hexdigest()
+            given.add(path)
             target = self.output / path
-            if self.before.get(path) == given[path] and _holds(target, data):
+            if path in self.before and _holds(target, data):
                 continue
             part = self.aside / str(len(pending))
             part.write_bytes(data)
             pending.append((part, target))
-        new, gone = sum(path not in self.before for path in given), sorted(left(given.keys()))
-        now = self.before.changed(given, gone)
-        self._replace(pending, self.before.changed(given, ()) if new or gone else now, now, gone)
+        new, gone = [path for path in given if path not in self.before], sorted(left(given))
+        count = self._replace(pending, new, gone)
         if (told := made()) is not None:
-            self._put(MADE, json.dumps(told, sort_keys=True) + "\n")
-        return Written(new, len(pending) - new, len(now) - len(pending), len(gone))
+            self._put(MADE, {"files": count, "from": told})
+        return Written(len(new), len(pending) - len(new), count - len(pending), len(gone))
 
-    def _replace(self, pending: Iterable[tuple[Path, Path]], both: Listed, now: Listed, gone: Sequence[str]) -> None:
-        """Put files in place. Until all is done, what is new and what is old is listed, both ours."""
+    def _replace(self, pending: Iterable[tuple[Path, Path]], new: Sequence[str], gone: Sequence[str]) -> int:
+        """Put files in place; return how many there are. Until all is done, what is new and what is old is listed."""
         (self.output / MADE).unlink(missing_ok=True)
-        if both is not now:
-            self._put(SITE, both.text)
+        listed = self.before
+        if new or not listed.there:
+            listed = listed.changed(new, ())
+            listed.keep(self.aside)
         for part, target in pending:
             try:
                 part.replace(target)
@@ -115,12 +117,16 @@ class Held:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part.replace(target)
         _remove(self.output, gone)
-        if now.text != self.before.text or not now:
-            self._put(SITE, now.text)
+        if gone:
+            listed = listed.changed((), gone)
+            listed.keep(self.aside)
+        listed.tidy()
+        return len(listed)
 
-    def _put(self, name: str, text: str) -> None:
-        (self.aside / name).write_text(text, encoding="utf-8")
-        (self.aside / name).replace(self.output / name)
+    def _put(self, name: str, told: object) -> None:
+        new = self.aside / "told"
+        new.write_text(json.dumps(told, sort_keys=True) + "\n", encoding="utf-8")
+        new.replace(self.output / name)
 
 
 @contextmanager
@@ -135,7 +141,9 @@ def writing(output: Path) -> Iterator[Held]:
     refuse_others(output)
     with aside(output) as folder:
         try:
-            yield Held(output, folder, _before(output))
+            told = _told(output / MADE)
+            made, count = (told.get("from"), told.get("files")) if isinstance(told, dict) else (None, None)
+            yield Held(output, folder, made, read_list(output, count if isinstance(count, int) else None))
         except DamagedError as error:
             raise UsageError(
                 "is damaged, so what belongs to the site is not known.",
@@ -144,23 +152,16 @@ def writing(output: Path) -> Iterator[Held]:
             ) from error
 
 
-def _before(output: Path) -> Listed:
-    """Return the files of the site that is there; none if there is none yet.
-
-    Raises:
-        DamagedError: if its list can't be read.
-    """
+def _told(path: Path) -> Any:
     try:
-        return Listed((output / SITE).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return Listed.of({})
-    except UnicodeDecodeError as error:
-        raise DamagedError from error
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _is_inside(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return bool(parts) and not path.startswith("/") and not {"..", SITE, MADE} & {*parts} and "\\" not in path
+    return bool(parts) and not path.startswith("/") and not {"..", SITE, LISTS, MADE} & {*parts} and "\\" not in path
 
 
 def _holds(target: Path, data: bytes) -> bool:

@@ -115,6 +115,11 @@ class View:
         """Return the instances of a class, sorted."""
         return self.subjects("rdf:type", iri(name))
 
+    def saying(self, predicate: str, text: str = "") -> set[str]:
+        """Return the things that have a value under a predicate, or one that is a text (an IRI or a lexical form)."""
+        said = ((subject, about[predicate]) for subject, about in self._out.items() if predicate in about)
+        return {subject for subject, values in said if not text or any(value.value == text for value in values)}
+
     def in_language(self, subject: str, language: str, *predicates: str) -> ox.Literal | None:
         """Return the text of a subject in a language; in another one if there is none in it."""
         return best(self.values(subject, *predicates), language)
@@ -175,6 +180,11 @@ class NearView(View):
         of, value = ox.NamedNode(self.expanded(predicate)), ox.NamedNode(thing)
         quads = self._store.quads_for_pattern(None, of, value, ox.DefaultGraph())
         return None if next(islice(quads, at_most, None), None) is not None else self.subjects(predicate, thing)
+
+    def saying(self, predicate: str, text: str = "") -> set[str]:
+        """Return the things that have a value under a predicate, or one that is a text (an IRI or a lexical form)."""
+        quads = self._store.quads_for_pattern(None, ox.NamedNode(self.expanded(predicate)), None, ox.DefaultGraph())
+        return {quad.subject.value for quad in quads if not text or quad.object.value == text}  # type: ignore[union-attr]
 
 
 def best(values: Iterable[Term], language: str) -> ox.Literal | None:

@@ -90,7 +90,7 @@ def publish_site(
         if register:
             add_register(site, need_shards(graph.folder))
         made = replace(now, homes=hosts.exceptions(served(site)), uses=site.uses)
-        written = held.write(site.files(), lambda: replace(made, answers=site.answers, parts=site.parts).as_json())
+        written = held.write(site.files(), lambda: replace(made, answers=site.answers, parts=site.parts).keep(held))
         return Published(written, _lacks(site, beside))
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -14,13 +14,18 @@ from typing import Any
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.site.asked import Answer
 from buendnis_graph.publish.site.beside import Beside
+from buendnis_graph.publish.site.folder import Held
 from buendnis_graph.publish.site.paged import ROWS, Parts
 from buendnis_graph.renew.kept import NotLocalError, read_inputs
 from buendnis_graph.settings import Project
 
 _ENGINES = ("Jinja2", "MarkupSafe", "igraph", "matplotlib", "pillow")
 """Who else has a part in what pages look like, beside the engines of a build."""
+HOMES = "homes"
+"""Under what name the homes are kept with a site."""
 
+_REMEMBERED = frozenset({"build", "means", "uses", "answers", "parts"})
+"""What of :class:`Made` is remembered in one file."""
 _BUILD = re.compile(r"[0-9a-f]+(-[0-9]+)?")
 """What a build is called."""
 
@@ -32,7 +37,8 @@ class Made:
     Attributes:
         build: the folder of the build, by name.
         means: a hash of all else: templates, texts, terms, questions, options, what lies beside.
-        homes: where addresses lead that have no document and whose form does not tell.
+        homes: where addresses lead that have no document and whose form does not tell; they are many and seldom looked
+            at, so they are kept beside. None if they are those that are kept.
         uses: by IRI of a property or class: the first subject that it is used of.
         answers: by name of a question: what its page shows of the answer.
         parts: by path of a list: the beginnings that it is cut into.
@@ -40,25 +46,27 @@ class Made:
 
     build: str
     means: str
-    homes: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, str] | None = None
     uses: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
     parts: Mapping[str, Parts] = field(default_factory=dict)
 
-    def as_json(self) -> dict[str, Any]:
-        """Return it as it is remembered."""
+    def keep(self, held: Held) -> dict[str, Any]:
+        """Keep the homes, if they are other ones, in the folder of the site; return all else as it is remembered."""
+        if self.homes is not None:
+            held.keep(HOMES, self.homes)
         answers = {name: answer.as_json() for name, answer in self.answers.items() if not answer.failed}
-        return {**{field.name: getattr(self, field.name) for field in fields(self)}, "answers": answers}
+        return {**{name: getattr(self, name) for name in _REMEMBERED}, "answers": answers}
 
     @classmethod
     def of_json(cls, raw: Any) -> Made | None:
-        """Return what is remembered; None if nothing of use is: it is missing, or not what :meth:`as_json` gave."""
-        if not isinstance(raw, dict) or raw.keys() != {one.name for one in fields(cls)}:
+        """Return what is remembered; None if nothing of use is: it is missing, or not what :meth:`keep` returned."""
+        if not isinstance(raw, dict) or raw.keys() != _REMEMBERED:
             return None
         is_whole = (
             all(isinstance(raw[name], str) for name in ("build", "means"))
             and _BUILD.fullmatch(raw["build"])
-            and all(_is_map(raw[name], _is_text) for name in ("homes", "uses"))
+            and _is_map(raw["uses"], _is_text)
             and isinstance(raw["answers"], dict)
             and _is_map(raw["parts"], lambda parts: _is_map(parts, _is_number))
         )

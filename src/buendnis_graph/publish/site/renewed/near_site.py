@@ -75,9 +75,11 @@ class NearSite(Site):
     def _questions(self) -> frozenset[str]:
         return frozenset(f"{BASE}query/{one.name}" for one in self.questions)
 
-    def is_used(self, term: str, subject: str) -> bool:
+    def is_used(self, subject: str, term: str) -> bool:
         """Return whether a property or class is used of a subject."""
-        return next(self._used(term, ox.NamedNode(subject)), None) is not None
+        store, node, graph = self.graph.store, ox.NamedNode(subject), ox.DefaultGraph()
+        of_property = store.quads_for_pattern(node, ox.NamedNode(term), None, graph)
+        return any(True for _ in of_property) or ox.Quad(node, RDF_TYPE, ox.NamedNode(term), graph) in store
 
     def first_use(self, term: str) -> str:
         """Return the first subject that a property or class is used of; empty if there is none."""

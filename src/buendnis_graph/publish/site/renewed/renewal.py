@@ -25,7 +25,7 @@ from buendnis_graph.publish.site.paged import Parts
 from buendnis_graph.publish.site.renewed.addresses import Addresses
 from buendnis_graph.publish.site.renewed.change import Change, change_between
 from buendnis_graph.publish.site.renewed.listings import RenewedLists
-from buendnis_graph.publish.site.renewed.made import Made
+from buendnis_graph.publish.site.renewed.made import HOMES, Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
@@ -162,9 +162,21 @@ class Renewal:
     @cached_property
     def addresses(self) -> Addresses:
         """Which addresses there are now."""
-        site, before, known = self.site, self.held.before, self.made.homes
-        changed, gone, pages = self._change.subjects, [*self.gone, *self._lists.gone], self._lists.come
-        return Addresses(site, before, known, changed, self.reached, self.documents, gone, pages)
+        site, before, changed = self.site, self.held.before, self._change.subjects
+        gone, pages = [*self.gone, *self._lists.gone], self._lists.come
+        old = self._near_before
+        return Addresses(site, old, before, self._homes, changed, self.reached, self.documents, gone, pages)
+
+    def _homes(self) -> Mapping[str, str]:
+        """Return where addresses led that had no document and whose form does not tell.
+
+        Raises:
+            NotLocalError: if that is not known.
+        """
+        found = self.held.kept(HOMES)
+        if not isinstance(found, dict) or any(not isinstance(home, str) for home in found.values()):
+            raise NotLocalError
+        return found
 
     @cached_property
     def _lists(self) -> RenewedLists:
@@ -284,6 +296,6 @@ def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: M
     renewal = Renewal(site, held, licences, before)
     try:
         made = replace(now, homes=renewal.addresses.homes, uses=renewal.uses, parts=renewal.parts)
-        return held.renew(renewal.files(), renewal.left, lambda: replace(made, answers=site.answers).as_json())
+        return held.renew(renewal.files(), renewal.left, lambda: replace(made, answers=site.answers).keep(held))
     except (NotLocalError, NotBuiltError, OSError, SyntaxError):  # the earlier build may be damaged, or go just now
         return None

@@ -18,18 +18,21 @@ def uses_after(
     Args:
         before: the same before the change.
         change: the change.
-        is_used: tells of a term and a subject whether it is used of that in the graph as it is.
-        first_use: looks up the first one there, among all; empty if there is none.
+        is_used: looks up in the graph as it is whether a term is used of a subject.
+        first_use: looks up the first subject there; empty if there is none. Takes long: asked only of a term that is
+            no longer used of its first one.
     """
-    found, lost = dict(before), set[str]()
-    for subject in change.subjects:
+    known, lost = dict(before), set[str]()
+    for subject in sorted(change.subjects):
         for term in {*_terms_of(change, subject)}:
-            if is_used(term, subject):
-                found[term] = min(subject, found.get(term, subject))
-            elif found.get(term) == subject:
+            if subject > known.get(term, subject):
+                continue
+            if is_used(subject, term):
+                known[term] = subject
+            elif subject == before.get(term):
                 lost.add(term)
-    found |= {term: first_use(term) for term in sorted(lost)}
-    return {term: first for term, first in sorted(found.items()) if first}
+    found = ((term, first_use(term) if term in lost else first) for term, first in sorted(known.items()))
+    return {term: first for term, first in found if first}
 
 
 def _terms_of(change: Change, subject: str) -> Iterator[str]:
