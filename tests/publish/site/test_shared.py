@@ -297,8 +297,6 @@ NAMED = (
     " ORDER BY ?n ?m } } GROUP BY ?n ORDER BY ?n",
     "?o (GROUP_CONCAT(DISTINCT ?n) AS ?all) WHERE { { SELECT ?o ?n WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o }"
     " ORDER BY ?n } } GROUP BY ?o ORDER BY ?o",
-)
-NAMED += (
     "?o WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o } ORDER BY ?n ?o",
     "?o WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o }",
     "?o ?t WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o . BIND(1 AS ?t) } ORDER BY ?t",
