@@ -123,6 +123,42 @@ class Inputs:
         return seen
 
 
+class ChangedError(Exception):
+    """Files are others than they were when they were listed: what was read of them may not bear that name.
+
+    Args:
+        paths: files or folders that may be; None if any.
+    """
+
+    def __init__(self, paths: Iterable[Path] | None) -> None:
+        super().__init__("files have changed")
+        self.paths = paths
+
+
+def refuse_changed(project: Project, inputs: str, paths: Iterable[Path]) -> None:
+    """Refuse files that were read, and terms, shapes and rules, if they are no longer those that were listed.
+
+    Args:
+        project: whose files.
+        inputs: the list.
+        paths: the files, below the root.
+
+    Raises:
+        ChangedError: if they are not.
+    """
+    root, listed = (
+        project.root,
+        {name: said for name, _, said in (line.rpartition("\t") for line in inputs.split("\n"))},
+    )
+    terms = _seen_in(_folders("ontology", str(root / "ontology")), {})
+    if "".join(terms[folder].lines for folder in sorted(terms)) not in inputs:
+        raise ChangedError([project.ontology])
+    for path in paths:
+        file = root / path
+        if (_hash(str(file)) if file.is_file() else None) != listed.get(path.as_posix()):
+            raise ChangedError([file])
+
+
 def _from_top(where: str) -> Iterator[str]:
     """Yield a folder and those that it lies in."""
     parts = where.split("/")
