@@ -18,11 +18,12 @@ import watchfiles
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from buendnis_graph.build import build
+from buendnis_graph.cli import cli
 from buendnis_graph.errors import BuendnisError, LimitError, ReadError
 from buendnis_graph.inputs import Inputs, input_list
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import current_build
-from buendnis_graph.watching import watch
+from buendnis_graph.watching import _files, watch
 from tests.mini import MiniProject
 from tests.publish.site.conftest import small_project
 
@@ -307,3 +308,30 @@ def test_what_the_system_can_not_watch_later_is_told(tmp_path: Path, monkeypatch
     monkeypatch.setattr(watchfiles, "watch", changes)
     with pytest.raises(LimitError, match="OS file watch limit reached"):
         watch([tmp_path], lambda _changed: None, lambda error: pytest.fail(str(error)))
+
+
+def test_a_new_folder_may_go_while_it_is_looked_at(tmp_path: Path) -> None:
+    for name in ("a/1", "a/b/2", "a/b/c/3"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = iter(_files((watchfiles.Change.added, str(tmp_path / "a"))))
+    assert next(found) == tmp_path / "a/1"
+    shutil.rmtree(tmp_path / "a")
+    assert list(found) == []
+
+
+def test_where_there_are_no_questions_all_around_is_not_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, watched = small_project(tmp_path / "project"), list[Path]()
+    shutil.rmtree(project.queries, ignore_errors=True)
+
+    def changes(*paths: Path, **_options: object) -> Iterator[set[object]]:
+        watched.extend(paths)
+        yield set()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watchfiles, "watch", changes)
+    output = str(tmp_path / "public")
+    cli(["--root", str(project.root), "site", "--watch", "--output", output], standalone_mode=False)
+    assert sorted(watched) == [project.data, project.ontology]

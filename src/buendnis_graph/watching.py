@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing, suppress
@@ -111,7 +112,8 @@ def _files(change: tuple[Change, str]) -> Iterable[Path]:
     kind, path = change[0].raw_str(), Path(change[1])
     if kind == "deleted" or path.is_symlink() or not path.is_dir():
         return (path,)
-    return (one for one in path.rglob("*") if one.is_file()) if kind == "added" else ()
+    walked = os.walk(path) if kind == "added" else ()  # what goes meanwhile is passed over
+    return (Path(folder, name) for folder, _, names in walked for name in names)
 
 
 def _is_editors(name: str) -> bool:
