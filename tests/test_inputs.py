@@ -229,3 +229,13 @@ def test_what_can_not_be_read_is_told(old: MiniProject, monkeypatch: pytest.Monk
     old.body("a", "bg:FundingProgramme")
     with pytest.raises(DiskError, match=r"registry/a\.ttl: reading or writing failed: Permission denied"):
         input_list(old)
+
+
+def test_if_much_is_told_of_at_once_all_is_looked_at(mini: MiniProject) -> None:
+    files = Inputs(mini)
+    files.listed()
+    mini.body("a", "bg:FundingProgramme")
+    files.touch([mini.data / f"{number}" for number in range(inputs.MANY)])
+    assert files.listed() != input_list(mini)
+    files.touch([mini.data / f"{number}" for number in range(inputs.MANY + 1)])
+    assert files.listed() == input_list(mini)

@@ -26,6 +26,8 @@ from buendnis_graph.settings import MAX_FILE_BYTES, Project, shown
 _SEEN = ".stat"
 _SETTLED = 2 * 10**9
 """Nanoseconds after which a change of a file must have changed its times: the coarsest clock of file systems."""
+MANY = 500
+"""If more is told of at once, the system may have told of too much to keep: all is looked at."""
 ENGINES = ("numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
 """The packages that a build rests on; the name of a build is a hash of their versions too."""
 _BULK = f"data/{FOLDER}/"
@@ -73,9 +75,10 @@ class Inputs:
         """Note what may have changed since it was listed; nothing else is looked at.
 
         Args:
-            paths: files or folders; None if that is not known, so that all is looked at.
+            paths: files or folders; None if that is not known, or more than :data:`MANY`, so that all is looked at.
         """
-        if paths is None or self._touched is None:
+        paths = None if paths is None else [*paths]
+        if paths is None or len(paths) > MANY or self._touched is None:
             self._touched = None
             return
         root = self._project.root.absolute()
