@@ -13,17 +13,20 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
 
 from buendnis_graph import full_build
 from buendnis_graph.build import build
-from buendnis_graph.errors import BuendnisError, DiskError, InvalidDataError, LayoutError, LimitError
+from buendnis_graph.errors import BuendnisError, DiskError, InvalidDataError, LayoutError, LimitError, ReadError
 from buendnis_graph.evidence import corpus
 from buendnis_graph.graph import Graph
-from buendnis_graph.settings import WITHHOLDING
+from buendnis_graph.inputs import Inputs, input_list, name_of_inputs
+from buendnis_graph.settings import WITHHOLDING, Project
 from buendnis_graph.store import CONSOLIDATED, QUADS, dataset, shards
 from buendnis_graph.store.builds import REPORT, current_build
 from tests.command import run
@@ -391,3 +394,46 @@ def test_an_interrupted_withholding_is_told_before_what_it_left_behind(filled: M
     filled.write("data/codings/broken.ttl", "coding:k rdfs:seeAlso (")
     with pytest.raises(LayoutError, match="interrupted half-way"):
         build(filled)
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["full", "renewed"])
+@pytest.mark.parametrize("place", ["data/registry/a.ttl", "ontology/rules/99-new.rq"])
+def test_a_build_bears_the_name_of_the_files_that_it_was_made_of(
+    filled: MiniProject, monkeypatch: pytest.MonkeyPatch, is_first: bool, place: str
+) -> None:
+    if not is_first:
+        build(filled)
+    entry, listed = filled.data / "registry/a.ttl", []
+    entry.write_text(entry.read_text().replace('"A"', '"First"'), encoding="utf-8")
+    module = import_module("buendnis_graph.build")
+    saved, made = filled.root / place, module._made
+    rule = next((filled.ontology / "rules").glob("*.rq")).read_text()
+    before = saved.read_text() if saved.exists() else None
+
+    def save_meanwhile(project: Project, inputs: str, *others: Any) -> Path:
+        listed.append(inputs)
+        if len(listed) == 1:
+            saved.write_text((before or rule).replace("First", "Other"), encoding="utf-8")
+        folder: Path = made(project, inputs, *others)
+        return folder
+
+    monkeypatch.setattr(module, "_made", save_meanwhile)
+    folder, _ = build(filled, files=(files := Inputs(filled)))
+    assert folder.name == name_of_inputs(input_list(filled)) == name_of_inputs(files.listed())
+    assert len(listed) == 2
+
+
+def test_files_that_never_stay_as_they_are_are_told(filled: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    module = import_module("buendnis_graph.build")
+    made, entry = module._made, filled.data / "registry/a.ttl"
+
+    def save_meanwhile(*arguments: Any) -> Path:
+        entry.write_text(entry.read_text() + "\n", encoding="utf-8")
+        folder: Path = made(*arguments)
+        return folder
+
+    monkeypatch.setattr(module, "_made", save_meanwhile)
+    with pytest.raises(ReadError, match="files change while they are read"):
+        build(filled)
+    assert current_build(filled) is None
+    assert {path.name for path in filled.build.iterdir()} <= {".stat"}

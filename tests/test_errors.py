@@ -38,3 +38,8 @@ def test_what_else_the_system_says_is_told_with_the_file() -> None:
         disk_errors(Path("dist")),
     ):
         raise OSError("Input/output error (os error 5)")
+
+
+def test_who_no_longer_reads_what_is_printed_is_no_fault_of_a_disk() -> None:
+    with pytest.raises(BrokenPipeError), disk_errors(Path("build")):
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import time
 from contextlib import nullcontext
 from importlib.metadata import version
 from pathlib import Path
@@ -14,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph import inputs
+from buendnis_graph.errors import DiskError
 from buendnis_graph.inputs import Inputs, input_hash, input_list
 from buendnis_graph.settings import Project
 from tests.mini import MiniProject
@@ -135,7 +138,7 @@ _EDIT = st.tuples(
     st.sampled_from(["write", "remove", "move"]),
     _FOLDER,
     _FOLDER,
-    st.sampled_from(["a", "ab", "a\x01", ".a", "a\nb"]),
+    st.sampled_from(["a", "ab", "a\x01", ".a", "a\nb", "a\tb", "a\tc"]),
     st.text("01"),
 )
 
@@ -187,3 +190,52 @@ def test_what_was_not_touched_is_not_looked_at(old: MiniProject, read: list[str]
     files.touch([entry])
     assert files.listed() not in (first, input_list(old))
     assert read[0] == "a.ttl"
+
+
+def test_names_with_tabs_are_told_apart(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inputs, "_SETTLED", 0)
+    names = [mini.data / "registry" / f"a\t{letter}.ttl" for letter in "bc"]
+    for name in names:
+        name.write_text("a")
+    time.sleep(0.01)
+    files = Inputs(mini)
+    files.listed()
+    names[1].unlink()
+    files.touch([names[1]])
+    assert files.listed() == input_list(mini)
+
+
+def test_a_file_that_goes_before_it_is_read_is_none(old: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, hash_of = old.body("a", "bg:FundingProgramme"), inputs._hash
+
+    def hash_when_gone(name: str) -> str:
+        if name == str(path):
+            path.unlink()
+        return hash_of(name)
+
+    monkeypatch.setattr(inputs, "_hash", hash_when_gone)
+    assert "data/registry/a.ttl" not in input_list(old)
+
+
+def test_what_can_not_be_read_is_told(old: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    hash_of = inputs._hash
+
+    def refuse(path: str) -> str:
+        if path.endswith("registry/a.ttl"):
+            raise PermissionError(errno.EACCES, "Permission denied", path)
+        return hash_of(path)
+
+    monkeypatch.setattr(inputs, "_hash", refuse)
+    old.body("a", "bg:FundingProgramme")
+    with pytest.raises(DiskError, match=r"registry/a\.ttl: reading or writing failed: Permission denied"):
+        input_list(old)
+
+
+def test_if_much_is_told_of_at_once_all_is_looked_at(mini: MiniProject) -> None:
+    files = Inputs(mini)
+    files.listed()
+    mini.body("a", "bg:FundingProgramme")
+    files.touch([mini.data / f"{number}" for number in range(inputs.MANY)])
+    assert files.listed() != input_list(mini)
+    files.touch([mini.data / f"{number}" for number in range(inputs.MANY + 1)])
+    assert files.listed() == input_list(mini)

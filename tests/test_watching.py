@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import watchfiles
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 from buendnis_graph.build import build
-from buendnis_graph.errors import ReadError
+from buendnis_graph.cli import cli
+from buendnis_graph.errors import BuendnisError, LimitError, ReadError
+from buendnis_graph.inputs import Inputs, input_list
+from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import current_build
-from buendnis_graph.watching import watch
+from buendnis_graph.watching import _files, watch
 from tests.mini import MiniProject
 from tests.publish.site.conftest import small_project
 
@@ -224,3 +231,107 @@ def test_files_of_editors_are_passed_over_and_folders_are_walked(tmp_path: Path)
     watch([tmp_path], check, lambda _error: None)
     deep = frozenset({tmp_path / "below" / "deep" / "d.ttl"})
     assert changes == [frozenset(), deep, deep]
+
+
+def _swap_folders(root: Path) -> None:
+    (root / "data/a").rename(root / "old")
+    (root / "aside").rename(root / "data/a")
+
+
+def _put_a_folder_in_place_of_a_file(root: Path) -> None:
+    (root / "data/c").unlink()
+    (root / "data/c").mkdir()
+
+
+def _link_to_a_folder(root: Path) -> None:
+    (root / "data/link").symlink_to(root / "aside")
+    (root / "aside/2").write_text("3")
+    (root / "data/a/1").write_text("2")
+
+
+def _put_another_folder_in_place_of_all(root: Path) -> None:
+    (root / "data").rename(root / "old")
+    shutil.copytree(root / "aside", root / "data/b")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [_swap_folders, _put_a_folder_in_place_of_a_file, _link_to_a_folder, _put_another_folder_in_place_of_all],
+    ids=lambda edit: edit.__name__[1:],
+)
+def test_what_is_moved_while_something_is_done_is_known_afterwards(
+    tmp_path: Path, edit: Callable[[Path], None]
+) -> None:
+    for name in ("data/a/1", "data/a/2", "data/c", "aside/2", "ontology/o"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    project = Project(tmp_path)
+    files, edits = Inputs(project), [lambda root: (root / "data/new").write_text("new"), edit]
+    is_known = False
+
+    def again(changed: frozenset[Path]) -> None:
+        nonlocal is_known
+        files.touch(changed)
+        if files.listed() != input_list(project):
+            return  # the rest is told of next
+        if not edits:
+            is_known = True
+            raise KeyboardInterrupt
+        edits.pop()(tmp_path)
+
+    late = threading.Timer(PATIENCE, os.kill, (os.getpid(), signal.SIGINT))
+    late.start()
+    watch((project.data, project.ontology), again, lambda error: pytest.fail(str(error)))
+    late.cancel()
+    assert is_known
+
+
+def test_what_the_system_says_of_files_does_not_end_the_watching(tmp_path: Path) -> None:
+    said = []
+
+    def again(_changed: frozenset[Path]) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "a.ttl")
+
+    def fail(error: BuendnisError) -> None:
+        said.append(str(error))
+        raise KeyboardInterrupt
+
+    watch([tmp_path], again, fail)
+    assert said[0].startswith("a.ttl: reading or writing failed: Permission denied.")
+
+
+def test_what_the_system_can_not_watch_later_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def changes(*_paths: Path, **_options: object) -> Iterator[set[object]]:
+        yield set()
+        raise WatchfilesRustInternalError("error in underlying watcher: OS file watch limit reached.")
+
+    monkeypatch.setattr(watchfiles, "watch", changes)
+    with pytest.raises(LimitError, match="OS file watch limit reached"):
+        watch([tmp_path], lambda _changed: None, lambda error: pytest.fail(str(error)))
+
+
+def test_a_new_folder_may_go_while_it_is_looked_at(tmp_path: Path) -> None:
+    for name in ("a/1", "a/b/2", "a/b/c/3"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    found = iter(_files((watchfiles.Change.added, str(tmp_path / "a"))))
+    assert next(found) == tmp_path / "a/1"
+    shutil.rmtree(tmp_path / "a")
+    assert list(found) == []
+
+
+def test_where_there_are_no_questions_all_around_is_not_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, watched = small_project(tmp_path / "project"), list[Path]()
+    shutil.rmtree(project.queries, ignore_errors=True)
+
+    def changes(*paths: Path, **_options: object) -> Iterator[set[object]]:
+        watched.extend(paths)
+        yield set()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(watchfiles, "watch", changes)
+    output = str(tmp_path / "public")
+    cli(["--root", str(project.root), "site", "--watch", "--output", output], standalone_mode=False)
+    assert sorted(watched) == [project.data, project.ontology]

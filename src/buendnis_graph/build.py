@@ -12,13 +12,15 @@ from pathlib import Path
 from buendnis_graph.care.refuse import refuse_withheld
 from buendnis_graph.errors import LayoutError, ReadError, disk_errors
 from buendnis_graph.evidence import finish_pending
-from buendnis_graph.inputs import Inputs, name_of_inputs
+from buendnis_graph.inputs import ChangedError, Inputs, name_of_inputs
 from buendnis_graph.locks import locked
 from buendnis_graph.settings import Project
 from buendnis_graph.store.builds import POINTER, REPORT, current_build, name_of
 from buendnis_graph.whole import write_safely
 
 Step = Callable[[str], None]
+_TRIES = 5
+"""Times that files are read if they change meanwhile: a build bears the name of the files that it was made of."""
 
 
 def build(
@@ -46,10 +48,21 @@ def build(
     Raises:
         InvalidDataError: if files can't be read, validation finds violations, or a withheld body is back; its message
             lists all of them.
+        ReadError: if files change again and again while they are read.
         DiskError: if the disk is full, or something else there can't be read or written.
     """
+    files = files or Inputs(project)
+    for _ in range(_TRIES):
+        try:
+            return _build(project, files, language, force, step, warn)
+        except ChangedError as changed:
+            files.touch(changed.paths)
+    raise ReadError("files change while they are read.", path=project.data, hint="Wait until nothing is written there.")
+
+
+def _build(project: Project, files: Inputs, language: str, force: bool, step: Step, warn: Step) -> tuple[Path, bool]:
     finish_pending(project)
-    inputs = (files or Inputs(project)).listed()
+    inputs = files.listed()
     name = name_of_inputs(inputs)
     try:
         refuse_withheld(project)

@@ -176,9 +176,11 @@ def disk_errors(path: Path) -> Iterator[None]:
         path: what is being made.
 
     Raises:
-        DiskError: instead of an :class:`OSError`.
+        DiskError: instead of an :class:`OSError`, unless that is of who reads what is printed and has gone.
     """
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise disk_error(error, path) from error

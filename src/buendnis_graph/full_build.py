@@ -29,6 +29,7 @@ from buendnis_graph.evidence import Corpus, read_all
 from buendnis_graph.evidence.bulk import BulkSource
 from buendnis_graph.evidence.recalled import Recalled
 from buendnis_graph.evidence.whereabouts import Whereabouts
+from buendnis_graph.inputs import ChangedError, input_list, refuse_changed
 from buendnis_graph.namespaces import derived_graph
 from buendnis_graph.renew.kept import Kept, homes_of, keep, keep_said, kept_of
 from buendnis_graph.renew.tabled import write_report
@@ -84,11 +85,14 @@ def build_full(project: Project, folder: Path, inputs: str, language: str, step:
 
     Raises:
         InvalidDataError: if files can't be read or validation finds violations; its message lists all of them.
+        ChangedError: if files are no longer what they were.
     """
     dumps = DumpWriter(folder)
     with ThreadPoolExecutor(max_workers=1) as beside:  # much is in Rust, which leaves Python to the others
         with tempfile.TemporaryDirectory(prefix=".said-", dir=folder) as aside:
             said = _read(project, Path(aside), language, step)
+            if input_list(project) != inputs:
+                raise ChangedError(None)
             give_back()
             report = _derive(project, said, dumps, beside, step)
             give_back()
@@ -104,6 +108,7 @@ def build_full(project: Project, folder: Path, inputs: str, language: str, step:
             tabulating.save(tabulating.make(view), folder)
             write_report(report, folder)
             keep(folder, inputs, kept)
+            refuse_changed(project, inputs, ())
 
 
 def _read(project: Project, aside: Path, language: str, step: Step) -> _Said:

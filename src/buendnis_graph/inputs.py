@@ -19,13 +19,15 @@ from pathlib import Path
 from stat import S_ISREG
 from typing import NamedTuple
 
-from buendnis_graph.errors import LimitError
+from buendnis_graph.errors import LimitError, disk_errors
 from buendnis_graph.evidence.bulk import FOLDER, is_shard
 from buendnis_graph.settings import MAX_FILE_BYTES, Project, shown
 
 _SEEN = ".stat"
 _SETTLED = 2 * 10**9
 """Nanoseconds after which a change of a file must have changed its times: the coarsest clock of file systems."""
+MANY = 500
+"""If more is told of at once, the system may have told of too much to keep: all is looked at."""
 ENGINES = ("numpy", "polars", "pyoxigraph", "pyshacl", "rdflib")
 """The packages that a build rests on; the name of a build is a hash of their versions too."""
 _BULK = f"data/{FOLDER}/"
@@ -73,9 +75,10 @@ class Inputs:
         """Note what may have changed since it was listed; nothing else is looked at.
 
         Args:
-            paths: files or folders; None if that is not known, so that all is looked at.
+            paths: files or folders; None if that is not known, or more than :data:`MANY`, so that all is looked at.
         """
-        if paths is None or self._touched is None:
+        paths = None if paths is None else [*paths]
+        if paths is None or len(paths) > MANY or self._touched is None:
             self._touched = None
             return
         root = self._project.root.absolute()
@@ -89,9 +92,11 @@ class Inputs:
 
         Raises:
             LimitError: if a file is too large to be one of ours.
+            DiskError: if something can't be read.
         """
         known = self._seen or _read(self._project.build / _SEEN)
-        seen = self._looked_at(known)
+        with disk_errors(self._project.root):
+            seen = self._looked_at(known)
         if seen != known:
             _write(self._project.build, seen)
         self._seen, self._touched = seen, set()
@@ -108,15 +113,53 @@ class Inputs:
         seen = {where: folder for where, folder in known.items() if touched.isdisjoint(_from_top(where))}
         names = defaultdict[str, set[str]](set)
         for path in sorted(touched):
-            if (root / path).is_dir():
-                seen |= _seen_in(_folders(path, str(root / path)), known)
-            elif "/" in path:
-                folder, _, name = path.rpartition("/")
+            folder, _, name = path.rpartition("/")
+            if any((root / above).is_symlink() for above in [*_from_top(folder)][1:]):
+                continue
+            if folder:  # also of a folder: there may have been a file
                 names[folder].add(name)
+            if (root / path).is_dir() and not (folder and (root / path).is_symlink()):
+                seen |= _seen_in(_folders(path, str(root / path)), known)
         for folder, some in names.items():
             found = _seen_again(folder, str(root / folder), some, seen.pop(folder, _NO_FILES))
             seen |= {folder: found} if found.lines else {}
         return seen
+
+
+class ChangedError(Exception):
+    """Files are others than they were when they were listed: what was read of them may not bear that name.
+
+    Args:
+        paths: files or folders that may be; None if any.
+    """
+
+    def __init__(self, paths: Iterable[Path] | None) -> None:
+        super().__init__("files have changed")
+        self.paths = paths
+
+
+def refuse_changed(project: Project, inputs: str, paths: Iterable[Path]) -> None:
+    """Refuse files that were read, and terms, shapes and rules, if they are no longer those that were listed.
+
+    Args:
+        project: whose files.
+        inputs: the list.
+        paths: the files, below the root.
+
+    Raises:
+        ChangedError: if they are not.
+    """
+    root, listed = (
+        project.root,
+        {name: said for name, _, said in (line.rpartition("\t") for line in inputs.split("\n"))},
+    )
+    terms = _seen_in(_folders("ontology", str(root / "ontology")), {})
+    if "".join(terms[folder].lines for folder in sorted(terms)) not in inputs:
+        raise ChangedError([project.ontology])
+    for path in paths:
+        file = root / path
+        if (_hash(str(file)) if file.is_file() else None) != listed.get(path.as_posix()):
+            raise ChangedError([file])
 
 
 def _from_top(where: str) -> Iterator[str]:
@@ -190,7 +233,10 @@ def _seen(folder: str, where: str, files: list[str], known: _Folder | None) -> _
     for state in files:
         line = before.get(state)
         if line is None:
-            state, line = _looked_at(folder, where, state)
+            try:
+                state, line = _looked_at(folder, where, state)
+            except FileNotFoundError:  # it went while the folder was read
+                continue
         states.append(state)
         lines.append(line)
     return _Folder(_BETWEEN.join(states), "".join(lines))
@@ -198,7 +244,7 @@ def _seen(folder: str, where: str, files: list[str], known: _Folder | None) -> _
 
 def _seen_again(folder: str, where: str, names: Iterable[str], known: _Folder) -> _Folder:
     """Return the files of a folder with their hashes: only some are looked at, the others are as they were."""
-    found = {state.partition("\t")[0]: (state, line) for state, line in _by_state(known).items()}
+    found = {state.rpartition("\t")[0]: (state, line) for state, line in _by_state(known).items()}
     if known.lines and not found:
         ((_, _, files),) = _folders(folder, where, deep=False)
         return _seen(folder, where, files, known)
@@ -231,7 +277,7 @@ def _looked_at(folder: str, where: str, state: str) -> tuple[str, str]:
     name, _, numbers = state.rpartition("\t")
     size, *times, _ = map(int, numbers.split())
     line = f"{shown(f'{folder}/{name}')}\t{_hash_of(f'{folder}/{name}', f'{where}/{name}', size)}\n"
-    return (state if max(times) < time.time_ns() - _SETTLED else name), line
+    return (state if max(times) < time.time_ns() - _SETTLED else f"{name}\t"), line
 
 
 def _hash_of(name: str, path: str, size: int) -> str:

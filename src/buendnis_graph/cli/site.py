@@ -69,7 +69,8 @@ def command(session: Session, /, output: Path, as_json: bool, is_watching: bool,
             give_back()  # the first time all may have been made
 
     say_if_unchecked(session)
-    watch((project.data, project.ontology, project.queries), again, session.language)
+    roots = (project.data, project.ontology, project.queries)
+    watch([root for root in roots if root.is_dir()], again, session.language)  # else all around it would be watched
 
 
 def _write(session: Session, files: Inputs, output: Path, as_json: bool, **options: Any) -> None:

@@ -11,6 +11,7 @@ from buendnis_graph.collecting import uncollected
 from buendnis_graph.derive import Rule, is_consolidated, read_rules
 from buendnis_graph.derive.rules import base_store, extend_view
 from buendnis_graph.errors import BuendnisError
+from buendnis_graph.inputs import refuse_changed
 from buendnis_graph.namespaces import derived_graph
 from buendnis_graph.renew.change import Change, read_change
 from buendnis_graph.renew.checking import check_said, check_view
@@ -38,6 +39,9 @@ def renew(project: Project, old: Path, new: Path, inputs: str, step: Step = lamb
 
     Returns:
         What validation found that does not block; None if all must be built anew, in another folder.
+
+    Raises:
+        ChangedError: if files are no longer what they were.
     """
     try:
         return _renew(project, old, new, inputs, step)
@@ -49,6 +53,7 @@ def _renew(project: Project, old: Path, new: Path, inputs: str, step: Step) -> F
     step("reading what has changed")
     store = copied_store(old / STORE, new / STORE)
     change = read_change(project, old, inputs, store)
+    refuse_changed(project, inputs, change.paths)
     said, known = keep_again(old, new, inputs, change.homes), read_findings(old)
     _refuse_moved(change, known)
     step(f"validating what {len(change.gone) + len(change.come):,} changed statements affect")
@@ -67,6 +72,7 @@ def _renew(project: Project, old: Path, new: Path, inputs: str, step: Step) -> F
     renew_shards(old, new, CONSOLIDATED, map(line_of, view_gone), map(line_of, view_come))
     renew_tables(old, new, before, after)
     renew_report(old, new, before, after, store)
+    refuse_changed(project, inputs, ())
     return known
 
 

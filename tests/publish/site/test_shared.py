@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.namespaces import PREFIXES, expand
-from buendnis_graph.publish.site.asked import Answer, answer_to
+from buendnis_graph.publish.site.asked import MAX_ROWS, Answer, answer_to, question_page
 from buendnis_graph.publish.site.renewed.change import Change
 from buendnis_graph.publish.site.renewed.pattern_reader import groups_of
 from buendnis_graph.publish.site.renewed.shared import Shared
@@ -297,6 +297,11 @@ NAMED = (
     " ORDER BY ?n ?m } } GROUP BY ?n ORDER BY ?n",
     "?o (GROUP_CONCAT(DISTINCT ?n) AS ?all) WHERE { { SELECT ?o ?n WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o }"
     " ORDER BY ?n } } GROUP BY ?o ORDER BY ?o",
+    "?o WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o } ORDER BY ?n ?o",
+    "?o WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o }",
+    "?o ?t WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o . BIND(1 AS ?t) } ORDER BY ?t",
+    "?n ?o WHERE { { SELECT ?s ?o WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o } } ?s skos:altLabel? ?n } ORDER BY ?n",
+    "?o (COUNT(?s) AS ?m) WHERE { ?s skos:prefLabel ?n ; org:memberOf ?o } GROUP BY ?o ORDER BY ?m",
 )
 letters = st.sampled_from("acegikmoqsuwy")
 
@@ -346,3 +351,58 @@ def test_a_question_about_named_graphs_is_asked_anew_if_these_differ() -> None:
     assert shared.answer(question, shown) is None
     assert shared.answer(question, shown) == shown
     assert asked[0] == {expand("dcterms:license")}
+
+
+@pytest.mark.parametrize(
+    "where", ["", "OPTIONAL { ?s bg:topic ?o }", "FILTER NOT EXISTS { ?s bg:topic ?o }", "{ BIND(1 AS ?o) }"]
+)
+def test_a_question_that_any_named_graph_answers_is_asked_anew(where: str) -> None:
+    shared = Shared(Change({}, {}), ox.Store(), ox.Store(), lambda _properties: False)
+    text = f"{PROLOGUE}SELECT ?g WHERE {{ GRAPH ?g {{ {where} }} }} ORDER BY ?g"
+    assert shared.answer(dataclasses.replace(_CATALOGUE[0], sparql=text), Answer(("g",), (), 0)) is None
+
+
+@pytest.mark.parametrize(
+    "other", ['BIND("a" AS ?m)', "?s skos:altLabel ?l BIND(STR(?l) AS ?m)", 'BIND(CONCAT("", "a") AS ?m)']
+)
+def test_a_text_that_reads_as_a_name_does_not_change_with_it(other: str) -> None:
+    text = f"{PROLOGUE}PREFIX skos: <{PREFIXES['skos']}>\nSELECT ?n ?m WHERE {{ ?s skos:prefLabel ?n . {other} }} ORDER BY ?n"
+    before, after = (_graph(f'id:a skos:prefLabel "{name}" ; skos:altLabel "a"@de .') for name in "ab")
+    assert _told(text, before, after) is None
+
+
+MANY = 300
+"""More rows than the engine sorts in a stable way."""
+
+
+@pytest.mark.parametrize(
+    ("columns", "gone", "come"),
+    [
+        ("?n ?o", 'skos:prefLabel "a"@de ; org:memberOf id:o0a', 'skos:prefLabel "z"@de ; org:memberOf id:o0a'),
+        ("?s ?o", 'skos:prefLabel "a"@de ; org:memberOf id:o1', 'skos:prefLabel "a"@de ; org:memberOf id:o9'),
+    ],
+    ids=["renamed", "behind"],
+)
+def test_rows_that_are_ordered_by_the_same_may_change_places_with_any_other_row(
+    columns: str, gone: str, come: str
+) -> None:
+    text = (
+        f"{PROLOGUE}PREFIX skos: <{PREFIXES['skos']}>\n"
+        f"SELECT {columns} WHERE {{ ?s skos:prefLabel ?n ; org:memberOf ?o }} ORDER BY ?o"
+    )
+    others = "".join(f'id:{n} skos:prefLabel "{n}"@de ; org:memberOf id:o{n % 2} .\n' for n in range(MANY))
+    before, after = (_graph(f"{others} id:a {said} .") for said in (gone, come))
+    shown = answer_to(dataclasses.replace(_CATALOGUE[0], sparql=text), _store(before))
+    if columns == "?s ?o":
+        shown = dataclasses.replace(shown, rows=shown.rows[: MANY // 3])
+    question = dataclasses.replace(_CATALOGUE[0], sparql=text)
+    assert _shared(before, after).answer(question, shown) is None
+
+
+def test_one_row_more_than_a_page_shows_is_known() -> None:
+    text = f"{PROLOGUE}SELECT ?s WHERE {{ ?s org:memberOf ?o }} ORDER BY ?s"
+    question = dataclasses.replace(_CATALOGUE[0], sparql=text)
+    store = _store(_graph("".join(f"id:{n} org:memberOf id:o .\n" for n in range(MAX_ROWS + 2))))
+    answer = answer_to(question, store)
+    assert (len(answer.rows), answer.total, answer.is_cut) == (MAX_ROWS + 1, MAX_ROWS + 2, True)
+    assert question_page(question, answer).context["rows"] == answer.rows[:MAX_ROWS]

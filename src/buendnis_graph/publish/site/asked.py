@@ -16,6 +16,8 @@ from buendnis_graph.validate.table import ABOUT, Row
 
 MAX_ROWS = 100
 """Rows of an answer that a page shows; the rest is a command away."""
+KNOWN_ROWS = MAX_ROWS + 1
+"""Rows that are remembered: the one behind those that are shown tells whether the last of these may be another one."""
 
 _SELECT = re.compile(r"^\s*SELECT\b", re.IGNORECASE | re.MULTILINE)
 
@@ -24,7 +26,7 @@ Term = ox.NamedNode | ox.Literal
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a page shows of the answer to a question.
+    """What is known of the answer to a question: what its page shows, and the row behind.
 
     Attributes:
         columns: names of the variables.
@@ -40,7 +42,7 @@ class Answer:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there are more rows than the page shows."""
+        """Whether there are more rows than are known."""
         return self.total > len(self.rows)
 
     def as_json(self) -> dict[str, Any]:
@@ -77,7 +79,7 @@ def question_pages(
         questions: of the catalogue.
         store: its default graph is the consolidated view.
         step: told the title of each.
-        note: told its name, and what its page shows of the answer.
+        note: told its name, and what is known of the answer.
     """
     for question in questions:
         step(question.titles["en"])
@@ -92,7 +94,7 @@ def question_page(question: Question, answer: Answer) -> Page:
         "question": question,
         "parameters": [(one, _default(question, one.name)) for one in question.parameters],
         "columns": answer.columns,
-        "rows": answer.rows,
+        "rows": answer.rows[:MAX_ROWS],
         "total": answer.total,
         "failed": answer.failed,
         "sparql": question.body.strip(),
@@ -110,7 +112,7 @@ def answer_to(question: Question, store: ox.Store) -> Answer:
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the catalogue holds SELECT only
     columns = tuple(variable.value for variable in solutions.variables)
     found = [tuple(_shown(solution[name]) for name in columns) for solution in solutions]
-    return Answer(columns, tuple(found[:MAX_ROWS]), len(found))
+    return Answer(columns, tuple(found[:KNOWN_ROWS]), len(found))
 
 
 def _term(term: object) -> Term:

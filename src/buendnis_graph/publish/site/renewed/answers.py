@@ -2,7 +2,8 @@
 
 That can be if each row is of one thing, by a variable: the statements that came or went are then about some things, and
 the rows of all others stay. If the rows of these things are as many as before, and stood and stand behind the last row
-that the page shows, the page stays as it is.
+that is known, the page stays as it is. No two rows that are known may be equal in what they are ordered by: the engine
+puts equal ones into an order that changes with all others.
 """
 
 from __future__ import annotations
@@ -56,6 +57,7 @@ class Answers:
         braces = [number for number, (_, piece, _) in enumerate(pieces) if piece in ("{", "}")]
         self._open = pieces[braces[0]][2] + 1
         words = [piece for kind, piece, _ in pieces[: braces[0]] if kind == "word"]
+        self.is_nested = any(piece == "SELECT" for _, piece, _ in pieces[braces[0] :])
         self._distinct = words[words.index("SELECT") + 1 :][:1] in (["DISTINCT"], ["REDUCED"])
         self._aggregates = not _AGGREGATES.isdisjoint(words)
         tail = " ".join(piece for _, piece, _ in pieces[braces[-1] + 1 :])
@@ -85,7 +87,7 @@ class Answers:
         old, new = ([tuple(row) for row in rows] for rows in found)  # type: ignore[union-attr]
         if not old and not new:
             return True
-        return len(old) == len(new) and answer.is_cut and self._follow(answer.rows[-1], [*old, *new], columns)
+        return len(old) == len(new) and answer.is_cut and self._follow(answer.rows, [*old, *new], columns)
 
     def _parting(self, uses: Sequence[Use]) -> str | None:
         """Return the variable that tells of which of the things a row is; None if there is none."""
@@ -106,33 +108,37 @@ class Answers:
         quads = (use.store.quads_for_pattern(None, one, triple.object, graph) for one in pattern.properties)
         return {quad.subject for some in quads for quad in some} == {triple.subject}
 
-    def _follow(self, last: Row, rows: Sequence[Row], columns: Sequence[str]) -> bool:
-        """Return whether rows stand behind another one."""
-        if len(last) != len(columns) or not {*(self.keys or ())} <= {*columns}:
+    def _follow(self, known: Sequence[Row], rows: Sequence[Row], columns: Sequence[str]) -> bool:
+        """Return whether rows stand behind others, whose order is certain."""
+        if len(known[-1]) != len(columns) or not {*(self.keys or ())} <= {*columns}:
             return False
-        return self.in_order([*rows, last], columns)[0] == len(
-            rows
-        )  # of equal ones the first that is listed comes first
+        is_first = self._in_order([*rows, known[-1]], columns)[0] == len(rows)  # it is listed last: so it is not equal
+        return is_first and self.in_order(known, columns) is not None
 
     @property
     def keys(self) -> list[str] | None:
         """The variables that rows are ordered by, in this order; None if they are ordered otherwise, or cut."""
         return _VARIABLE.findall(self._order) if _KEYS.fullmatch(self._order) and not self._cut else None
 
-    def in_order(self, rows: Sequence[Row], columns: Sequence[str]) -> list[int]:
-        """Return the numbers of rows in their order; of equal ones the first that is listed comes first.
+    def in_order(self, rows: Sequence[Row], columns: Sequence[str]) -> list[int] | None:
+        """Return the numbers of rows in their order; None if some are equal in all that they are ordered by.
 
         Args:
             rows: each with a term for each column.
             columns: names of variables, those of :attr:`keys` with them.
         """
+        found, last = self._in_order(rows, columns), len(rows) - 1
+        return found if found == [last - number for number in self._in_order(rows[::-1], columns)] else None
+
+    def _in_order(self, rows: Sequence[Row], columns: Sequence[str]) -> list[int]:
+        """Return the numbers of rows in their order; of equal ones the first that is listed comes first."""
         listed = " ".join(
             f"({' '.join('UNDEF' if term is None else str(term) for term in row)} {number})"
             for number, row in enumerate(rows)
         )
         names = " ".join(f"?{name}" for name in (*columns, "n_"))
-        found = ox.Store().query(f"SELECT ?n_ {{ VALUES ({names}) {{ {listed} }} }} ORDER BY {self._order}")
-        return [int(row[0].value) for row in found]  # type: ignore[union-attr]
+        asked = f"SELECT ?n_ {{ VALUES ({names}) {{ {listed} }} }} ORDER BY {self._order} ?n_"  # a sort is not stable
+        return [int(row[0].value) for row in ox.Store().query(asked)]  # type: ignore[union-attr]
 
 
 def _clause(tail: str, word: str) -> str:

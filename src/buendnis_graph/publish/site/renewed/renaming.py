@@ -8,7 +8,7 @@ can't be told of rows that the page does not show, nothing is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -46,6 +46,8 @@ def renamed(text: str, answer: Answer, uses: Sequence[Use], before: ox.Store, af
     old, new = pair
     if _is_seen(text, old, after) or _is_seen(text, new, before):
         return None
+    if any(old in row for row in _without(names, answer)):
+        return None  # a text of the question, or of something else, that reads as the name
     rows = [tuple(new if term == old else term for term in row) for row in answer.rows]
     ordered = _ordered(Answers(text), answer, rows, names, pair)
     return None if ordered is None else replace(answer, rows=tuple(ordered))
@@ -84,7 +86,7 @@ def _looks_not_into(text: str, names: set[str]) -> bool:
     for at, piece in enumerate(pieces):
         brackets += (piece == "(") - (piece == ")")
         braces += (piece == "{") - (piece == "}")
-        if piece == "ORDER" and braces and not is_grouped:
+        if braces and (piece == "GROUP_CONCAT" or (piece == "ORDER" and not is_grouped)):
             return False
         if piece[0] in "?$" and piece[1:] in names:
             is_handed = brackets == 0 and pieces[at - 1] != "VALUES"
@@ -103,6 +105,12 @@ def _is_seen(text: str, literal: ox.Literal, store: ox.Store) -> bool:
     return any(next(group.users(quad.triple, store), None) is not None for quad in quads for group in groups)
 
 
+def _without(names: Set[str], answer: Answer) -> Iterator[Shown]:
+    """Yield the rows of an answer without the columns that hold names."""
+    others = [number for number, column in enumerate(answer.columns) if column not in names]
+    return (tuple(row[number] for number in others) for row in answer.rows)
+
+
 def _ordered(
     answers: Answers, answer: Answer, rows: Sequence[Shown], names: set[str], pair: Pair
 ) -> Sequence[Shown] | None:
@@ -116,22 +124,18 @@ def _ordered(
         pair: the name that went, and that which came.
     """
     keys, changed = answers.keys, [number for number, row in enumerate(rows) if row != answer.rows[number]]
-    if answer.total <= 1 or not (changed or answer.is_cut):
+    is_hidden = answers.is_nested or not names <= {*answer.columns}
+    if answer.total <= 1 or not (changed or answer.is_cut or is_hidden):
         return rows
     if keys is None or not {*keys} <= {*answer.columns}:
-        return None
+        return None  # the engine finds rows in an order that depends on names too
     if answer.is_cut and (not names <= {*keys} or _may_enter(answer, names, pair)):
         return None  # of rows that are equal but for a name it is not known which is shown
-    same = [number for number in range(len(rows)) if number not in changed]
-    first = _order(answers, answer, rows, [*reversed(changed), *same])
-    if first != _order(answers, answer, rows, [*same, *changed]):  # some are equal: which comes first is not known
+    order = answers.in_order(rows, answer.columns)
+    if order is None:  # some are equal: which comes first is not known
         return None
-    is_last_known = not answer.is_cut or {first[-1], len(rows) - 1}.isdisjoint(changed)
-    return [rows[number] for number in first] if is_last_known else None
-
-
-def _order(answers: Answers, answer: Answer, rows: Sequence[Shown], listed: Sequence[int]) -> list[int]:
-    return [listed[number] for number in answers.in_order([rows[number] for number in listed], answer.columns)]
+    is_last_known = not answer.is_cut or {order[-1], len(rows) - 1}.isdisjoint(changed)
+    return [rows[number] for number in order] if is_last_known else None
 
 
 def _may_enter(answer: Answer, names: Iterable[str], pair: Pair) -> bool:

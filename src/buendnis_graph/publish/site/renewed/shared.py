@@ -103,10 +103,13 @@ class Shared:
                         yield Use(pattern, group.carried, triple, store)
 
     def _differs_for(self, group: Group) -> bool:
-        """Return whether a group that is asked of named graphs may find something else in them now."""
+        """Return whether a group that is asked of named graphs may find something else in them now.
+
+        One without patterns finds each graph, whatever that says.
+        """
         named = [pattern.properties for pattern in group.patterns]
         properties = [one for some in named if isinstance(some, frozenset) for one in some]
-        return len(properties) < len(named) or self._differs(frozenset(properties))
+        return not named or len(properties) < len(named) or self._differs(frozenset(properties))
 
     def is_named_in(self, page: str) -> bool:
         """Return whether a page leads to something that has another name now, or its first one."""
