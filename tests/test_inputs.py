@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from buendnis_graph import inputs
 from buendnis_graph.errors import DiskError
+from buendnis_graph.evidence import read_all
 from buendnis_graph.inputs import Inputs, input_hash, input_list
 from buendnis_graph.settings import Project
 from tests.mini import MiniProject
@@ -129,8 +130,10 @@ def test_a_file_that_goes_while_its_folder_is_read_takes_no_other_with_it(
 
 def test_what_editors_keep_beside_a_file_is_no_input(mini: MiniProject) -> None:
     first = input_list(mini)
-    (mini.data / "registry" / ".a.ttl.swp").write_bytes(b"b0VIM")
+    for name in (".a.ttl.swp", "a.ttl~"):
+        (mini.data / "registry" / name).write_bytes(b"b0VIM")
     assert input_list(mini) == first
+    assert not read_all(mini).faults
 
 
 _FOLDER = st.sampled_from(["data", "data/sources", "data/sources/x", "data/sources/x/y", "data/registry", "ontology"])

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from buendnis_graph.errors import LimitError, disk_errors
 from buendnis_graph.evidence.bulk import FOLDER, is_shard
-from buendnis_graph.settings import MAX_FILE_BYTES, Project, shown
+from buendnis_graph.settings import MAX_FILE_BYTES, Project, is_editors, shown
 
 _SEEN = ".stat"
 _SETTLED = 2 * 10**9
@@ -39,7 +39,7 @@ _END = "\0"
 
 _COUNTS: Mapping[str, Callable[[str], bool]] = {
     "ontology": lambda _name: True,
-    "data": lambda name: not name.startswith("."),  # such as editors keep beside what they edit: reading passes it over
+    "data": lambda name: not is_editors(name),
     "package": lambda name: name.endswith((".py", ".toml")),
 }
 """The folders that hold inputs, and which files there are some."""

@@ -71,6 +71,11 @@ def shown(path: str) -> str:
     return os.fsencode(path).decode(errors="backslashreplace")
 
 
+def is_editors(name: str) -> bool:
+    """Return whether a file below ``data/`` is one that editors keep beside what they edit: nothing reads it."""
+    return name.startswith(".") or name.endswith("~")
+
+
 def find_project(start: Path | None = None) -> Project:
     """Return the project that holds ``start`` (default: the current folder), looking upwards.
 

@@ -10,7 +10,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from buendnis_graph.errors import BuendnisError, LimitError, disk_errors
+from buendnis_graph.errors import BuendnisError, FaultsError, LimitError, ReadError, disk_errors
+from buendnis_graph.settings import is_editors
 
 if TYPE_CHECKING:
     from watchfiles import Change
@@ -45,7 +46,7 @@ def watch(roots: Iterable[Path], again: Again, fail: Fail) -> None:
 
     def counts(path: Path) -> bool:
         below = next((path.relative_to(folder).parts for folder in folders if path.is_relative_to(folder)), None)
-        return path in files or (below is not None and not any(map(_is_editors, below)))
+        return path in files or (below is not None and not (below and is_editors(below[-1])))
 
     at_first = frozenset[Path]()
     try:
@@ -116,19 +117,21 @@ def _files(change: tuple[Change, str]) -> Iterable[Path]:
     return (Path(folder, name) for folder, _, names in walked for name in names)
 
 
-def _is_editors(name: str) -> bool:
-    return name.startswith(".") or name.endswith("~")
-
-
 def _run(again: Again, fail: Fail, changed: frozenset[Path]) -> None:
     """Do it; a file that can't be read may be half-written, so it is read once more before it is called broken."""
     try:
         with disk_errors(Path.cwd()):
             again(changed)
-    except BuendnisError:
+    except (FaultsError, ReadError):
         time.sleep(SETTLED)
-        try:
-            with disk_errors(Path.cwd()):
-                again(changed)
-        except BuendnisError as error:
-            fail(error)
+        _run_once(again, fail, changed)
+    except BuendnisError as error:
+        fail(error)
+
+
+def _run_once(again: Again, fail: Fail, changed: frozenset[Path]) -> None:
+    try:
+        with disk_errors(Path.cwd()):
+            again(changed)
+    except BuendnisError as error:
+        fail(error)

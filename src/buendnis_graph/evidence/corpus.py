@@ -18,7 +18,7 @@ from buendnis_graph.evidence.reader import Located, format_of, parse, read_bytes
 from buendnis_graph.evidence.replace import finish_pending
 from buendnis_graph.evidence.whereabouts import Whereabouts
 from buendnis_graph.namespaces import GRAPH_SOURCES, RDF_TYPE
-from buendnis_graph.settings import Project, shown
+from buendnis_graph.settings import Project, is_editors, shown
 
 
 class Corpus(Whereabouts):
@@ -91,7 +91,7 @@ _NOT_GRAPH = {".csv", ".txt", ".toml", ".nt"}
 def _files(project: Project, refuse: Refuse) -> Iterator[Path]:
     """Yield the RDF files below ``data/``, sorted."""
     for path in sorted(project.data.rglob("*")):
-        if path.is_dir() or path.name.startswith("."):
+        if path.is_dir() or is_editors(path.name):
             continue
         relative = project.relative(path)
         if (name := shown(str(relative))) != str(relative):
