@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from buendnis_graph.errors import ReadError
 from buendnis_graph.evidence import Corpus
+from buendnis_graph.evidence.reader import read_bytes
 from buendnis_graph.settings import Project
 from buendnis_graph.validate.engine import Data, Engine, Result
 from buendnis_graph.validate.evidence_view import EvidenceView
@@ -69,12 +71,18 @@ def layer_files(project: Project, layer: str) -> list[Path]:
 
 
 def layer_shapes(project: Project, *layers: str) -> Shapes:
-    """Return the shapes of a layer, or of several together.
+    """Return the shapes of a layer, or of several together; the same again while their files are the same.
 
     Raises:
         ReadError: if a file is missing or can't be parsed.
     """
-    return Shapes.from_files(dict.fromkeys(path for layer in layers for path in layer_files(project, layer)))
+    paths = dict.fromkeys(path for layer in layers for path in layer_files(project, layer))
+    return _shapes(tuple((path, read_bytes(path)) for path in paths))
+
+
+@lru_cache(maxsize=16)
+def _shapes(files: tuple[tuple[Path, bytes], ...]) -> Shapes:
+    return Shapes.of(files)
 
 
 def file_shapes(project: Project) -> tuple[Shapes, Shapes]:

@@ -38,11 +38,20 @@ class Shapes:
         Raises:
             ReadError: if a file can't be parsed, with the line.
         """
+        return cls.of((path, read_bytes(path)) for path in paths)
+
+    @classmethod
+    def of(cls, files: Iterable[tuple[FilePath, bytes]]) -> Shapes:
+        """Return the shapes of several files together, given with what is in them.
+
+        Raises:
+            ReadError: if one can't be parsed, with the line.
+        """
         triples: list[ox.Triple] = []
-        for path in paths:
+        for path, content in files:
             rdf_format = FORMATS.get(path.suffix, ox.RdfFormat.TURTLE)
             try:
-                quads = ox.parse(read_bytes(path), format=rdf_format, rename_blank_nodes=True)
+                quads = ox.parse(content, format=rdf_format, rename_blank_nodes=True)
                 triples += [quad.triple for quad in quads]
             except SyntaxError as error:
                 raise ReadError(
