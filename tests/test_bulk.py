@@ -15,7 +15,7 @@ from buendnis_graph.errors import InvalidDataError, LayoutError
 from buendnis_graph.evidence.bulk import bulk_sources, shard_name
 from buendnis_graph.evidence.revisions import git
 from buendnis_graph.graph import Graph
-from buendnis_graph.inputs import input_hash
+from buendnis_graph.inputs import input_list
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.dumps import read_manifest
 from buendnis_graph.publish.export import export
@@ -126,14 +126,14 @@ def test_an_export_holds_it_as_a_file_of_its_own_under_its_licence(plain: Graph,
 def test_the_name_of_a_shard_is_its_content_for_the_next_build(taken: Graph) -> None:
     project = taken.project
     (source,) = bulk_sources(project)
-    before, content = input_hash(project), source.shards[0].read_bytes()
+    before, content = input_list(project), source.shards[0].read_bytes()
     folder, is_new = build(project)
     assert (folder, is_new) == (taken.folder, False)
     other = source.shards[0].with_name(shard_name("U1104", content[: content.index(b"\n") + 1]))
     other.write_bytes(content[: content.index(b"\n") + 1])
-    assert input_hash(project) != before
+    assert input_list(project) != before
     other.unlink()
-    assert input_hash(project) == before
+    assert input_list(project) == before
 
 
 @pytest.mark.parametrize(

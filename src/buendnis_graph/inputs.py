@@ -149,15 +149,12 @@ def refuse_changed(project: Project, inputs: str, paths: Iterable[Path]) -> None
     Raises:
         ChangedError: if they are not.
     """
-    root, listed = (
-        project.root,
-        {name: said for name, _, said in (line.rpartition("\t") for line in inputs.split("\n"))},
-    )
-    terms = _seen_in(_folders("ontology", str(root / "ontology")), {})
+    listed = {name: said for name, _, said in (line.rpartition("\t") for line in inputs.split("\n"))}
+    terms = _seen_in(_folders("ontology", str(project.ontology)), {})
     if "".join(terms[folder].lines for folder in sorted(terms)) not in inputs:
         raise ChangedError([project.ontology])
     for path in paths:
-        file = root / path
+        file = project.root / path
         if (_hash(str(file)) if file.is_file() else None) != listed.get(path.as_posix()):
             raise ChangedError([file])
 
@@ -188,15 +185,6 @@ def _version(package: str) -> str:
 def name_of_inputs(inputs: str) -> str:
     """Return the hash that names the build of some inputs."""
     return hashlib.sha256(inputs.encode()).hexdigest()[:16]
-
-
-def input_hash(project: Project) -> str:
-    """Return a hash of all that a build depends on: data, terms, shapes, rules, this package and its engines.
-
-    Raises:
-        LimitError: if a file is too large to be one of ours.
-    """
-    return name_of_inputs(input_list(project))
 
 
 def _folders(name: str, path: str, *, deep: bool = True) -> Iterator[tuple[str, str, list[str]]]:

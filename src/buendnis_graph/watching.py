@@ -117,21 +117,14 @@ def _files(change: tuple[Change, str]) -> Iterable[Path]:
     return (Path(folder, name) for folder, _, names in walked for name in names)
 
 
-def _run(again: Again, fail: Fail, changed: frozenset[Path]) -> None:
+def _run(again: Again, fail: Fail, changed: frozenset[Path], *, is_last: bool = False) -> None:
     """Do it; a file that can't be read may be half-written, so it is read once more before it is called broken."""
     try:
         with disk_errors(Path.cwd()):
             again(changed)
-    except (FaultsError, ReadError):
+    except BuendnisError as error:
+        if is_last or not isinstance(error, FaultsError | ReadError):
+            fail(error)
+            return
         time.sleep(SETTLED)
-        _run_once(again, fail, changed)
-    except BuendnisError as error:
-        fail(error)
-
-
-def _run_once(again: Again, fail: Fail, changed: frozenset[Path]) -> None:
-    try:
-        with disk_errors(Path.cwd()):
-            again(changed)
-    except BuendnisError as error:
-        fail(error)
+        _run(again, fail, changed, is_last=True)

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from buendnis_graph import __version__
-from buendnis_graph.cli.common import Session, asked_language, default_language
+from buendnis_graph.cli.common import Session, asked_language, default_language, show_error
 from buendnis_graph.errors import BuendnisError, disk_error
 from buendnis_graph.messages import in_language
 
@@ -123,7 +123,7 @@ def main() -> None:
     try:
         code = cli(prog_name="buendnis", standalone_mode=False)
     except BuendnisError as error:
-        click.secho(error.in_words(language), err=True, fg="red" if sys.stderr.isatty() else None)
+        show_error(error, language)
         sys.exit(error.exit_code)
     except click.Abort:
         click.echo(_STOPPED[language], err=True)

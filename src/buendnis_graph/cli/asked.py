@@ -1,23 +1,11 @@
-"""What ``buendnis validate`` was asked for, and what it says beside its report."""
+"""What ``buendnis validate`` was asked for."""
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import click
-
 from buendnis_graph.cli.common import Session
-
-_WORDS = {
-    "de": {
-        "no data": "Die Daten sagen nichts.",
-    },
-    "en": {
-        "no data": "The data says nothing.",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +25,3 @@ class Given:
     severity: str
     limit: int
     changed: str | None
-
-    def say(self, text: str) -> None:
-        """Tell something beside the report."""
-        click.secho(text, err=True, fg="yellow" if sys.stderr.isatty() else None)
-
-    def words(self, key: str, **parts: object) -> str:
-        """Return a sentence in the language."""
-        return _WORDS[self.language][key].format(**parts)

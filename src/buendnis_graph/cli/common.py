@@ -14,6 +14,7 @@ import click
 from buendnis_graph.wording import LANGUAGES
 
 if TYPE_CHECKING:
+    from buendnis_graph.errors import BuendnisError
     from buendnis_graph.graph import Graph
     from buendnis_graph.settings import Project
 
@@ -75,6 +76,16 @@ def said(session: Session, text: tuple[str, str], **values: object) -> str:
         values: what fills the gaps.
     """
     return text[session.language == "en"].format(**values)
+
+
+def tell(text: str) -> None:
+    """Tell something beside the answer."""
+    click.secho(text, err=True, fg="yellow" if sys.stderr.isatty() else None)
+
+
+def show_error(error: BuendnisError, language: str) -> None:
+    """Show what went wrong."""
+    click.secho(error.in_words(language), err=True, fg="red" if sys.stderr.isatty() else None)
 
 
 def warn_if_stale(graph: Graph, language: str) -> None:

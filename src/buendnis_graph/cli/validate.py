@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from buendnis_graph.cli.asked import Given
-from buendnis_graph.cli.common import Progress, Session
+from buendnis_graph.cli.common import Progress, Session, show_error, tell
 from buendnis_graph.cli.written import put
 from buendnis_graph.errors import BuendnisError, FaultsError, UsageError
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("turtle", "trig", "ntriples", "nquads", "jsonld", "rdfxml")
 _REPORTS = ("text", "json", "sarif", "turtle")
+_NO_DATA = {"de": "Die Daten sagen nichts.", "en": "The data says nothing."}
 _FILE = click.Path(path_type=Path, allow_dash=True)
 
 
@@ -125,7 +126,7 @@ def _check_and_show(given: Given, check: Callable[[Given], _Found]) -> list[Find
     put(_report(given, found, shapes, notes), given.output)
     if given.form != "text" or given.output:  # those who look at the terminal see it, too
         for note in notes:
-            given.say(note.text(given.language))
+            tell(note.text(given.language))
     return found
 
 
@@ -146,13 +147,13 @@ def _report(given: Given, found: list[Finding], shapes: Shapes | None, notes: Se
 def _engine(given: Given) -> Engine:
     from buendnis_graph.validate import PyShacl
 
-    return PyShacl() if given.engine == "pyshacl" else _fast(given)
+    return PyShacl() if given.engine == "pyshacl" else _fast()
 
 
-def _fast(given: Given) -> Fast:
+def _fast() -> Fast:
     from buendnis_graph.validate import Fast
 
-    return Fast(given.say)
+    return Fast(tell)
 
 
 def _check_project(given: Given) -> _Found:
@@ -163,7 +164,7 @@ def _check_project(given: Given) -> _Found:
         if given.changed is None:
             checked = check_project(given.session.project, _engine(given), progress)
         else:
-            checked, _ = check_changed(given.session.project, given.changed, _fast(given), progress)
+            checked, _ = check_changed(given.session.project, given.changed, _fast(), progress)
     finally:
         progress.done()
     return _findings(given, checked), _project_shapes(given), checked.notes
@@ -208,13 +209,13 @@ def _check_any_data(given: Given) -> _Found:
     if not checked.has_targets:
         notes = [Note("no-target", tuple(map(str, given.shapes or given.data)))]
     elif not checked.data.triples:
-        given.say(given.words("no data"))
+        tell(_NO_DATA[given.language])
     alike = given.form == "turtle"
     return findings(checked.results, checked.data, given.language, checked.shapes, alike=alike), checked.shapes, notes
 
 
 def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
-    from buendnis_graph.cli.watched import show, watch
+    from buendnis_graph.cli.watched import watch
 
     if Path("-") in given.data + given.shapes:
         raise UsageError("standard input can't be watched.", hint="Name files.")
@@ -231,7 +232,7 @@ def _watch(given: Given, check: Callable[[Given], _Found]) -> None:
         if isinstance(error, FaultsError):
             again.show_faults(error)
         else:
-            show(error, given.language)
+            show_error(error, given.language)
 
     watch(_folders(given), again, given.language, fail)
 
@@ -255,7 +256,7 @@ class _Again:
         self._waiting |= changed  # a file that could not be read is tried again with the next
         try:
             if self._watch is None:
-                self._watch = Watch(given.session.project, _fast(given), progress)
+                self._watch = Watch(given.session.project, _fast(), progress)
                 files = self._watch.findings()
             else:
                 files = self._watch.update(self._waiting)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import click
-
+from buendnis_graph.cli.common import show_error, tell
 from buendnis_graph.errors import BuendnisError
 
 _WATCHING = {"de": "Warte auf Änderungen (Strg-C beendet) …", "en": "Waiting for changes (Ctrl-C ends) …"}
@@ -39,27 +37,18 @@ def watch(
         nonlocal told
         if changed and changed is not told:  # what failed is tried once more
             told = changed
-            _say(_CHANGED[language].format(names=_names(changed, here, language)))
+            tell(_CHANGED[language].format(names=_names(changed, here, language)))
         again(changed)
-        _say(_WATCHING[language])
+        tell(_WATCHING[language])
 
     def failed(error: BuendnisError) -> None:
         if fail is None:
-            show(error, language)
+            show_error(error, language)
         else:
             fail(error)
-        _say(_WATCHING[language])
+        tell(_WATCHING[language])
 
     watch_files(roots, run, failed)
-
-
-def show(error: BuendnisError, language: str) -> None:
-    """Show an error that does not end the run."""
-    click.secho(error.in_words(language), err=True, fg="red" if sys.stderr.isatty() else None)
-
-
-def _say(text: str) -> None:
-    click.secho(text, err=True, fg="yellow" if sys.stderr.isatty() else None)
 
 
 def _names(changed: frozenset[Path], here: Path, language: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import heapq
 import os
-import re
 import zlib
 from bisect import bisect_left
 from collections import defaultdict
@@ -190,23 +189,6 @@ def differing(old: Path, new: Path, dump: str) -> tuple[list[ox.Quad], list[ox.Q
             come |= more - less
     format_ = ox.RdfFormat.N_QUADS
     return tuple(list(ox.parse(b"\n".join(sorted(lines)), format=format_)) for lines in (gone, come))  # type: ignore[return-value]
-
-
-def differs(old: Path, new: Path, dump: str, properties: Iterable[ox.NamedNode]) -> bool:
-    """Return whether a dump of one build says something with one of some properties that that of another does not.
-
-    Shards that are one file on disk are not read.
-    """
-    wanted = b"|".join(sorted(re.escape(str(one).encode()) for one in properties))
-    line = re.compile(rb"^[^ ]+ (?:%s) .*$" % wanted, re.MULTILINE)
-    before, after = ({path.name: path for path in shards(build, dump)} for build in (old, new))
-    for name in before.keys() | after.keys():
-        one, two = before.get(name), after.get(name)
-        if one is None or two is None or not one.samefile(two):
-            said = [line.findall(path.read_bytes()) if path else [] for path in (one, two)]
-            if said[0] != said[1]:
-                return True
-    return False
 
 
 def _apart(one: bytes, two: bytes) -> tuple[set[bytes], set[bytes]]:

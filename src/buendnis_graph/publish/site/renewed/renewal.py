@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -33,7 +34,7 @@ from buendnis_graph.publish.site.renewed.uses import uses_after
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.bulk import shards_of
-from buendnis_graph.store.shards import QUADS, differs
+from buendnis_graph.store.shards import QUADS, differing
 from buendnis_graph.wording import LANGUAGES
 
 MANY = 5000
@@ -85,8 +86,12 @@ class Renewal:
 
     @cached_property
     def _shared(self) -> Shared:
-        old, new = self._old, self.site.graph.folder
-        return Shared(self._change, self._before, self.site.graph.store, lambda some: differs(old, new, QUADS, some))
+        return Shared(self._change, self._before, self.site.graph.store, self._differs)
+
+    def _differs(self, properties: Set[ox.NamedNode]) -> bool:
+        """Return whether any named graph says something else now with one of some properties."""
+        said = chain.from_iterable(differing(self._old, self.site.graph.folder, QUADS))
+        return any(quad.predicate in properties for quad in said)
 
     @cached_property
     def reached(self) -> list[str]:
