@@ -108,7 +108,7 @@ def build_full(project: Project, folder: Path, inputs: str, language: str, step:
             tabulating.save(tabulating.make(view), folder)
             write_report(report, folder)
             keep(folder, inputs, kept)
-            refuse_changed(project, inputs, ())
+            refuse_changed(project, inputs)
 
 
 def _read(project: Project, aside: Path, language: str, step: Step) -> _Said:

@@ -17,6 +17,7 @@ from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from stat import S_ISREG
+from types import MappingProxyType
 from typing import NamedTuple
 
 from buendnis_graph.errors import LimitError, disk_errors
@@ -97,7 +98,7 @@ class Inputs:
         known = self._seen or _read(self._project.build / _SEEN)
         with disk_errors(self._project.root):
             seen = self._looked_at(known)
-        if seen != known:
+        if seen != known and self._touched is None:  # else a new process reads the few that were touched
             _write(self._project.build, seen)
         self._seen, self._touched = seen, set()
         lines = [f"engine/{engine}\t{_version(engine)}\n" for engine in ENGINES]
@@ -138,24 +139,23 @@ class ChangedError(Exception):
         self.paths = paths
 
 
-def refuse_changed(project: Project, inputs: str, paths: Iterable[Path]) -> None:
+def refuse_changed(project: Project, inputs: str, files: Mapping[Path, str | None] = MappingProxyType({})) -> None:
     """Refuse files that were read, and terms, shapes and rules, if they are no longer those that were listed.
 
     Args:
         project: whose files.
         inputs: the list.
-        paths: the files, below the root.
+        files: those that were read, below the root, each with the hash that it is listed with; None if it is not.
 
     Raises:
         ChangedError: if they are not.
     """
-    listed = {name: said for name, _, said in (line.rpartition("\t") for line in inputs.split("\n"))}
     terms = _seen_in(_folders("ontology", str(project.ontology)), {})
     if "".join(terms[folder].lines for folder in sorted(terms)) not in inputs:
         raise ChangedError([project.ontology])
-    for path in paths:
+    for path, listed in files.items():
         file = project.root / path
-        if (_hash(str(file)) if file.is_file() else None) != listed.get(path.as_posix()):
+        if (_hash(str(file)) if file.is_file() else None) != listed:
             raise ChangedError([file])
 
 

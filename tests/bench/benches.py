@@ -100,9 +100,9 @@ BENCHES = (
         ("pyoxigraph", "PyLD", "rdflib"),
     ),
     Bench(
-        "site",
-        "Export, site and documents of synthetic data, by size.",
-        ("pyoxigraph", "polars", "jinja2"),
+        "exports",
+        "All dumps of synthetic data, and all its documents as Turtle and JSON-LD, by size.",
+        ("pyoxigraph", "polars"),
     ),
     Bench(
         "serving",

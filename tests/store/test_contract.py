@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buendnis_graph.errors import UsageError
+from buendnis_graph.store import remote_quads
 from buendnis_graph.store.addresses import addresses_of
 from buendnis_graph.store.http import Client
 from buendnis_graph.store.quads import DEFAULT, GraphName, LocalQuads, QuadStore, clear_text, digest
@@ -62,6 +64,34 @@ def _homes(server: str, folder: Path) -> dict[str, Callable[[], Home]]:
         "oxigraph serve": lambda: filled(remote(server)),
         "oxigraph serve, updates only": lambda: filled(remote(server, "none")),
     }
+
+
+@pytest.mark.parametrize("cut", [False, True])
+def test_a_large_graph_is_read_in_few_pages_and_in_small_ones_only_if_these_are_cut(
+    server: str, cut: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote_quads, "WHOLE", 80)
+    monkeypatch.setattr(remote_quads, "PAGE", 60)
+    store, asked = remote(server), list[str]()
+    quads = {
+        ox.Quad(node(f"s{n}"), node(p), ox.Literal(str(n)), ONE)
+        for p, size in (("x", 200), ("y", 9))
+        for n in range(size)
+    }
+    store.replace(ONE, quads)
+    fetch = store._fetch
+
+    def fetched(query: str, kind: str) -> tuple[bytes, str]:
+        asked.append(query)
+        body, media_type = fetch(query, kind)
+        return (b"".join(body.splitlines(keepends=True)[:70]) if cut else body), media_type
+
+    monkeypatch.setattr(store, "_fetch", fetched)
+    assert set(store.quads_of(ONE)) == quads
+    pages = [re.findall(r"LIMIT (\d+) OFFSET (\d+)", query) for query in asked]
+    small = [("60", "0"), ("60", "60"), ("60", "120"), ("60", "180")]
+    large = [("80", "0"), ("80", "80"), ("80", "160")]
+    assert [page for some in pages for page in some] == ([large[0], *small] if cut else large)
 
 
 @pytest.mark.parametrize("check", [*READING, *WRITING], ids=lambda check: check.__name__)

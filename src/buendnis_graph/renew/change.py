@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from pathlib import Path
@@ -33,14 +34,14 @@ class Change:
     """A change of what files say.
 
     Attributes:
-        paths: the files, below the root.
+        files: which changed, below the root, each with the hash that it is listed with; None if it is gone.
         items: what they say now.
         gone: quads that no file says any more.
         come: quads that no file said before.
         homes: what stands where now, as :func:`~buendnis_graph.renew.kept.read_homes` gives it; None if as before.
     """
 
-    paths: list[Path]
+    files: dict[Path, str | None]
     items: list[Located]
     gone: set[ox.Quad]
     come: set[ox.Quad]
@@ -65,13 +66,13 @@ def read_change(project: Project, old: Path, inputs: str, store: ox.Store) -> Ch
     Raises:
         NotLocalError: if something else changed, or what changed is not in order: reading all tells what is wrong.
     """
-    paths = _changed(read_inputs(old), inputs)
-    mixed = {path.as_posix() for path in paths if path.parts[1] in {"codings", "links"}}
+    files = _changed(read_inputs(old), inputs)
+    mixed = [path for path in files if path.parts[1] in {"codings", "links"}]
     homes = read_homes(old) if mixed else []
-    before = {quad for path in paths for quad in _said_by(path, store, homes)}
+    before = {quad for path in files for quad in _said_by(path, store, homes)}
     items: list[Located] = []
     faults: list[Fault] = []
-    for path in paths:
+    for path in files:
         if (project.root / path).is_file() and path.suffix != ".csv":
             found, wrong = read_one(project, project.root / path)
             items += found
@@ -80,27 +81,42 @@ def read_change(project: Project, old: Path, inputs: str, store: ox.Store) -> Ch
     after = _as_stored(said)
     if faults or after != said:
         raise NotLocalError
-    others = (line for line in homes if line.partition("\t")[0] not in mixed)
-    now = sorted({*others, *home_lines(items)}) if mixed else None
-    change = Change(paths, items, before - after, after - before, now)
+    now = _homes_with(homes, mixed, items)
+    change = Change(files, items, before - after, after - before, None if now == homes else now)
     store.extend(change.come)
     _check(change, after, store)
     return change
 
 
-def _changed(old: str, new: str) -> list[Path]:
-    """Return the files that differ.
+def _homes_with(homes: Sequence[str], files: Iterable[Path], items: Iterable[Located]) -> list[str]:
+    """Return what stands where, sorted, if some files say what they now do."""
+    now = [*homes]
+    for path in files:
+        now[_lines_about(path, now)] = []
+    for line in set(home_lines(items)):
+        insort(now, line)
+    return now
+
+
+def _lines_about(path: Path, homes: Sequence[str]) -> slice:
+    """Return which of the sorted lines of what stands where are about a file."""
+    return slice(bisect_left(homes, f"{path.as_posix()}\t"), bisect_left(homes, f"{path.as_posix()}\n"))
+
+
+def _changed(old: str, new: str) -> dict[Path, str | None]:
+    """Return the files that differ, sorted, each with the hash that it is listed with; None if it is gone.
 
     Raises:
         NotLocalError: if any of them is not of those that say who is who, who says what, what we judge and link.
     """
     pairs = zip_longest(old.splitlines(), new.splitlines(), fillvalue="")
     differ = [(one, two) for one, two in pairs if one != two]  # most stand where they stood
-    lines = {one for one, _ in differ} ^ {two for _, two in differ}
-    paths = sorted({Path(line.partition("\t")[0]) for line in lines if line})
-    if len(paths) > MANY_FILES or not all(map(_is_plain, paths)):
+    gone, come = {one for one, _ in differ}, {two for _, two in differ}
+    listed = {Path(name): said or None for name, _, said in (line.rpartition("\t") for line in come - gone) if name}
+    files = dict.fromkeys(Path(line.rpartition("\t")[0]) for line in gone - come if line) | listed
+    if len(files) > MANY_FILES or not all(map(_is_plain, files)):
         raise NotLocalError
-    return paths
+    return dict(sorted(files.items()))
 
 
 def _is_plain(path: Path) -> bool:
@@ -114,7 +130,7 @@ def _is_plain(path: Path) -> bool:
     return path.suffix == suffix and len(path.parts) == (depth or len(path.parts))
 
 
-def _said_by(path: Path, store: ox.Store, homes: list[str]) -> Iterator[ox.Quad]:
+def _said_by(path: Path, store: ox.Store, homes: Sequence[str]) -> Iterator[ox.Quad]:
     """Yield what a file said, as the store holds it: each thing outside source graphs is described in one file only."""
     if path.parts[1] == "sources":
         source = source_of(path)
@@ -124,8 +140,8 @@ def _said_by(path: Path, store: ox.Store, homes: list[str]) -> Iterator[ox.Quad]
     if path.parts[1] == "registry":
         subjects = [entry_of(path)]
     else:
-        start = f"{path.as_posix()}\t"
-        subjects = [ox.NamedNode(line[len(start) : -1]) for line in homes if line.startswith(start)]
+        lines = homes[_lines_about(path, homes)]
+        subjects = [ox.NamedNode(line[:-1].rpartition("\t")[2]) for line in lines]
     for subject in subjects:
         yield from filter(_is_described_by, store.quads_for_pattern(subject, None, None, None))
 

@@ -53,7 +53,7 @@ def _renew(project: Project, old: Path, new: Path, inputs: str, step: Step) -> F
     step("reading what has changed")
     store = copied_store(old / STORE, new / STORE)
     change = read_change(project, old, inputs, store)
-    refuse_changed(project, inputs, change.paths)
+    refuse_changed(project, inputs, change.files)
     said, known = keep_again(old, new, inputs, change.homes), read_findings(old)
     _refuse_moved(change, known)
     step(f"validating what {len(change.gone) + len(change.come):,} changed statements affect")
@@ -72,7 +72,7 @@ def _renew(project: Project, old: Path, new: Path, inputs: str, step: Step) -> F
     renew_shards(old, new, CONSOLIDATED, map(line_of, view_gone), map(line_of, view_come))
     renew_tables(old, new, before, after)
     renew_report(old, new, before, after, store)
-    refuse_changed(project, inputs, ())
+    refuse_changed(project, inputs)
     return known
 
 
@@ -83,7 +83,7 @@ def _refuse_moved(change: Change, known: Findings) -> None:
         NotLocalError: if it does.
     """
     subjects = {str(quad.subject) for quad in change.gone | change.come}
-    if known.about & subjects or known.paths & {path.as_posix() for path in change.paths}:
+    if known.about & subjects or known.paths & {path.as_posix() for path in change.files}:
         raise NotLocalError
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from itertools import islice
 from urllib.parse import quote, urlencode
 
@@ -18,7 +20,9 @@ from buendnis_graph.store.quads import BATCH, GraphName, clear_text, lines_of, t
 from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TRIPLES, BadQueryError, RemoteStore
 
 WHOLE = 500_000
-"""A graph of more triples is asked for in parts."""
+"""Triples asked for at once of an endpoint that does not cut its answers."""
+PAGE = 10_000
+"""Triples asked for at once of one that does: what Virtuoso gives as it comes."""
 PIECE = 100_000
 """Triples in one body of the Graph Store Protocol."""
 NAMES = 100
@@ -109,9 +113,12 @@ class RemoteQuads(RemoteStore):
 
         if 0 < size <= WHOLE:
             load(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_within(graph, '?s ?p ?o')} }}")
+        elif size:
+            with suppress(EndpointError):  # it cuts or refuses such answers, or they are too long
+                load_in_pages(self, partial(_within, graph), load, WHOLE)
         if len(store) < size:
             store.clear()
-            load_in_pages(self, lambda inner: _within(graph, inner), load)
+            load_in_pages(self, partial(_within, graph), load, PAGE)
         if len(store) < size:
             raise EndpointError(
                 f"{self.url} gives {len(store):,} of {size:,} triples of {graph}.",

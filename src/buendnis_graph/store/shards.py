@@ -12,6 +12,8 @@ import zlib
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -171,6 +173,29 @@ def load_dumps(build: Path) -> ox.Store:
         for path in shards(build, dump):
             store.bulk_load(path=path)
     return store
+
+
+@dataclass(eq=False)
+class Differences:
+    """In what two builds differ; their dumps are read once, when it is first asked.
+
+    Attributes:
+        old: the folder of one.
+        new: that of the other.
+    """
+
+    old: Path
+    new: Path
+
+    @cached_property
+    def said(self) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """What stands in named graphs of the old one alone, and of the new one alone, sorted."""
+        return differing(self.old, self.new, QUADS)
+
+    @cached_property
+    def seen(self) -> tuple[list[ox.Quad], list[ox.Quad]]:
+        """Likewise of their consolidated views."""
+        return differing(self.old, self.new, CONSOLIDATED)
 
 
 def differing(old: Path, new: Path, dump: str) -> tuple[list[ox.Quad], list[ox.Quad]]:

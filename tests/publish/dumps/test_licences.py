@@ -21,6 +21,7 @@ from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.dumps.licences import GRAPHS as GRAPHS_FILE
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import consolidate, named_graphs
+from buendnis_graph.store.shards import Differences
 from tests.mini import MiniProject
 from tests.publish.site.conftest import small_project
 from tests.publish.small import publishable
@@ -157,7 +158,7 @@ def test_after_any_edits_renewed_licences_of_graphs_equal_those_found_in_all(
         if now is None:
             continue
         with suppress(NotLocalError):  # the graphs are known even if it is not which triples are bound
-            Licences.of(Graph(edited_project), current=True).renew(before)
+            Licences.of(Graph(edited_project), current=True).renew(Differences(before, now))
         assert (now / GRAPHS_FILE).is_file()
         kept, found = (Licences.of(Graph(edited_project), current=current).by_graph for current in (True, False))
         assert kept == found

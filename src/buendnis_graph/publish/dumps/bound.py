@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any, cast
 
 import pyoxigraph as ox
@@ -12,19 +11,18 @@ from buendnis_graph.derive import Rule, derive_from
 from buendnis_graph.namespaces import derived_graph
 from buendnis_graph.renew.change import is_said
 from buendnis_graph.renew.reach import surroundings
-from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate
-from buendnis_graph.store.shards import differing
+from buendnis_graph.store import consolidate
+from buendnis_graph.store.shards import Differences
 
 
 def renewed_bound(
-    known: frozenset[ox.Triple], old: Path, new: Path, store: ox.Store, rules: list[Rule], by_graph: Iterable[str]
+    known: frozenset[ox.Triple], differences: Differences, store: ox.Store, rules: list[Rule], by_graph: Iterable[str]
 ) -> frozenset[ox.Triple]:
     """Return the triples of the consolidated view of a build that are not under CC0.
 
     Args:
         known: those of an earlier build, made by the same rules.
-        old: the folder of that build.
-        new: that of the build.
+        differences: between that build and the build.
         store: of the build.
         rules: all rules.
         by_graph: the graphs that are not under CC0, in both builds.
@@ -33,12 +31,12 @@ def renewed_bound(
         NotLocalError: if too much is around the change.
     """
     others = set(by_graph)
-    gone, come = ([quad for quad in quads if is_said(quad)] for quads in differing(old, new, QUADS))
+    gone, come = ([quad for quad in quads if is_said(quad)] for quads in differences.said)
     around = surroundings([*gone, *come], cast("ox.Store", _Both(store, gone)), rules)
     free = [rule for rule in rules if derived_graph(rule.name).value not in others]
     around = {quad for quad in around if quad.graph_name.value not in others}  # type: ignore[union-attr]
     before, after = (_view(around - set(away), free) for away in (come, gone))
-    less, more = ({quad.triple for quad in quads} for quads in differing(old, new, CONSOLIDATED))
+    less, more = ({quad.triple for quad in quads} for quads in differences.seen)
     lost = {t for t in before - after if ox.Quad(t.subject, t.predicate, t.object) in store}
     return frozenset(((known | more) - less - (after - before)) | lost)
 

@@ -18,8 +18,8 @@ from buendnis_graph.errors import LayoutError
 from buendnis_graph.namespaces import BASE, derived_graph, expand
 from buendnis_graph.publish.dumps.bound import renewed_bound
 from buendnis_graph.renew.kept import NotLocalError
-from buendnis_graph.store import CONSOLIDATED, QUADS, consolidate, named_graphs, open_read_only
-from buendnis_graph.store.shards import differing
+from buendnis_graph.store import consolidate, named_graphs, open_read_only
+from buendnis_graph.store.shards import Differences
 from buendnis_graph.whole import write_safely
 
 if TYPE_CHECKING:
@@ -130,25 +130,28 @@ class Licences:
         if self._build:
             _keep(self._build / BOUND, [*sorted(f"{triple} .\n" for triple in bound), _end(len(bound))])
 
-    def renew(self, old: Path) -> frozenset[ox.Triple]:
+    def renew(self, differences: Differences) -> frozenset[ox.Triple]:
         """Find out the triples that are not under CC0 by those of an earlier build of the same rules; return these.
 
         Args:
-            old: the folder of the earlier build.
+            differences: between the earlier build and this one.
 
         Raises:
             NotLocalError: if it is not known which those are, or other graphs were not under CC0.
         """
         if self._build is None:
             raise NotLocalError
-        before = Licences(open_read_only(old), self._rules, old).by_graph
+        old = differences.old
+        before = _kept_graphs(old)
+        if before is None:
+            before = Licences(open_read_only(old), self._rules, old).by_graph
         if _kept_graphs(self._build) is None:
-            self._keep_graphs(_renewed_graphs(before, old, self._build, self._store))
+            self._keep_graphs(_renewed_graphs(before, differences, self._store))
         known = _kept(old / BOUND) if before else frozenset()
         if known is None or before != self.by_graph:
             raise NotLocalError
         if self.by_graph and _kept(self._build / BOUND) is None:
-            bound = renewed_bound(known, old, self._build, self._store, [*self._rules], self.by_graph)
+            bound = renewed_bound(known, differences, self._store, [*self._rules], self.by_graph)
             self._keep(bound)
         return known
 
@@ -188,19 +191,18 @@ def _licences_of(store: ox.Store, graphs: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _renewed_graphs(known: Mapping[str, str], old: Path, new: Path, store: ox.Store) -> dict[str, str]:
+def _renewed_graphs(known: Mapping[str, str], differences: Differences, store: ox.Store) -> dict[str, str]:
     """Return the licence of each graph of a build that has another one than CC0, by IRI.
 
     Args:
         known: that of an earlier build.
-        old: the folder of that build.
-        new: that of the build.
+        differences: between that build and the build.
         store: of the build.
 
     Raises:
         LayoutError: if a graph has not exactly one licence, as the shapes demand.
     """
-    said, seen = (chain.from_iterable(differing(old, new, dump)) for dump in (QUADS, CONSOLIDATED))
+    said, seen = map(chain.from_iterable, (differences.said, differences.seen))
     touched = {quad.graph_name.value for quad in said}  # type: ignore[union-attr]
     touched |= {quad.subject.value for quad in seen if quad.predicate == _LICENCE}  # type: ignore[union-attr]
     there = [graph for graph in touched if store.contains_named_graph(ox.NamedNode(graph))]

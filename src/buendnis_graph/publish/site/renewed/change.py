@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.store.shards import CONSOLIDATED, differing
+from buendnis_graph.store.shards import Differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +33,9 @@ class Change:
         return [*self.gone.get(subject, ()), *self.come.get(subject, ())]
 
 
-def change_between(old: Path, new: Path) -> Change:
-    """Return the difference of the consolidated views of two builds by their folders."""
-    gone, come = (_by_subject(quads) for quads in differing(old, new, CONSOLIDATED))
+def change_in(differences: Differences) -> Change:
+    """Return what of the differences between two builds is one of their consolidated views."""
+    gone, come = map(_by_subject, differences.seen)
     return Change(gone, come)
 
 

@@ -24,7 +24,7 @@ from buendnis_graph.publish.site.folder import Held, Written
 from buendnis_graph.publish.site.layout import file_of
 from buendnis_graph.publish.site.paged import Parts
 from buendnis_graph.publish.site.renewed.addresses import Addresses
-from buendnis_graph.publish.site.renewed.change import Change, change_between
+from buendnis_graph.publish.site.renewed.change import Change, change_in
 from buendnis_graph.publish.site.renewed.listings import RenewedLists
 from buendnis_graph.publish.site.renewed.made import HOMES, Made
 from buendnis_graph.publish.site.renewed.near_site import NearSite
@@ -34,7 +34,7 @@ from buendnis_graph.publish.site.renewed.uses import uses_after
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.store import open_read_only
 from buendnis_graph.store.bulk import shards_of
-from buendnis_graph.store.shards import QUADS, differing
+from buendnis_graph.store.shards import Differences
 from buendnis_graph.wording import LANGUAGES
 
 MANY = 5000
@@ -81,8 +81,12 @@ class Renewal:
         return Near(self._before)
 
     @cached_property
+    def _differences(self) -> Differences:
+        return Differences(self._old, self.site.graph.folder)
+
+    @cached_property
     def _change(self) -> Change:
-        return change_between(self._old, self.site.graph.folder)
+        return change_in(self._differences)
 
     @cached_property
     def _shared(self) -> Shared:
@@ -90,8 +94,7 @@ class Renewal:
 
     def _differs(self, properties: Set[ox.NamedNode]) -> bool:
         """Return whether any named graph says something else now with one of some properties."""
-        said = chain.from_iterable(differing(self._old, self.site.graph.folder, QUADS))
-        return any(quad.predicate in properties for quad in said)
+        return any(quad.predicate in properties for quad in chain(*self._differences.said))
 
     @cached_property
     def reached(self) -> list[str]:
@@ -104,7 +107,7 @@ class Renewal:
             raise NotLocalError
         before, after = Reach(self._near_before), Reach(self.site.near)
         said = {subject: self._change.of(subject) for subject in self._change.subjects}
-        for triple in self.licences.renew(self._old) ^ self.licences.bound:
+        for triple in self.licences.renew(self._differences) ^ self.licences.bound:
             said.setdefault(triple.subject.value, []).append(triple)  # type: ignore[union-attr]
         for subject in sorted(said):
             for state in (before, after):

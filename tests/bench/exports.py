@@ -1,4 +1,4 @@
-"""Export, site and documents of synthetic projects, by size; export and site as whole processes.
+"""Export and documents of synthetic projects, by size; the export as a whole process.
 
 ``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations.
 """
@@ -31,27 +31,25 @@ _DOCUMENTS = ("finding the documents", "as Turtle", "as JSON-LD")
 
 
 def tables(run: Run) -> Iterator[Table]:
-    """Yield what export and site take by size, and what documents do."""
+    """Yield what an export takes by size, and what documents do."""
     whole: list[Point] = []
     single: list[Point] = []
     for size in (100, 200) if run.quick else SIZES:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
             project = _built(run, root / "project", size)
-            for what, verb in (("all dumps", "export"), ("the site", "site")):
-                run.step(f"{size:,} organisations: {what}")
-                measured = Measured(project.root, COMMAND, verb, "--output", str(root / verb))
-                measured.run()
-                whole.append(Point(what, size, measured.time, measured.memory))
-                shutil.rmtree(root / verb)  # a site is many files
+            run.step(f"{size:,} organisations: all dumps")
+            measured = Measured(project.root, COMMAND, "export", "--output", str(root / "export"))
+            measured.run()
+            whole.append(Point("all dumps", size, measured.time, measured.memory))
             run.step(f"{size:,} organisations: documents")
             times, memory = apart(document_times, str(project.root))
             single += [Point(what, size, time, memory) for what, time in zip(_DOCUMENTS, times, strict=True)]
     yield growing(
-        "Export and site by size",
+        "Export by size",
         "organisations",
         whole,
-        "Whole processes of `buendnis export` and `buendnis site`, each once, into an empty folder.",
+        "Whole processes of `buendnis export`, each once, into an empty folder.",
     )
     yield growing(
         "Documents by size",
