@@ -1,7 +1,7 @@
 """What a build depends on: each input file with the hash of its content; only files that were touched are read.
 
-As git does with its index, what a file's state on disk was when it was read is kept beside the builds (``.stat``), by
-folder: one in which nothing was touched is compared as a whole.
+As git does with its index, what a file's state on disk was when it was read is kept beside the builds (``.stat``)
+whenever all are looked at, by folder: one in which nothing was touched is compared as a whole.
 """
 
 from __future__ import annotations

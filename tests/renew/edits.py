@@ -23,6 +23,7 @@ _ANY = st.sampled_from("abcxy")
 _DATE = st.sampled_from(["2019", "2020", "2020-03", "2020-03-27", "2023-05-01"])
 _ISSUED, _PUBLISHER = st.sampled_from(["", "2020", "2021-05", "2021-05-03"]), st.sampled_from(["", "a", "x"])
 _NUMBER = st.integers(1, 2)
+_LINKS = st.sampled_from(["organisations", "register"])
 _SOURCE = f"{BASE}source/example.org"
 
 
@@ -147,17 +148,20 @@ def _judge(draw: st.DrawFn) -> Edit:
     return lambda p: p.write(f"data/codings/{kind}-{slug}.ttl", text)
 
 
-@st.composite
-def _link(draw: st.DrawFn) -> Edit:
-    body, judgement = draw(_ANY), draw(st.sampled_from(["same", "not-same", "unsure"]))
-    file = draw(st.sampled_from(["organisations", "register"]))
-    text = (
-        f"link:{body}--q{ord(body)}-{file} a sssom:Mapping , owl:Axiom ; owl:annotatedProperty schema:sameAs ; "
-        f"owl:annotatedSource id:{body} ; owl:annotatedTarget <https://example.org/{file}/{body}> ; "
+def link(body: str, judgement: str, name: str = "organisations") -> str:
+    """Return what a file says that links a body to one elsewhere, and how that was judged."""
+    return (
+        f"link:{body}--q{ord(body)}-{name} a sssom:Mapping , owl:Axiom ; owl:annotatedProperty schema:sameAs ; "
+        f"owl:annotatedSource id:{body} ; owl:annotatedTarget <https://example.org/{name}/{body}> ; "
         f"bg:judgement judgement:{judgement} ; bg:reviewer reviewer:editor ; "
         'sssom:mapping_date "2026-11-29"^^xsd:date ; sssom:mapping_justification semapv:ManualMappingCuration ; '
-        'sssom:object_label "One" .'
+        'sssom:object_label "One" ; bg:seenIn "a list, 2026" .\n'
     )
+
+
+@st.composite
+def _link(draw: st.DrawFn) -> Edit:
+    text = link(draw(_ANY), draw(st.sampled_from(["same", "not-same", "unsure"])), file := draw(_LINKS))
     return lambda p: p.write(f"data/links/{file}.ttl", text)
 
 

@@ -17,7 +17,7 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.settings import Project
 from tests.mini import MiniProject, copy_of
-from tests.renew.edits import EDITS, Edit, count_renewals, edited
+from tests.renew.edits import EDITS, Edit, count_renewals, edited, link
 
 SOURCE = f"{BASE}source/example.org"
 _SAME = ("quads", "view", "tables", "kept")
@@ -69,6 +69,20 @@ def test_after_any_edits_a_renewed_build_equals_a_full_one(
         folder = edited(project, edit) or folder
     assert_same(folder, build(project, force=True)[0])
     shutil.rmtree(project.root)
+
+
+@pytest.mark.parametrize("name", ["a \u2028z.ttl", "organisations.ttl\tz.ttl"])
+def test_a_file_with_a_line_break_or_a_tab_in_its_name_does_not_hide_what_another_one_says(
+    start: Path, tmp_path: Path, name: str
+) -> None:
+    project = MiniProject(tmp_path)
+    shutil.copytree(start, project.root, dirs_exist_ok=True)
+    project.write(f"data/links/{name}", link("c", "same", "register"))
+    goes = project.write("data/links/organisations.ttl", link("b", "same"))
+    build(project)
+    goes.unlink()
+    folder, _ = build(project)
+    assert_same(folder, build(project, force=True)[0])
 
 
 class RealProject(MiniProject):

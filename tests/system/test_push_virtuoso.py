@@ -14,6 +14,7 @@ from buendnis_graph.graph import Graph, open_endpoint
 from buendnis_graph.publish.push import Wanted, plan_push, push
 from buendnis_graph.publish.push.record import RECORD, read_record
 from buendnis_graph.publish.push.wanted import VIEW
+from buendnis_graph.store import remote_quads
 from buendnis_graph.store.addresses import addresses_of
 from buendnis_graph.store.http import Client, StatusError
 from buendnis_graph.store.logins import Login
@@ -61,7 +62,9 @@ def test_differences_are_there_still(store: RemoteQuads, difference: Difference)
     difference.show(store)
 
 
-def test_a_build_is_pushed_updated_and_asked(graph: Graph, store: RemoteQuads, endpoint: str) -> None:
+def test_a_build_is_pushed_updated_and_asked(
+    graph: Graph, store: RemoteQuads, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     store.replace(contract.NOBODYS, [contract.MARK])
     small = ox.Store()
     some = sorted((name for name in graph.store.named_graphs() if "/source/" in str(name)), key=str)[:20]
@@ -72,7 +75,11 @@ def test_a_build_is_pushed_updated_and_asked(graph: Graph, store: RemoteQuads, e
     plan, is_atomic = push(store, Wanted("first", small), step=silent)
     assert (plan.default, plan.wanted.view, is_atomic) == ("union", VIEW, False)
     assert plan.wanted.contents[VIEW].count > 2 * ROWS  # read back in pages
-    assert set(store.quads_of(VIEW)) == set(in_graph(small.quads_for_pattern(None, None, None, DEFAULT), VIEW))
+    view_here = set(in_graph(small.quads_for_pattern(None, None, None, DEFAULT), VIEW))
+    assert set(store.quads_of(VIEW)) == view_here
+    with monkeypatch.context() as patched:
+        patched.setattr(remote_quads, "WHOLE", ROWS + 2_000)  # a large graph, and longer pages than it gives
+        assert set(store.quads_of(VIEW)) == view_here
     assert plan_push(store, Wanted("first", small), step=silent).is_done
 
     gone = next(g for g in small.named_graphs() if isinstance(g, ox.NamedNode) and "/source/" in str(g))

@@ -112,7 +112,7 @@ def _changed(old: str, new: str) -> dict[Path, str | None]:
     pairs = zip_longest(old.splitlines(), new.splitlines(), fillvalue="")
     differ = [(one, two) for one, two in pairs if one != two]  # most stand where they stood
     gone, come = {one for one, _ in differ}, {two for _, two in differ}
-    listed = {Path(name): said or None for name, _, said in (line.rpartition("\t") for line in come - gone) if name}
+    listed = {Path(name): said or None for name, _, said in (line.rpartition("\t") for line in come - gone if line)}
     files = dict.fromkeys(Path(line.rpartition("\t")[0]) for line in gone - come if line) | listed
     if len(files) > MANY_FILES or not all(map(_is_plain, files)):
         raise NotLocalError

@@ -130,12 +130,16 @@ def read_inputs(folder: Path) -> str:
 
 
 def read_homes(folder: Path) -> list[str]:
-    """Return the lines of what stands where: a path, a tab and an IRI, for files whose path does not say it.
+    """Return the lines of what stands where, sorted: a path, a tab and an IRI, for files whose path does not say it.
 
     Raises:
-        NotLocalError: if the build kept nothing.
+        NotLocalError: if the build kept nothing, or names with tabs or line breaks make it unsure what a line is.
     """
-    return _text(folder / KEPT / _HOMES).splitlines(keepends=True)
+    text = _text(folder / KEPT / _HOMES)
+    lines = text.splitlines(keepends=True)
+    if not len(lines) == text.count("\n") == text.count("\t"):
+        raise NotLocalError
+    return lines
 
 
 def read_findings(folder: Path) -> Findings:

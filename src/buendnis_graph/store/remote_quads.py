@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from urllib.parse import quote, urlencode
@@ -82,7 +81,7 @@ class RemoteQuads(RemoteStore):
         return found
 
     def quads_of(self, graph: GraphName) -> Iterator[ox.Quad]:
-        """Return the quads of one graph; in parts where the endpoint cuts its answers.
+        """Return the quads of one graph; in parts if they are many, in small ones where the endpoint cuts its answers.
 
         Raises:
             EndpointError: if it gives fewer than it counts, in whatever parts.
@@ -114,8 +113,10 @@ class RemoteQuads(RemoteStore):
         if 0 < size <= WHOLE:
             load(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_within(graph, '?s ?p ?o')} }}")
         elif size:
-            with suppress(EndpointError):  # it cuts or refuses such answers, or they are too long
+            try:
                 load_in_pages(self, partial(_within, graph), load, WHOLE)
+            except EndpointError:  # it cuts or refuses such answers, or they are too long
+                store.clear()
         if len(store) < size:
             store.clear()
             load_in_pages(self, partial(_within, graph), load, PAGE)
