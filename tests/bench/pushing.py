@@ -31,6 +31,11 @@ from tests.system import virtuoso
 
 SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
 VIRTUOSO_TO = 10_000
+_VIRTUOSO = "Virtuoso 7.2"
+_CUT = (
+    "As it comes it gives 10,000 rows at once, and sorts all triples of a property for each such page of what is read back: "
+    "have its limit of rows raised (ResultSetMaxRows)."
+)
 _PUSHES = ("pushed first", "nothing new", "one label changed")
 Served = Callable[[], AbstractContextManager[tuple[Addresses, Client]]]
 
@@ -61,6 +66,7 @@ def tables(run: Run) -> Iterator[Table]:
         "organisations",
         points,
         "Memory: of the process that makes all three pushes one after the other, which holds the graph in memory.",
+        {f"one label changed, into {_VIRTUOSO}": _CUT, f"pushed first, into {_VIRTUOSO}": _CUT},
     )
 
 
@@ -94,13 +100,13 @@ def _virtuoso() -> Iterator[tuple[Addresses, Client]]:
         yield addresses_of(f"{url}-auth"), Client(Login("dba", "dba"), 600, 1 << 30)
 
 
-_SERVERS: dict[str, Served] = {"Oxigraph 0.5": _oxigraph, "Virtuoso 7.2": _virtuoso}
+_SERVERS: dict[str, Served] = {"Oxigraph 0.5": _oxigraph, _VIRTUOSO: _virtuoso}
 
 
 def _servers(size: int) -> list[str]:
     """Return the names of the servers that are asked at a size."""
     with_virtuoso = size <= VIRTUOSO_TO and shutil.which("virtuoso-t")
-    return [name for name in _SERVERS if with_virtuoso or not name.startswith("Virtuoso")]
+    return [name for name in _SERVERS if with_virtuoso or name != _VIRTUOSO]
 
 
 def _synthetic(size: int) -> ox.Store:
