@@ -145,6 +145,11 @@ def dump_size(build: Path, dump: str) -> int:
     return sum(path.stat().st_size for path in shards(build, dump))
 
 
+def dump_count(build: Path, dump: str) -> int:
+    """Return how many lines a dump has."""
+    return sum(path.read_bytes().count(b"\n") for path in shards(build, dump))
+
+
 def dump_lines(build: Path, dump: str) -> Iterator[bytes]:
     """Yield the lines of a whole dump, sorted."""
     files = [path.open("rb") for path in shards(build, dump)]

@@ -7,24 +7,26 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from itertools import islice
+from pathlib import Path
 
 AT_ONCE = 50_000
 """Lines that are held at once: some 10 MB of N-Quads."""
 
 
-def in_order(lines: Iterable[bytes], at_once: int = AT_ONCE) -> Iterator[bytes]:
+def in_order(lines: Iterable[bytes], at_once: int = AT_ONCE, folder: Path | None = None) -> Iterator[bytes]:
     """Yield lines sorted: runs of them are put aside on the disk and merged.
 
     Args:
         lines: each with its line feed, and no other in it.
         at_once: how many are held at once.
+        folder: where on the disk (default: where the system puts temporary files).
     """
     left = iter(lines)
     with ExitStack() as files:
         runs: list[Iterable[bytes]] = []
         run = sorted(islice(left, at_once))
         while len(run) == at_once:
-            file = files.enter_context(tempfile.TemporaryFile())
+            file = files.enter_context(tempfile.TemporaryFile(dir=folder))
             file.writelines(run)
             run.clear()  # before the next one is read
             file.seek(0)

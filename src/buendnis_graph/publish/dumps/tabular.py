@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,8 @@ def tables(build: Path, licences: Licences, into: Path, kind: str) -> Iterator[D
         path = f"dumps/{kind}/{name}.{kind}"
         shutil.copyfile(build / TABLES / f"{name}.{kind}", into / path)
         table = load(build, name)
-        licence = CC0 if table.equals(licences.tables[name]) else licences.strictest
+        is_free = not licences.by_graph or table.equals(licences.tables[name])
+        licence = CC0 if is_free else licences.strictest
         bound |= {} if licence == CC0 else {f"{name}.csv": licence}
         yield describe(into, path, kind, len(table), licence)
     if kind == "csv":
@@ -52,8 +54,10 @@ def network(build: Path, licences: Licences, into: Path) -> Iterator[Dump]:
     """
     from buendnis_graph.network import open_network
 
-    net, free = (open_network(of, completeness="any", language="de") for of in (build, licences.tables))
-    licence = CC0 if net.content() == free.content() else licences.strictest
+    opened = partial(open_network, completeness="any", language="de")
+    net = opened(build)
+    is_free = not licences.by_graph or net.content() == opened(licences.tables).content()
+    licence = CC0 if is_free else licences.strictest
     (into / "dumps" / "network").mkdir()
     for kind in ("graphml", "gexf"):
         path = f"dumps/network/memberships.{kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
@@ -40,10 +41,12 @@ def write_dumps(
     (into / "dumps").mkdir()
     licences = Licences.of(graph, current=True)
     found: list[Dump] = []
-    for form in FORMATS:
-        if form in formats:
-            step(f"writing {form}")
-            found += _write(form, graph, licences, into)
+    with TemporaryDirectory(prefix=".aside-", dir=into) as aside:
+        halves = rdf.Halves(graph.folder, licences, into, Path(aside))
+        for form in FORMATS:
+            if form in formats:
+                step(f"writing {form}")
+                found += _write(form, graph, halves)
     step("telling licences apart")
     _ = licences.bound  # stays with the build, for the site
     manifest = Manifest(version, name_of(graph.folder), in_order(found), site)
@@ -51,16 +54,14 @@ def write_dumps(
     return manifest
 
 
-def _write(form: str, graph: Graph, licences: Licences, into: Path) -> Iterator[Dump]:
-    build, store = graph.folder, graph.without_bulk
-    if form == "trig":
-        return rdf.quads(build, store, licences, into, form)
+def _write(form: str, graph: Graph, halves: rdf.Halves) -> Iterator[Dump]:
+    build, licences, into = graph.folder, halves.licences, halves.into
     if form == "nquads":
-        return chain(rdf.quads(build, store, licences, into, form), rdf.registers(build, store, into))
-    if form in {"turtle", "ntriples"}:
-        return rdf.view(store, licences, into, form)
+        return chain(rdf.graph(halves, form), rdf.registers(build, graph.without_bulk, into))
+    if form in {"trig", "turtle", "ntriples"}:
+        return rdf.graph(halves, form)
     if form == "jsonld":
-        return rdf.jsonld(store, licences, into)
+        return rdf.jsonld(halves, graph.without_bulk)
     if form == "network":
         return tabular.network(build, licences, into)
     return tabular.tables(build, licences, into, form)
