@@ -121,7 +121,7 @@ def jsonld(halves: Halves, store: ox.Store) -> Iterator[Dump]:
 
 
 def _write(lines: Iterator[bytes], path: Path) -> None:
-    """Write lines into a file; if its name says so, packed, without name and time: the same lines give the same file."""
+    """Write lines into a file, packed if its name says so: without name and time, so that the same give the same."""
     with path.open("wb") as file:
         if path.suffix != ".gz":
             file.writelines(lines)
