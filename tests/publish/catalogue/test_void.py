@@ -6,6 +6,7 @@ import json
 
 import pyoxigraph as ox
 
+from buendnis_graph.evidence.turtle import statement
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue.survey import survey
@@ -33,7 +34,7 @@ def _void(described: Described) -> ox.Store:
 
 
 def test_a_small_graph_counted_by_hand() -> None:
-    counted = survey(ox.parse(TINY, format=ox.RdfFormat.TURTLE))
+    counted = survey(map(statement, ox.parse(TINY, format=ox.RdfFormat.TURTLE)))
     short = "http://example.org/"
     assert (counted.triples, counted.subjects, counted.objects) == (9, 4, 8)
     assert counted.entities == {short + "Body": 2, short + "Old": 1, short + "Group": 1}

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby, product
+from operator import itemgetter
+from pathlib import Path
 
-import pyoxigraph as ox
+from buendnis_graph.evidence.turtle import Statement
+from buendnis_graph.namespaces import RDF_TYPE, expand
+from buendnis_graph.publish.dumps.sorting import in_order
 
-from buendnis_graph.namespaces import RDF_TYPE
+_TYPE = str(RDF_TYPE)
+_CLASSES = b"="
+"""Begins the number of the classes of a thing; that of a use has no mark."""
 
 
 @dataclass(slots=True)
@@ -36,23 +43,75 @@ class Survey:
     datatypes: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
 
-def survey(quads: Iterable[ox.Quad]) -> Survey:
-    """Return the counts of some triples, each given once."""
-    triples = list(quads)
-    classes: dict[object, set[str]] = defaultdict(set)
-    for quad in triples:
-        if quad.predicate == RDF_TYPE and isinstance(quad.object, ox.NamedNode):
-            classes[quad.subject].add(quad.object.value)
-    found = Survey(len(triples), len({q.subject for q in triples}), len({q.object for q in triples}))
-    for of in classes.values():
-        found.entities.update(of)
-    for quad in triples:
-        verb, value = quad.predicate.value, quad.object
-        found.properties[verb] += 1
-        for of_class in classes.get(quad.subject, ()):
-            found.used[of_class, verb] += 1
-            if isinstance(value, ox.Literal):
-                found.datatypes[of_class, verb, value.datatype.value] += 1
-            else:
-                found.values.update((of_class, verb, other) for other in classes.get(value, ()))
-    return found
+def survey(statements: Iterable[Statement], folder: Path | None = None) -> Survey:
+    """Return the counts of some triples; what is in memory grows with the classes and properties alone.
+
+    Args:
+        statements: each once; those of a subject stand together.
+        folder: where there is room for what is sorted (default: where the system puts temporary files).
+    """
+    return _Counting().counted(statements, folder)
+
+
+class _Counting:
+    """Counts by use, which is the classes of a subject and a property of it: there are few, and each has a number.
+
+    Of what classes an object is, is known once all statements have been seen: objects, each with the number of its use,
+    and things, each with that of its classes, are sorted together.
+    """
+
+    def __init__(self) -> None:
+        self._found = Survey()
+        self._classes: dict[tuple[str, ...], int] = {}
+        self._uses: dict[tuple[tuple[str, ...], str], int] = {}
+        self._used: Counter[int] = Counter()
+        self._literals: Counter[tuple[int, str]] = Counter()
+        self._things: Counter[tuple[bytes, bytes]] = Counter()
+
+    def counted(self, statements: Iterable[Statement], folder: Path | None) -> Survey:
+        self._count_objects(in_order(self._lines(statements), folder=folder))
+        found, uses, kinds = self._found, [*self._uses], [*self._classes]
+        for (classes, verb), number in zip(uses, (self._used[use] for use in self._uses.values()), strict=True):
+            found.properties[verb] += number
+            found.used.update({(one, verb): number for one in classes})
+        for (use, rest), number in self._literals.items():
+            classes, verb = uses[use]
+            found.datatypes.update({(one, verb, _datatype(rest)): number for one in classes})
+        for (use_, kind), number in self._things.items():
+            classes, verb = uses[int(use_)]
+            found.values.update({(one, verb, other): number for one, other in product(classes, kinds[int(kind)])})
+        return found
+
+    def _lines(self, statements: Iterable[Statement]) -> Iterator[bytes]:
+        """Count what is known of each subject alone; yield its classes and its objects as lines to be sorted."""
+        found = self._found
+        for subject, some in groupby(statements, itemgetter(0)):
+            said = [(predicate, value) for _, predicate, value, _ in some]
+            classes = tuple(value[1:-1] for predicate, value in said if predicate == _TYPE and value.startswith("<"))
+            found.triples += len(said)
+            found.subjects += 1
+            found.entities.update(classes)
+            kind = self._classes.setdefault(classes, len(self._classes))
+            yield f"{subject}\0{_CLASSES.decode()}{kind}\n".encode()
+            for predicate, value in said:
+                use = self._uses.setdefault((classes, predicate[1:-1]), len(self._uses))
+                self._used[use] += 1
+                if value.startswith('"'):
+                    self._literals[use, value[value.rindex('"') + 1 :]] += 1
+                yield f"{value}\0{use}\n".encode()
+
+    def _count_objects(self, lines: Iterable[bytes]) -> None:
+        for _, some in groupby((line[:-1].split(b"\0") for line in lines), itemgetter(0)):
+            numbers = [number for _, number in some]
+            uses = [number for number in numbers if not number.startswith(_CLASSES)]
+            self._found.objects += bool(uses)
+            for kind in numbers:
+                if kind.startswith(_CLASSES):
+                    self._things.update((use, kind[1:]) for use in uses)
+
+
+def _datatype(rest: str) -> str:
+    """Return the datatype of a literal by what stands behind its quotation marks."""
+    if rest.startswith("@"):
+        return expand("rdf:langString").value
+    return rest[3:-1] or expand("xsd:string").value

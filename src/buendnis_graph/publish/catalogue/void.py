@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -14,7 +15,8 @@ from buendnis_graph.publish.catalogue.triples import DATASET, Triples, iri, type
 from buendnis_graph.publish.catalogue.words import told
 from buendnis_graph.publish.dumps import Manifest
 from buendnis_graph.publish.dumps.licences import Licences
-from buendnis_graph.store import consolidate, named_graphs
+from buendnis_graph.publish.dumps.streamed import statements
+from buendnis_graph.store.shards import CONSOLIDATED, QUADS
 
 _MATCHES = (
     "schema:sameAs",
@@ -34,7 +36,11 @@ _FEATURES = {
 
 
 def void(
-    about: About, graph: Graph, manifest: Manifest, example: str = BASE + "id/netzwerk-tolerantes-sachsen"
+    about: About,
+    graph: Graph,
+    manifest: Manifest,
+    example: str = BASE + "id/netzwerk-tolerantes-sachsen",
+    folder: Path | None = None,
 ) -> Triples:
     """Return the description of the data set in VoID.
 
@@ -43,9 +49,10 @@ def void(
         graph: the built graph.
         manifest: its dumps.
         example: a thing to look at first; left out if the graph has no such thing.
+        folder: where there is room for what is sorted (default: where the system puts temporary files).
     """
     out, store = Triples(), graph.without_bulk
-    counted = survey(consolidate(store))
+    counted = survey(statements(graph.folder, CONSOLIDATED), folder)
     _say_head(out, about, counted)
     out.say(DATASET, "dcterms:license", about.licence, *Licences.of(graph).others)
     if next(store.quads_for_pattern(ox.NamedNode(example), None, None, ox.DefaultGraph()), None):
@@ -60,7 +67,7 @@ def void(
         out.say(DATASET, "void:propertyPartition", node)
         _say_property(out, node, verb, number)
     _say_linksets(out, store)
-    _say_graphs(out, store)
+    _say_graphs(out, graph)
     return out
 
 
@@ -148,15 +155,15 @@ def _say_linksets(out: Triples, store: ox.Store) -> None:
         out.say(target, "void:uriSpace", typed(space, "xsd:string"))
 
 
-def _say_graphs(out: Triples, store: ox.Store) -> None:
+def _say_graphs(out: Triples, graph: Graph) -> None:
     """Describe the named graphs of the data set, and the graphs of its sources, with size and licence."""
-    sizes: Counter[str] = Counter(quad.graph_name.value for quad in named_graphs(store))  # type: ignore[union-attr]
-    for name, number in sizes.items():
-        graph = ox.NamedNode(name)
+    sizes = Counter(name for *_, name in statements(graph.folder, QUADS))
+    for name, number in ((name[1:-1], number) for name, number in sizes.items()):
         out.say(DATASET, "void:subset", name)
         out.say(name, "a", "void:Dataset")
         out.say(name, "void:triples", number)
-        for quad in store.quads_for_pattern(graph, expand("dcterms:license"), None, ox.DefaultGraph()):
+        stated = (ox.NamedNode(name), expand("dcterms:license"), None, ox.DefaultGraph())
+        for quad in graph.without_bulk.quads_for_pattern(*stated):
             if isinstance(quad.object, ox.NamedNode):
                 out.say(name, "dcterms:license", quad.object)
 
