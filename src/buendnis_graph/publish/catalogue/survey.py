@@ -66,20 +66,22 @@ class _Counting:
         self._uses: dict[tuple[tuple[str, ...], str], int] = {}
         self._used: Counter[int] = Counter()
         self._literals: Counter[tuple[int, str]] = Counter()
-        self._things: Counter[tuple[bytes, bytes]] = Counter()
+        self._things: Counter[tuple[int, int]] = Counter()
 
     def counted(self, statements: Iterable[Statement], folder: Path | None) -> Survey:
+        """Return the counts."""
         self._count_objects(in_order(self._lines(statements), folder=folder))
         found, uses, kinds = self._found, [*self._uses], [*self._classes]
-        for (classes, verb), number in zip(uses, (self._used[use] for use in self._uses.values()), strict=True):
+        for use, number in self._used.items():
+            classes, verb = uses[use]
             found.properties[verb] += number
             found.used.update({(one, verb): number for one in classes})
         for (use, rest), number in self._literals.items():
             classes, verb = uses[use]
             found.datatypes.update({(one, verb, _datatype(rest)): number for one in classes})
-        for (use_, kind), number in self._things.items():
-            classes, verb = uses[int(use_)]
-            found.values.update({(one, verb, other): number for one, other in product(classes, kinds[int(kind)])})
+        for (use, kind), number in self._things.items():
+            classes, verb = uses[use]
+            found.values.update({(one, verb, other): number for one, other in product(classes, kinds[kind])})
         return found
 
     def _lines(self, statements: Iterable[Statement]) -> Iterator[bytes]:
@@ -102,12 +104,12 @@ class _Counting:
 
     def _count_objects(self, lines: Iterable[bytes]) -> None:
         for _, some in groupby((line[:-1].split(b"\0") for line in lines), itemgetter(0)):
-            numbers = [number for _, number in some]
-            uses = [number for number in numbers if not number.startswith(_CLASSES)]
+            numbers = Counter(number for _, number in some)
+            kind = next((number for number in numbers if number.startswith(_CLASSES)), None)
+            uses = {int(number): times for number, times in numbers.items() if number != kind}
             self._found.objects += bool(uses)
-            for kind in numbers:
-                if kind.startswith(_CLASSES):
-                    self._things.update((use, kind[1:]) for use in uses)
+            if kind:
+                self._things.update({(use, int(kind[1:])): times for use, times in uses.items()})
 
 
 def _datatype(rest: str) -> str:
