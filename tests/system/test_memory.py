@@ -17,6 +17,8 @@ import pytest
 
 from buendnis_graph.build import build
 from buendnis_graph.settings import Project
+from buendnis_graph.store.dataset import add_store
+from buendnis_graph.store.shards import CONSOLIDATED, QUADS, DumpWriter
 from tests.bench.generator import Generator, iri
 from tests.mini import REAL, MiniProject
 
@@ -32,19 +34,23 @@ OPEN = """
 import sys
 from pathlib import Path
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.catalogue.survey import survey
 from buendnis_graph.publish.dumps import rdf
 from buendnis_graph.publish.dumps.licences import Licences
+from buendnis_graph.publish.dumps.streamed import statements
 from buendnis_graph.settings import Project
+from buendnis_graph.store.shards import CONSOLIDATED
 graph = Graph(Project(Path(sys.argv[1])))
-store, licences, into = graph.store, Licences.of(graph), Path(sys.argv[2])
+store, into = graph.store, Path(sys.argv[2])
 (into / "dumps").mkdir(exist_ok=True)
+halves = rdf.Halves(graph.folder, Licences.of(graph), into, into)
 """
 NAMES = "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT * { ?body skos:prefLabel|skos:altLabel ?name ; a ?kind }"
 """More than two rows an organisation."""
 
 
 def _filled(root: Path, organisations: int) -> Project:
-    """Build a small project, and load so many organisations into its store: all into the view, the registry's part into its graph."""
+    """Build a small project, and put so many organisations into its store and dumps: all into the view, the registry's part into its graph."""
     root.mkdir()
     mini = MiniProject(root)
     mini.attest("p", "a", "x")
@@ -62,6 +68,11 @@ def _filled(root: Path, organisations: int) -> Project:
     store.bulk_load(path=lines, format=ox.RdfFormat.N_QUADS)
     store.flush()
     lines.unlink()
+    for dump in (QUADS, CONSOLIDATED):
+        shutil.rmtree(folder / dump)
+    dumps = DumpWriter(folder)
+    add_store(store, dumps)
+    dumps.finish()
     return mini
 
 
@@ -98,11 +109,19 @@ def test_many_rows_are_answered(large: Project, limit: int, tmp_path: Path, form
         assert sum(1 for _ in file) > 2 * SIZE
 
 
-def test_a_sorted_dump_is_written(large: Project, limit: int, tmp_path: Path) -> None:
-    code = f"{OPEN}print(*[dump.count for dump in rdf.quads(graph.folder, store, licences, into, 'nquads')])"
+@pytest.mark.parametrize("kind", ["nquads", "trig", "ntriples", "turtle"])
+def test_a_dump_is_written(large: Project, limit: int, tmp_path: Path, kind: str) -> None:
+    code = f"{OPEN}print(*[dump.count for dump in rdf.graph(halves, {kind!r})])"
     done = _run(["-c", code, str(large.root), str(tmp_path)], limit)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout.split()[-1]) > 2 * SIZE
+
+
+def test_a_graph_is_counted(large: Project, limit: int, tmp_path: Path) -> None:
+    code = f"{OPEN}print(survey(statements(graph.folder, CONSOLIDATED), into).triples)"
+    done = _run(["-c", code, str(large.root), str(tmp_path)], limit)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 2 * SIZE
 
 
 def test_the_limit_is_one_for_what_holds_all(large: Project, limit: int, tmp_path: Path) -> None:

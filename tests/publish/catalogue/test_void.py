@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pyoxigraph as ox
+from hypothesis import given
+from hypothesis import strategies as st
 
 from buendnis_graph.evidence.turtle import statement
 from buendnis_graph.graph import Graph
-from buendnis_graph.namespaces import BASE
+from buendnis_graph.namespaces import BASE, RDF_TYPE
 from buendnis_graph.publish.catalogue.survey import survey
 from buendnis_graph.publish.catalogue.triples import NAMES
 from buendnis_graph.store import consolidate
@@ -19,6 +22,15 @@ TINY = """
 @prefix : <http://example.org/> .
 :a a :Body ; :name "A" ; :in :x . :b a :Body , :Old ; :name "B"@de . :x a :Group ; :name "X" . :q :name "Q" .
 """
+NODES = [ox.NamedNode(f"http://example.org/{name}") for name in ("a", "a#b", "b", "c")]
+LITERALS = [
+    ox.Literal("a"),
+    ox.Literal("a", language="de"),
+    ox.Literal("2020", datatype=ox.NamedNode(NAMES["xsd"] + "gYear")),
+]
+TRIPLES = st.builds(
+    ox.Triple, st.sampled_from(NODES), st.sampled_from([RDF_TYPE, *NODES[:2]]), st.sampled_from([*NODES, *LITERALS])
+)
 
 
 def _ask(store: ox.Store, sparql: str) -> list[tuple[str, ...]]:
@@ -42,6 +54,35 @@ def test_a_small_graph_counted_by_hand() -> None:
     assert counted.used[short + "Body", short + "name"] == 2
     assert counted.values == {(short + "Body", short + "in", short + "Group"): 1}
     assert counted.datatypes[short + "Old", short + "name", NAMES["rdf"] + "langString"] == 1
+
+
+@given(st.sets(TRIPLES))
+def test_any_graph_is_counted_as_if_all_were_held(triples: set[ox.Triple]) -> None:
+    quads = sorted((ox.Quad(*triple) for triple in triples), key=str)  # those of a subject stand together
+    counted = survey(map(statement, quads))
+    classes = {
+        node: [
+            q.object.value
+            for q in quads
+            if q.subject == node and q.predicate == RDF_TYPE and isinstance(q.object, ox.NamedNode)
+        ]
+        for node in {*(q.subject for q in quads), *(q.object for q in quads)}
+    }
+    assert counted.triples == len(quads)
+    assert counted.subjects == len({q.subject for q in quads})
+    assert counted.objects == len({q.object for q in quads})
+    assert counted.entities == Counter(c for of in classes.values() for c in of)
+    assert counted.properties == Counter(q.predicate.value for q in quads)
+    assert counted.used == Counter((c, q.predicate.value) for q in quads for c in classes[q.subject])
+    assert counted.values == Counter(
+        (c, q.predicate.value, d) for q in quads for c in classes[q.subject] for d in classes[q.object]
+    )
+    assert counted.datatypes == Counter(
+        (c, q.predicate.value, q.object.datatype.value)
+        for q in quads
+        for c in classes[q.subject]
+        if isinstance(q.object, ox.Literal)
+    )
 
 
 def test_counts_of_classes_and_properties_are_those_of_sparql(graph: Graph, described: Described) -> None:
