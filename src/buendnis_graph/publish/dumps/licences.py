@@ -121,8 +121,7 @@ class Licences:
             return frozenset()
         if self._build and (known := _kept(self._build / BOUND)) is not None:
             return known
-        free = {quad.triple for quad in consolidate(self.free)}
-        found = frozenset(quad.triple for quad in consolidate(self._store)) - free
+        found = frozenset(quad.triple for quad in consolidate(self._store) if quad not in self.free)
         self._keep(found)
         return found
 
