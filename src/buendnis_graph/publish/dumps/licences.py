@@ -18,7 +18,7 @@ from buendnis_graph.errors import LayoutError
 from buendnis_graph.namespaces import BASE, derived_graph, expand
 from buendnis_graph.publish.dumps.bound import renewed_bound
 from buendnis_graph.renew.kept import NotLocalError
-from buendnis_graph.store import consolidate, named_graphs, open_read_only
+from buendnis_graph.store import consolidate, open_read_only
 from buendnis_graph.store.shards import Differences
 from buendnis_graph.whole import write_safely
 
@@ -107,10 +107,11 @@ class Licences:
         """What is under CC0, derived as the whole is: its default graph is the consolidated view of it."""
         if not self.by_graph:
             return self._store
-        said = (
+        said = (  # one by one: most of what a store holds is derived, and takes long to read
             quad
-            for quad in named_graphs(self._store)
-            if not (name := quad.graph_name.value).startswith(_DERIVED) and name not in self.by_graph  # type: ignore[union-attr]
+            for graph in self._store.named_graphs()
+            if not graph.value.startswith(_DERIVED) and graph.value not in self.by_graph
+            for quad in self._store.quads_for_pattern(None, None, None, graph)
         )
         return derive_from(said, (rule for rule in self._rules if derived_graph(rule.name).value not in self.by_graph))
 
