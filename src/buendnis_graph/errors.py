@@ -144,6 +144,10 @@ class MissingExtraError(BuendnisError):
     exit_code = 2
 
 
+class LostProcessError(BuendnisError):
+    """A process that does a part of the work has ended before it was done."""
+
+
 class DiskError(BuendnisError):
     """Something can't be read or written, as the system says: the disk is full, or a right is missing."""
 

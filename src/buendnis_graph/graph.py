@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.queries import Table
 from buendnis_graph.queries.ask import ask, prepare
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import load_dumps, open_read_only
+from buendnis_graph.store import CONSOLIDATED, load_dumps, open_read_only, shards
 from buendnis_graph.store.askable import Askable
 from buendnis_graph.store.builds import current_build, is_older_than_files
 from buendnis_graph.store.bulk import shards_of
@@ -90,6 +90,12 @@ class Graph:
         If no bulk source was taken in, it is the store; else it is loaded into memory.
         """
         return load_dumps(self.folder) if shards_of(self.folder) else self.store
+
+    def view_lines(self) -> Iterator[bytes]:
+        """Yield the consolidated view of :attr:`without_bulk` as lines of N-Triples, those of a subject together."""
+        for path in shards(self.folder, CONSOLIDATED):
+            with path.open("rb") as lines:
+                yield from lines
 
     def query(self, name_or_sparql: str, **parameters: object) -> Table | bool | str:
         """Ask a question of the catalogue by name, or any SPARQL 1.1 query.

@@ -9,41 +9,32 @@ from pathlib import Path
 import pytest
 
 from buendnis_graph.graph import Graph
-from buendnis_graph.namespaces import BASE
-from buendnis_graph.publish.hosts import Site, auxiliary
+from buendnis_graph.publish.documents import documents
+from buendnis_graph.publish.documents.survey import survey
+from buendnis_graph.publish.hosts import Site
 from buendnis_graph.publish.hosts.addresses import exceptions
-from buendnis_graph.publish.site.make import Site as Pages
 from tests.publish.hosts.servers import Server, apache, nginx, open_folder, write_site
+from tests.publish.places import addresses, places
 
 pytestmark = pytest.mark.system
 
 
 @pytest.fixture(scope="module")
-def homes(graph: Graph) -> dict[str, str]:
-    """By IRI of each subject the path that leads there."""
-    return dict(Pages(graph).homes)
-
-
-@pytest.fixture(scope="module")
-def asked(homes: dict[str, str]) -> dict[str, str]:
+def asked(graph: Graph) -> dict[str, str]:
     """One path of ten with the path of its document, and all that only a list knows; in Python all are tested."""
-    paths = {
-        iri.partition("#")[0].removeprefix(BASE): home.partition("#")[0]
-        for iri, home in homes.items()
-        if iri.startswith(BASE) and iri != BASE
-    }
-    listed = exceptions(_site(homes, frozenset(paths.values())))
-    return listed | dict(sorted(paths.items())[::10])
+    paths = addresses(places(documents(graph.store)))
+    return _listed(graph, frozenset(paths.values())) | dict(sorted(paths.items())[::10])
 
 
-def _site(homes: dict[str, str], paths: frozenset[str]) -> Site:
-    return Site(version="1.0.0", documents=paths, homes=auxiliary(homes))
+def _listed(graph: Graph, paths: frozenset[str]) -> dict[str, str]:
+    return exceptions(Site(version="1.0.0", documents=paths, homes=survey(graph.store).homes))
 
 
 @pytest.fixture(scope="module")
-def site(homes: dict[str, str], asked: dict[str, str]) -> Iterator[Path]:
+def site(graph: Graph, asked: dict[str, str]) -> Iterator[Path]:
+    paths = frozenset(asked.values())
     with open_folder() as folder:
-        write_site(folder / "site", _site(homes, frozenset(asked.values())))
+        write_site(folder / "site", Site(version="1.0.0", documents=paths, homes=_listed(graph, paths)))
         yield folder
 
 

@@ -9,7 +9,9 @@ from urllib.parse import unquote
 import pytest
 
 from buendnis_graph.graph import Graph
+from buendnis_graph.publish.documents import documents
 from buendnis_graph.publish.site.whole import whole_site
+from tests.publish.places import places
 
 pytestmark = pytest.mark.system
 
@@ -19,7 +21,7 @@ def test_every_link_and_every_promised_anchor_is_there(graph: Graph) -> None:
     files = {path: text if isinstance(text, str) else "" for path, text in site.files()}
     pages = {path: text for path, text in files.items() if path.endswith(".html")}
     anchors = {path: set(re.findall(r'\sid="([^"]*)"', text)) for path, text in pages.items()}
-    promised = [path for path in site.homes.values() if "#" in path]
+    promised = [path for path in places(documents(graph.store)).values() if "#" in path]
     assert [path for path in promised if path.partition("#")[2] not in anchors[path.partition("#")[0] + ".html"]] == []
     broken = []
     for path, text in pages.items():

@@ -20,10 +20,9 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.catalogue import Release, read_about
 from buendnis_graph.publish.catalogue.void import void
-from buendnis_graph.publish.documents import view_of
-from buendnis_graph.publish.documents.homes import find_homes
+from buendnis_graph.publish.documents.survey import survey
 from buendnis_graph.publish.dumps import Manifest
-from buendnis_graph.publish.hosts import Site, auxiliary
+from buendnis_graph.publish.hosts import Site
 from buendnis_graph.publish.hosts.addresses import exceptions
 from buendnis_graph.publish.releases import redirects
 from buendnis_graph.settings import Project
@@ -57,10 +56,10 @@ def gather(project: Project, folder: Path) -> Facts:
     """Return the facts of a build, read from its store."""
     graph = Graph(project)
     graph.folder = folder
-    at_home = find_homes(view_of(graph.without_bulk))
-    documents = frozenset(home.removeprefix(BASE) for home in at_home.values())
+    found = survey(graph.without_bulk, graph.view_lines())
+    documents = frozenset(iri.removeprefix(BASE) for iri in found.documents)
     moved = redirects(graph.without_bulk)
-    site = Site(version="", documents=documents, redirects=moved, homes=auxiliary(at_home))
+    site = Site(version="", documents=documents, redirects=moved, homes=found.homes)
     return Facts(
         documents=documents - moved.keys(),
         redirects=moved,

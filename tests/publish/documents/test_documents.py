@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 import pyoxigraph as ox
+import pytest
 
 from buendnis_graph.graph import Graph
-from buendnis_graph.namespaces import BASE, expand
-from buendnis_graph.publish.documents import Document, Kind, anchor, documents, turtle, view_of
-from buendnis_graph.publish.documents.homes import find_homes
-from buendnis_graph.publish.documents.tables import borrowing
-from buendnis_graph.publish.documents.view import View
+from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
+from buendnis_graph.publish.documents import Document, Kind, documents, near, turtle
+from buendnis_graph.publish.documents.survey import survey
 from buendnis_graph.store import consolidate
+from buendnis_graph.store.shards import line_of
 from tests.mini import MiniProject
+from tests.publish.places import places
 
 
 def _named(published: list[Document], path: str) -> Document:
@@ -41,11 +42,37 @@ def test_the_order_of_the_input_does_not_matter(mini: MiniProject) -> None:
     mini.attest("one", "a", "x", publisher="x", issued="2024")
     mini.attest("two", "b", "x")
     store = mini.derived()
-    triples = [quad.triple for quad in consolidate(store)]
-    views = [View(order, borrowing().inverse_properties) for order in (triples, triples[::-1], triples * 2)]
-    assert views[0].triples == views[1].triples == views[2].triples
-    assert views[0].ranges == views[1].ranges == views[2].ranges
-    assert [turtle(document) for document in documents(store)] == [turtle(document) for document in documents(store)]
+    lines = [line_of(quad.triple) for quad in consolidate(store)]
+    surveys = [survey(store, order) for order in (None, lines, lines[::-1], sorted(lines), lines[::2] + lines[1::2])]
+    assert all(one == surveys[0] for one in surveys)
+    other = ox.Store()
+    other.extend([*store][::-1])
+    assert list(documents(store)) == list(documents(other)) == list(documents(store, lines))
+
+
+def test_what_was_let_go_is_read_again(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    mini.attest("one", "a", "x")
+    mini.attest("two", "b", "x")
+    store = mini.derived()
+    held = list(documents(store))
+    monkeypatch.setattr(near, "_MUCH", 0)
+    assert list(documents(store)) == held
+
+
+def test_a_survey_tells_where_everything_is(graph: Graph, published: list[Document]) -> None:
+    found = survey(graph.store, graph.view_lines())
+    assert list(found.documents) == [document.iri for document in published]
+    where = places(published)
+    elsewhere = {iri for iri, place in where.items() if iri.startswith(BASE) and "#" not in iri and "#" in place}
+    assert found.elsewhere.keys() == elsewhere
+    assert {iri: where[iri].partition("#")[0] for iri in elsewhere} == {
+        iri: home.removeprefix(BASE) for iri, home in found.elsewhere.items()
+    }
+    uses: dict[str, str] = {}
+    for subject, predicate, value in (triple for document in published for triple in document.own):
+        for term in (predicate.value, *([value.value] if predicate == RDF_TYPE else [])):
+            uses[term] = min(uses.get(term, subject.value), subject.value)
+    assert found.uses == uses
 
 
 def test_a_body_s_document_tells_its_memberships_with_their_sources(published: list[Document]) -> None:
@@ -72,14 +99,14 @@ def test_kinds_follow_classes(published: list[Document]) -> None:
     assert _named(published, "ontology").kind is Kind.ONTOLOGY
 
 
-def test_nodes_without_a_document_are_found_on_the_page_of_what_they_are_about(graph: Graph) -> None:
-    where = find_homes(view_of(graph.store))
-    paths = {f"{home.removeprefix(BASE)}#{anchor(iri)}" for iri, home in where.items()}
+def test_nodes_without_a_document_are_found_on_the_page_of_what_they_are_about(published: list[Document]) -> None:
+    where = places(published)
+    paths = {*where.values()}
     assert len(paths) == len(where)
-    assert {"ontology#Alliance", "ontology#org:Membership", "judgement/same#judgement/same"} <= paths
+    assert {"ontology#Alliance", "ontology#org:Membership", "judgement/same"} <= paths
     codings = [iri for iri in where if iri.startswith(f"{BASE}coding/topic/")]
     assert codings
-    assert all(where[iri].startswith(f"{BASE}id/") for iri in codings)
+    assert all(where[iri].startswith("id/") for iri in codings)
 
 
 def test_a_circle_of_nodes_about_each_other_is_at_home_somewhere() -> None:

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.graph import Graph
-from buendnis_graph.publish.documents import Document, Kind, documents
-from buendnis_graph.publish.search import Entry, entries, index, script
+from buendnis_graph.publish.documents import Kind, documents
+from buendnis_graph.publish.search import Entry, Found, entries, found_in, index, script
 from buendnis_graph.publish.search.entries import QUERY, TERM, Name
 from buendnis_graph.publish.search.facets import FACETS, Facets, read
 from buendnis_graph.publish.search.index import KINDS
@@ -27,12 +27,12 @@ def store(graph: Graph) -> ox.Store:
 
 
 @pytest.fixture(scope="module")
-def published(store: ox.Store) -> list[Document]:
-    return list(documents(store))
+def published(store: ox.Store) -> list[Found]:
+    return [found for found in map(found_in, documents(store)) if found is not None]
 
 
 @pytest.fixture(scope="module")
-def found(facets: Facets, published: list[Document], copy: Project) -> dict[str, Entry]:
+def found(facets: Facets, published: list[Found], copy: Project) -> dict[str, Entry]:
     return {entry.path: entry for entry in entries(facets, published, read_catalogue(copy))}
 
 
@@ -50,7 +50,7 @@ def parsed(script: str) -> dict[str, list[list[object]]]:
 
 
 def test_every_thing_that_is_published_can_be_found(
-    found: dict[str, Entry], published: list[Document], copy: Project, store: ox.Store
+    found: dict[str, Entry], published: list[Found], copy: Project, store: ox.Store
 ) -> None:
     left_out = {Kind.MEMBERSHIP, Kind.PAGE, Kind.GRAPH, Kind.REGISTER_ENTRY}
     for document in published:
@@ -113,7 +113,7 @@ def test_facets_are_those_of_the_graph(found: dict[str, Entry], store: ox.Store)
 
 
 def test_the_script_holds_each_entry_once_in_a_fixed_order(
-    found: dict[str, Entry], facets: Facets, store: ox.Store, published: list[Document], copy: Project
+    found: dict[str, Entry], facets: Facets, store: ox.Store, published: list[Found], copy: Project
 ) -> None:
     whole = script(store, published, read_catalogue(copy))
     assert whole == index(found.values(), facets.labels)
@@ -143,7 +143,7 @@ def test_a_name_is_said_once_and_as_what_counts_most(mini: MiniProject) -> None:
     )
     mini.source("page", 'id:a bg:formerName "Bund"@de .')
     store = mini.derived()
-    entry = next(e for e in entries(read(store), documents(store)) if e.path == "id/a")
+    entry = next(e for e in entries(read(store), filter(None, map(found_in, documents(store)))) if e.path == "id/a")
     assert entry.names == ((Name.ACRONYM, "ADX"), (Name.FORMER, "Bund"))
 
 

@@ -86,7 +86,7 @@ def small_project(root: Path, names: tuple[str, str, str] = ("Verein A", QUOTED,
 def site_of(graph: Graph, project: MiniProject) -> Made:
     """Return the site of a graph, all as text."""
     files = whole_site(graph).files()
-    return Made(project, {path: text if isinstance(text, str) else text.decode() for path, text in files})
+    return Made(project, {path: text.decode() if isinstance(text, bytes) else str(text) for path, text in files})
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +101,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The site of a project that no validation has seen, whose names do their worst."""
     project = small_project(tmp_path_factory.mktemp("hostile") / "project", (MARKUP, BIDI, LONG))
+    return site_of(unchecked(project), project)
+
+
+def unchecked(project: MiniProject) -> Graph:
+    """Return the graph of a project that is not validated and nowhere on disk."""
     graph = Graph(project)
     store = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
-    graph.__dict__.update(store=store, without_bulk=store, tables=make(store))
-    return site_of(graph, project)
+    graph.__dict__.update(store=store, without_bulk=store, tables=make(store), view_lines=lambda: None)
+    return graph

@@ -13,16 +13,14 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from buendnis_graph.build import build
-from buendnis_graph.derive import derive, read_rules
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.overviews import OVERVIEWS
 from buendnis_graph.publish.site.memberships import members_of
 from buendnis_graph.publish.site.view import View
 from buendnis_graph.publish.site.whole import whole_site
-from buendnis_graph.tables import make
 from buendnis_graph.wording import LANGUAGES
-from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made, site_of, small_project
+from tests.publish.site.conftest import LONG, MARKUP, QUOTED, Made, site_of, small_project, unchecked
 
 X = "id/x.html"
 
@@ -231,10 +229,7 @@ def test_a_source_that_says_much_is_folded_into_parts_with_addresses(tmp_path: P
     for name in names:
         project.write(f"data/registry/{name}.ttl", f'id:{name} a schema:Place ; skos:prefLabel "{name}"@de .\n')
     project.source("p30", " ".join(f'id:{name} bg:ags "14" .' for name in names))
-    graph = Graph(project)
-    store = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
-    graph.__dict__.update(store=store, without_bulk=store, tables=make(store))
-    page = site_of(graph, project).page("source/example.org/p30/2026-11-22.html")
+    page = site_of(unchecked(project), project).page("source/example.org/p30/2026-11-22.html")
     parts = page.css("details > ul[id^=facts-]")
     assert [part.attributes["id"] for part in parts] == ["facts-1", "facts-2", "facts-3"]
     assert [len(part.css("li")) for part in parts] == [100, 100, 50]

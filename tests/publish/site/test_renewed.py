@@ -27,7 +27,6 @@ from buendnis_graph.publish.site.listed import Listed
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.paged import ROWS
 from buendnis_graph.publish.site.renewed import Made
-from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.whole import publish_site
 from tests.mini import REAL, MiniProject
 from tests.publish.site.conftest import small_project
@@ -161,7 +160,7 @@ def test_another_name_has_no_list_of_all_files_addresses_or_uses_looked_at(
     def refused(*_: object) -> None:
         raise AssertionError
 
-    for of, name in ((NearSite, "first_use"), (Held, "kept"), (Held, "keep"), (Listed, "__iter__")):
+    for of, name in ((Site, "first_use"), (Held, "kept"), (Held, "keep"), (Listed, "__iter__")):
         monkeypatch.setattr(of, name, refused)
     publish_site(Graph(project), output)
     monkeypatch.undo()

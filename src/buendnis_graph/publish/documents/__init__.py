@@ -5,38 +5,35 @@ Every triple of the consolidated view has exactly one home: the documents' own t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.documents.as_turtle import turtle
-from buendnis_graph.publish.documents.borrowing import Borrower
-from buendnis_graph.publish.documents.homes import anchor, by_home, find_homes
+from buendnis_graph.publish.documents.homes import anchor
 from buendnis_graph.publish.documents.model import Document, Kind
-from buendnis_graph.publish.documents.tables import borrowing
-from buendnis_graph.publish.documents.titles import kind_of, title_of
-from buendnis_graph.publish.documents.view import View
-from buendnis_graph.store import consolidate
+from buendnis_graph.publish.documents.near import Near
+from buendnis_graph.publish.documents.survey import survey
 
-__all__ = ["Document", "Kind", "anchor", "document_of", "documents", "turtle", "view_of"]
+__all__ = ["Document", "Kind", "anchor", "document_of", "documents", "turtle"]
 
 
-def view_of(store: ox.Store) -> View:
-    """Return the consolidated view of a built graph, read once."""
-    return View((quad.triple for quad in consolidate(store)), borrowing().inverse_properties)
-
-
-def documents(store: ox.Store) -> Iterator[Document]:
-    """Yield all documents of a built graph, sorted by path.
+def documents(store: ox.Store, lines: Iterable[bytes] | None = None, *, alone: bool = False) -> Iterator[Document]:
+    """Yield all documents of a built graph, sorted by path, one after the other: only what they look at is held.
 
     Args:
         store: its default graph is the consolidated view.
+        lines: of that view as N-Triples, if they are at hand, as :func:`survey` takes them.
+        alone: whether what they borrow is left out.
     """
-    view = view_of(store)
-    borrower = Borrower(view)
-    for iri, subjects in sorted(by_home(find_homes(view)).items()):
-        yield _document(view, borrower, iri, subjects)
+    found = survey(store, lines)
+    near = Near(store, found.further)
+    for iri in found.documents:
+        document = near.own(iri) if alone else near.document(iri)
+        assert document is not None  # noqa: S101 - a survey names no others
+        yield document
+        if near.has_read_much:
+            near.forget()
 
 
 def document_of(store: ox.Store, iri: str) -> Document:
@@ -45,17 +42,7 @@ def document_of(store: ox.Store, iri: str) -> Document:
     Raises:
         KeyError: if it has none.
     """
-    view = view_of(store)
-    return _document(view, Borrower(view), iri, by_home(find_homes(view))[iri])
-
-
-def _document(view: View, borrower: Borrower, iri: str, subjects: list[str]) -> Document:
-    kind = kind_of(view, iri)
-    return Document(
-        iri=iri,
-        path=iri[len(BASE) :],
-        kind=kind,
-        title=title_of(view, iri, kind),
-        own=view.in_order(n for subject in subjects for n in view.of(subject)),
-        borrowed=view.in_order(borrower.borrowed(iri, kind, subjects)),
-    )
+    found = Near(store, survey(store).further).document(iri)
+    if found is None:
+        raise KeyError(iri)
+    return found

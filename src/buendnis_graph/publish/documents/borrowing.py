@@ -17,13 +17,17 @@ class Borrower:
     """Finds what documents borrow.
 
     Args:
-        view: of all triples.
+        view: that is looked at.
     """
 
     def __init__(self, view: View) -> None:
         self._view = view
         self._table = borrowing()
         self._said: dict[str, list[int]] = {}
+
+    def forget(self) -> None:
+        """Let go what was looked up so far."""
+        self._said.clear()
 
     def borrowed(self, iri: str, kind: Kind, own: list[str]) -> set[int]:
         """Return the numbers of the borrowed triples of a document.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from typing import Protocol
 
 from buendnis_graph.namespaces import BASE, shorten
 from buendnis_graph.publish.documents.tables import borrowing
-from buendnis_graph.publish.documents.view import View
 
 ONTOLOGY = BASE + "ontology"
 
@@ -19,20 +17,14 @@ def anchor(iri: str) -> str:
     return iri[len(BASE) :] if iri.startswith(BASE) else shorten(iri)
 
 
-def find_homes(view: View) -> dict[str, str]:
-    """Return the IRI of the document of each subject of a view."""
-    return {subject: home(view, subject) for subject in view.ranges}
+class Texts(Protocol):
+    """What tells the first value of a subject's property as text."""
+
+    def text(self, subject: str, predicate: str) -> str | None:
+        """Return it; None if there is none. Values are sorted as N-Triples."""
 
 
-def by_home(homes: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the subjects at home in each document, in the order of the mapping."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for subject, home in homes.items():
-        found[home].append(subject)
-    return found
-
-
-def home(view: View, subject: str) -> str:
+def home(view: Texts, subject: str) -> str:
     """Return the IRI of the document of a subject.
 
     What a node is about is followed until something with a document comes; a circle ends where it began.

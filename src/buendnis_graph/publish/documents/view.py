@@ -1,9 +1,10 @@
-"""The consolidated view in memory: sorted once, found by subject and against the direction of some properties."""
+"""The consolidated view as documents look at it: of a built graph what is looked at is read, and nothing else."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -11,57 +12,60 @@ from buendnis_graph.namespaces import RDF_TYPE
 
 
 class View:
-    """The triples of the consolidated view, sorted as N-Triples and numbered in that order.
+    """The triples of the consolidated view that were looked at, numbered; those of a subject are sorted as N-Triples.
 
     Args:
-        triples: in any order, without blank nodes; repeated ones count once.
-        inverse: IRIs of the properties that are looked up by their value.
+        store: its default graph is the consolidated view, without blank nodes.
     """
 
-    def __init__(self, triples: Iterable[ox.Triple], inverse: frozenset[str]) -> None:
-        self.triples = [triple for _, triple in sorted({str(t): t for t in triples}.items())]
-        self.ranges: dict[str, range] = {}
-        """The numbers of each subject's triples."""
-        self._mentions: dict[int, str] = {}
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self.triples: list[ox.Triple] = []
+        self._ranges: dict[str, range] = {}
         self._values: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._inverse: dict[tuple[str, str], list[int]] = defaultdict(list)
-        self._read(inverse)
+        self._inverse: dict[tuple[str, str], list[int]] = {}
 
-    def _read(self, inverse: frozenset[str]) -> None:
-        starts: dict[str, int] = {}
-        objects: list[tuple[int, str]] = []
-        for number, triple in enumerate(self.triples):
-            subject, predicate, value = triple
-            name, of = subject.value, predicate.value
-            starts.setdefault(name, number)
-            self._values[name, of].append(number)
-            if isinstance(value, ox.NamedNode):
-                if of in inverse:
-                    self._inverse[of, value.value].append(number)
-                if of != RDF_TYPE.value:
-                    objects.append((number, value.value))
-        ends = [*starts.values(), len(self.triples)][1:]
-        self.ranges = {name: range(start, end) for (name, start), end in zip(starts.items(), ends, strict=True)}
-        self._mentions = {number: value for number, value in objects if value in starts}
+    def forget(self) -> None:
+        """Let go what was read so far; its numbers mean nothing any more."""
+        for known in (self.triples, self._ranges, self._values, self._inverse):
+            known.clear()
 
     def __contains__(self, subject: str) -> bool:
         """Return whether the view says anything of a thing."""
-        return subject in self.ranges
+        return bool(self.of(subject))
 
     def of(self, subject: str) -> range:
-        """Return the numbers of all triples of a subject; they stand together."""
-        return self.ranges[subject]
+        """Return the numbers of all triples of a subject."""
+        found = self._ranges.get(subject)
+        if found is None:
+            start = len(self.triples)
+            quads = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph())
+            self.triples += sorted((quad.triple for quad in quads), key=str)
+            found = self._ranges[subject] = range(start, len(self.triples))
+            for number in found:
+                self._values[subject, self.triples[number].predicate.value].append(number)
+        return found
+
+    def subject(self, number: int) -> str:
+        """Return the IRI of a triple's subject."""
+        subject = self.triples[number].subject
+        assert isinstance(subject, ox.NamedNode)  # noqa: S101 - the view holds no blank nodes
+        return subject.value
 
     def mention(self, number: int) -> str | None:
         """Return the IRI that a triple has as its object, if the view says something of it; not for classes."""
-        return self._mentions.get(number)
+        _, predicate, value = self.triples[number]
+        if not isinstance(value, ox.NamedNode) or predicate == RDF_TYPE or value.value not in self:
+            return None
+        return value.value
 
     def in_order(self, numbers: Iterable[int]) -> tuple[ox.Triple, ...]:
         """Return triples by their numbers, sorted as N-Triples."""
-        return tuple(self.triples[number] for number in sorted(numbers))
+        return tuple(sorted((self.triples[number] for number in numbers), key=str))
 
     def numbers(self, subject: str, predicate: str) -> list[int]:
         """Return the numbers of the triples of a subject with a property."""
+        self.of(subject)
         return self._values.get((subject, predicate), [])
 
     def values(self, subject: str, predicate: str) -> Iterator[ox.NamedNode | ox.Literal]:
@@ -77,16 +81,27 @@ class View:
         return {value.value for value in self.values(subject, RDF_TYPE.value)}
 
     def pointing(self, predicate: str, value: str) -> list[int]:
-        """Return the numbers of the triples with one of the inverse properties and a value."""
-        return self._inverse.get((predicate, value), [])
+        """Return the numbers of the triples with a property and a value."""
+        if (predicate, value) not in self._inverse:
+            wanted = ox.NamedNode(value)
+            quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), wanted, ox.DefaultGraph())
+            subjects = sorted(quad.subject.value for quad in quads)  # type: ignore[union-attr]
+            found = (n for subject in subjects for n in self.numbers(subject, predicate))
+            self._inverse[predicate, value] = [n for n in found if self.triples[n].object == wanted]
+        return self._inverse[predicate, value]
 
     def few_pointing(self, predicate: str, value: str, at_most: int) -> list[int]:
-        """Return what :meth:`pointing` does; nothing if it is more than a number."""
-        found = self.pointing(predicate, value)
-        return found if len(found) <= at_most else []
+        """Return what :meth:`pointing` does; nothing, and nothing is read, if it is more than a number."""
+        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), ox.DefaultGraph())
+        return [] if next(islice(quads, at_most, None), None) is not None else self.pointing(predicate, value)
 
-    def subject(self, number: int) -> str:
-        """Return the IRI of a triple's subject."""
-        subject = self.triples[number].subject
-        assert isinstance(subject, ox.NamedNode)  # noqa: S101 - the view holds no blank nodes
-        return subject.value
+    def speaking(self, node: str) -> set[str]:
+        """Return the subjects that have a node as a value."""
+        quads = self._store.quads_for_pattern(None, None, ox.NamedNode(node), ox.DefaultGraph())
+        return {quad.subject.value for quad in quads}  # type: ignore[union-attr]
+
+    def fragments(self, source: str) -> Iterator[str]:
+        """Yield what a source alone speaks of: it says so in its own graph."""
+        quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(source))
+        found = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
+        return (one for one in sorted(found) if one.startswith(f"{source}#") and one in self)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from buendnis_graph.publish.hosts.addresses import Site, auxiliary, exceptions, home, site_address
+from buendnis_graph.publish.hosts.addresses import Site, exceptions, home, site_address
 from buendnis_graph.publish.hosts.apache import htaccess
 from buendnis_graph.publish.hosts.discovery import llms, robots, sitemap
 from buendnis_graph.publish.hosts.links import LINKSET, Link, linkset, signposting
@@ -16,7 +16,6 @@ from buendnis_graph.publish.hosts.w3id import w3id
 __all__ = [
     "Link",
     "Site",
-    "auxiliary",
     "exceptions",
     "files",
     "home",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from buendnis_graph.errors import LayoutError, UsageError
-from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.hosts.parts import PATH, SAFE, part
 
 _URL = rf"https?://[A-Za-z0-9.:-]+/(?:{SAFE}/)*"
@@ -134,19 +133,6 @@ def exceptions(site: Site) -> dict[str, str]:
         for path, target in sorted(wanted.items())
         if re.fullmatch(PATH, path) and path not in site.documents and target in site.documents
         if home(path, site.documents) != target
-    }
-
-
-def auxiliary(homes: Mapping[str, str]) -> dict[str, str]:
-    """Return where addresses lead that have no document of their own, for :class:`Site`.
-
-    Args:
-        homes: by IRI the path that leads there, with an anchor if it has no document of its own.
-    """
-    return {
-        iri.removeprefix(BASE): path
-        for iri, path in sorted(homes.items())
-        if iri.startswith(BASE) and "#" not in iri and "#" in path
     }
 
 

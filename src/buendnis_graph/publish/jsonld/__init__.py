@@ -39,7 +39,7 @@ def write_whole_graph(store: ox.Store, file: TextIO, context: str = CONTEXT) -> 
         context: the address of the context as it stands in the file.
     """
     file.write(f'{{\n  "@context": {quoted(context)},\n  "@graph": [')
-    for number, document in enumerate(documents(store)):
+    for number, document in enumerate(documents(store, alone=True)):
         members = Tree(document.iri, document.own, ()).members("      ")
         file.write((",\n    {\n      " if number else "\n    {\n      ") + ",\n      ".join(members) + "\n    }")
     file.write("\n  ]\n}\n")

@@ -76,9 +76,44 @@ class Entry:
     year: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a document gives to be found: little enough to be kept of all documents.
+
+    Args:
+        path: of its page.
+        kind: of it.
+        title: by language.
+        names: that the document tells of its thing, with what they are.
+        listed: members that it lists, by IRI, and under what names.
+        terms: the terms of our own that it declares.
+    """
+
+    path: str
+    kind: Kind
+    title: Mapping[str, str]
+    names: tuple[tuple[Name, str], ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
+    terms: tuple[Entry, ...] = ()
+
+
+def found_in(document: Document) -> Found | None:
+    """Return what a document gives to be found; None if it is of a kind that is not looked for."""
+    if document.kind not in _FOUND:
+        return None
+    return Found(
+        document.path,
+        document.kind,
+        document.title,
+        tuple(_names(document)),
+        tuple(_listed(document)) if document.kind is Kind.SOURCE else (),
+        tuple(_terms(document)) if document.kind is Kind.ONTOLOGY else (),
+    )
+
+
 def entries(
     facets: Facets,
-    documents: Iterable[Document],
+    documents: Iterable[Found],
     questions: Iterable[Question] = (),
     names: Mapping[str, Iterable[str]] = MappingProxyType({}),
 ) -> list[Entry]:
@@ -86,44 +121,41 @@ def entries(
 
     Args:
         facets: of a built graph.
-        documents: of the same graph.
+        documents: what those of the same graph give to be found.
         questions: of the catalogue, whose pages are ``query/<name>``.
         names: under which bodies are listed in sources that are not among the documents, by IRI.
     """
-    kept: list[Document] = []
-    terms: list[Entry] = []
+    kept = list(documents)
     listed = defaultdict(set, {iri: set(several) for iri, several in names.items()})
-    for document in documents:
-        if document.kind in _FOUND:
-            kept.append(document)
-        if document.kind is Kind.SOURCE:
-            for member, name in _listed(document):
-                listed[member].add(name)
-        if document.kind is Kind.ONTOLOGY:
-            terms += _terms(document)
-    found = [_entry(document, listed.get(document.iri, ()), facets) for document in kept]
-    found += terms
+    for member, name in (pair for one in kept for pair in one.listed):
+        listed[member].add(name)
+    found = [_entry(one, listed.get(BASE + one.path, ()), facets) for one in kept]
+    found += (term for one in kept for term in one.terms)
     found += (
         Entry(f"query/{q.name}", QUERY, q.titles, tuple((Name.OTHER, word) for word in q.keywords)) for q in questions
     )
     return sorted(found, key=lambda entry: entry.path)
 
 
-def _entry(document: Document, listed: Iterable[str], facets: Facets) -> Entry:
-    names: list[tuple[Name, str]] = []
+def _names(document: Document) -> Iterator[tuple[Name, str]]:
+    """Yield the names that a document tells of its thing, with what they are."""
     for triple in document.own:
         if isinstance(triple.object, ox.Literal) and triple.subject == ox.NamedNode(document.iri):
             what = _NAMES.get(triple.predicate.value)
             if what is not None:
-                names.append((_acronym_or(what, triple.object.value), triple.object.value))
-    names += ((Name.OTHER, name) for name in listed)
+                yield _acronym_or(what, triple.object.value), triple.object.value
+
+
+def _entry(found: Found, listed: Iterable[str], facets: Facets) -> Entry:
+    iri = BASE + found.path
+    names = [*found.names, *((Name.OTHER, name) for name in listed)]
     return Entry(
-        document.path,
-        document.kind.value,
-        document.title,
-        _once(names, document.title.values()),
-        facets.of(document.iri),
-        facets.years.get(document.iri),
+        found.path,
+        found.kind.value,
+        found.title,
+        _once(names, found.title.values()),
+        facets.of(iri),
+        facets.years.get(iri),
     )
 
 

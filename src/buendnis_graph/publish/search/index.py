@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from buendnis_graph.publish.documents import Document, Kind
+from buendnis_graph.publish.documents import Kind
 from buendnis_graph.publish.lines import changed
-from buendnis_graph.publish.search.entries import QUERY, TERM, Entry, entries
+from buendnis_graph.publish.search.entries import QUERY, TERM, Entry, Found, entries
 from buendnis_graph.publish.search.facets import FACETS, Facets, Labels, read
 from buendnis_graph.publish.search.words import words
 from buendnis_graph.queries.catalogue import Question
@@ -54,7 +54,7 @@ Rows = list[list[Any]]
 
 def script(
     store: ox.Store,
-    documents: Iterable[Document],
+    documents: Iterable[Found],
     questions: Iterable[Question] = (),
     tables: Path | Mapping[str, pl.DataFrame] | None = None,
 ) -> str:
@@ -62,7 +62,7 @@ def script(
 
     Args:
         store: its default graph is the consolidated view.
-        documents: of the same store.
+        documents: what those of the same store give to be found.
         questions: of the catalogue, whose pages are ``query/<name>``.
         tables: of the same graph, as :func:`buendnis_graph.tables.load` takes them; None makes them.
     """
@@ -89,7 +89,7 @@ def renewed(
     text: str,
     facets: Facets,
     paths: Collection[str],
-    documents: Iterable[Document],
+    documents: Iterable[Found],
     names: Mapping[str, Iterable[str]],
 ) -> str:
     """Return the script of a graph from the one of an earlier graph.
@@ -98,7 +98,7 @@ def renewed(
         text: the earlier script.
         facets: of the graph.
         paths: of the documents that may have changed, those that are gone with them.
-        documents: those that there are.
+        documents: what those that there are give to be found.
         names: under which they are listed in sources, by IRI.
 
     Raises:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pyoxigraph as ox
@@ -111,8 +112,9 @@ def answer_to(question: Question, store: ox.Store) -> Answer:
         return Answer(tuple(question.columns), (), 0, failed=True)
     assert isinstance(solutions, ox.QuerySolutions)  # noqa: S101 - the catalogue holds SELECT only
     columns = tuple(variable.value for variable in solutions.variables)
-    found = [tuple(_shown(solution[name]) for name in columns) for solution in solutions]
-    return Answer(columns, tuple(found[:KNOWN_ROWS]), len(found))
+    rows = (tuple(_shown(solution[name]) for name in columns) for solution in islice(solutions, KNOWN_ROWS))
+    known = tuple(rows)
+    return Answer(columns, known, len(known) + sum(1 for _ in solutions))
 
 
 def _term(term: object) -> Term:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from buendnis_graph.errors import LayoutError, UsageError
 from buendnis_graph.publish.dumps.replace import LISTS, SITE, aside, refuse_others
@@ -16,6 +16,8 @@ from buendnis_graph.publish.site.listed import DamagedError, Listed, read_list
 
 MADE = ".site-made.json"
 """What a site was made from: not there while one is written."""
+_IN_FOLDER = 1000
+"""Files that are written aside into one folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,43 @@ class Written:
     removed: int
 
 
-Files = Iterable[tuple[str, str | bytes]]
+class Drafted(NamedTuple):
+    """The content of a file that was written aside already.
+
+    Attributes:
+        part: where it lies; empty if the file that is there holds the same.
+    """
+
+    part: str
+
+
+Files = Iterable[tuple[str, str | bytes | Drafted]]
+
+
+class Drafts:
+    """Writes contents aside, under numbers, some in each folder.
+
+    Args:
+        output: the folder of the site.
+        aside: a folder in the same file system for this alone; made when it is needed.
+    """
+
+    def __init__(self, output: str, aside: str) -> None:
+        self._output, self._aside, self._count = output, aside, 0
+
+    def put(self, path: str, content: str | bytes) -> Drafted:
+        """Write the content of a file of the site aside, unless the file that is there holds the same."""
+        data = content.encode() if isinstance(content, str) else content
+        if _holds(f"{self._output}/{path}", data):
+            return Drafted("")
+        folder, number = divmod(self._count, _IN_FOLDER)
+        if number == 0:
+            os.makedirs(f"{self._aside}/{folder}", exist_ok=True)  # noqa: PTH103 - texts, not objects: there are millions
+        part = f"{self._aside}/{folder}/{number}"
+        with open(part, "wb") as file:  # noqa: PTH123
+            file.write(data)
+        self._count += 1
+        return Drafted(part)
 
 
 def write_site(output: Path, files: Files) -> Written:
@@ -84,38 +122,37 @@ class Held:
         return self._write(files, lambda given: left - given, made)
 
     def _write(self, files: Files, left: Callable[[Set[str]], Set[str]], made: Callable[[], object]) -> Written:
-        pending: list[tuple[Path, Path]] = []
+        pending: list[tuple[str, str]] = []
         given: set[str] = set()
+        drafts = Drafts(str(self.output), str(self.aside / "here"))
         for path, content in files:
             if path in given or not _is_inside(path):
                 raise LayoutError(f"'{path}' is there twice, or no path within a site.")
-            data = content.encode() if isinstance(content, str) else content
             given.add(path)
-            target = self.output / path
-            if path in self.before and _holds(target, data):
-                continue
-            part = self.aside / str(len(pending))
-            part.write_bytes(data)
-            pending.append((part, target))
+            drafted = content if isinstance(content, Drafted) else drafts.put(path, content)
+            if drafted.part:
+                pending.append((drafted.part, path))
         new, gone = [path for path in given if path not in self.before], sorted(left(given))
+        changed = sum(path in self.before for _, path in pending)
         count = self._replace(pending, new, gone)
         if (told := made()) is not None:
             self._put(MADE, {"files": count, "from": told})
-        return Written(len(new), len(pending) - len(new), count - len(pending), len(gone))
+        return Written(len(new), changed, count - changed - len(new), len(gone))
 
-    def _replace(self, pending: Iterable[tuple[Path, Path]], new: Sequence[str], gone: Sequence[str]) -> int:
+    def _replace(self, pending: Iterable[tuple[str, str]], new: Sequence[str], gone: Sequence[str]) -> int:
         """Put files in place; return how many there are. Until all is done, what is new and what is old is listed."""
         (self.output / MADE).unlink(missing_ok=True)
-        listed = self.before
+        listed, output = self.before, str(self.output)
         if new or not listed.there:
             listed = listed.changed(new, ())
             listed.keep(self.aside)
-        for part, target in pending:
+        for part, path in pending:
+            target = f"{output}/{path}"
             try:
-                part.replace(target)
+                os.replace(part, target)  # noqa: PTH105 - texts, not objects: there are millions
             except FileNotFoundError:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                part.replace(target)
+                os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+                os.replace(part, target)  # noqa: PTH105
         _remove(self.output, gone)
         if gone:
             listed = listed.changed((), gone)
@@ -164,9 +201,10 @@ def _is_inside(path: str) -> bool:
     return bool(parts) and not path.startswith("/") and not {"..", SITE, LISTS, MADE} & {*parts} and "\\" not in path
 
 
-def _holds(target: Path, data: bytes) -> bool:
+def _holds(target: str, data: bytes) -> bool:
     try:
-        return target.read_bytes() == data
+        with open(target, "rb") as file:  # noqa: PTH123
+            return file.read() == data
     except OSError:
         return False
 

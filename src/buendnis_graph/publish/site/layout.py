@@ -52,6 +52,11 @@ class Press:
         self._frames: dict[tuple[str, int], dict[str, Any]] = {}
         self._templates: dict[tuple[str, str], Template] = {}
 
+    def forget(self) -> None:
+        """Let go what was written of single things so far."""
+        self._pens.clear()
+        self._frames.clear()
+
     def template(self, name: str, language: str) -> Template:
         """Return a template by name, compiled for a language at its first use."""
         found = self._templates.get((name, language))

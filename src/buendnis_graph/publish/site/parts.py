@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, partial
+from functools import partial
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -117,13 +117,14 @@ def signposts(licences: Callable[[str], tuple[str, ...]]) -> Callable[[Page, str
         licences: gives the licences of what a document tells, by its IRI.
     """
 
-    @cache
-    def marked(path: str, iri: str, language: str) -> str:
-        page = Page(path, "", {}, iri=iri)
-        found = signposting(page, folder="" if language == LANGUAGES[0] else f"{language}/", licences=licences(iri))
+    def marked(page: Page, language: str) -> str:
+        if not page.iri:
+            return ""
+        folder = "" if language == LANGUAGES[0] else f"{language}/"
+        found = signposting(page, folder=folder, licences=licences(page.iri))
         return "\n".join(_link(link.rel, link.href, link.type) for link in found if link.rel != "alternate")
 
-    return lambda page, language: marked(page.path, page.iri, language) if page.iri else ""
+    return marked
 
 
 def embedded(site: Site) -> Callable[[Page, str], list[Mapping[str, Any]]]:

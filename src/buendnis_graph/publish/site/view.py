@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import islice
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import expand, shorten
+from buendnis_graph.publish.documents.view import View as Read
 
 Term = ox.NamedNode | ox.Literal
 
@@ -148,22 +149,27 @@ class NearView(View):
 
     Args:
         store: its default graph is the consolidated view.
+        read: gives what documents have read of it: that is not read again.
     """
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: ox.Store, read: Callable[[], Read]) -> None:
         super().__init__(())
-        self._store = store
+        self._store, self._read = store, read
         self._subjects: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def forget(self) -> None:
+        """Let go what was read so far."""
+        for known in (self._out, self._into, self._places, self._subjects):
+            known.clear()
 
     def _about(self, subject: str) -> Mapping[str, Sequence[Term]]:
         found = self._out.get(subject)
         if found is None:
             found = self._out[subject] = {}
-            node = ox.NamedNode(subject) if subject else None
-            for quad in self._store.quads_for_pattern(node, None, None, ox.DefaultGraph()) if node else ():
-                found.setdefault(short_name(quad.predicate.value), []).append(quad.object)  # type: ignore[arg-type]
-            for values in found.values():
-                values.sort(key=str)
+            read = self._read()
+            for number in read.of(subject) if subject else ():  # sorted
+                _, predicate, value = read.triples[number]
+                found.setdefault(short_name(predicate.value), []).append(value)
         return found
 
     def subjects(self, predicate: str, thing: str) -> tuple[str, ...]:
@@ -202,7 +208,7 @@ _FOLDED = str.maketrans(
 )
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def sort_key(name: str) -> str:
     """Return what a German reader sorts a name by (DIN 5007-1: ä as a; case and quotation marks don't count)."""
     return name.casefold().translate(_FOLDED).strip()

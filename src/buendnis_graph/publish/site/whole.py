@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
-from buendnis_graph.collecting import thawing
 from buendnis_graph.extras import need
 from buendnis_graph.graph import Graph
 from buendnis_graph.inputs import Inputs
@@ -20,17 +19,17 @@ from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.fresh import refuse_stale
 from buendnis_graph.publish.releases import redirects
 from buendnis_graph.publish.site.beside import Beside, read_beside
-from buendnis_graph.publish.site.folder import Written, writing
-from buendnis_graph.publish.site.make import Site
+from buendnis_graph.publish.site.crew import is_worth_it, made_by_crew
+from buendnis_graph.publish.site.folder import Files, Written, writing
+from buendnis_graph.publish.site.make import Site, Step
 from buendnis_graph.publish.site.paged import ROWS
+from buendnis_graph.publish.site.pages import WholeSite
 from buendnis_graph.publish.site.parts import assets, embedded, overview_pages, search_page, signposts, sparql_page
 from buendnis_graph.publish.site.register import court_pages, courts_of, index_page
 from buendnis_graph.publish.site.released import release_files, releases_page
 from buendnis_graph.publish.site.renewed import Made, made_from, renewed
-from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.store.bulk import need_shards
 
-Step = Callable[[str], None]
 AnySite = TypeVar("AnySite", bound=Site)
 
 
@@ -42,7 +41,6 @@ class Published:
     lacks: tuple[str, ...]
 
 
-@thawing()
 def publish_site(
     graph: Graph,
     output: Path,
@@ -81,40 +79,65 @@ def publish_site(
         before = None if force or beside.dumps else Made.of_json(held.made)
         if before is not None:
             step("looking what has changed")
-            near = _site(NearSite, graph, beside, step, licences, rows)
+            near = site_with(Site, graph, beside, licences, step, rows)
             if (written := renewed(near, held, licences, before, now)) is not None:
-                return Published(written, _lacks(near, beside))
+                return Published(written, _lacks(beside))
         if beside.url:
             need("matplotlib", "site")  # for share cards, which come last
-        site = _site(Site, graph, beside, step, licences, rows)
+        site = _whole(graph, beside, licences, step, rows)
         if register:
             add_register(site, need_shards(graph.folder))
         made = replace(now, homes=hosts.exceptions(served(site)), uses=site.uses)
+        if is_worth_it(site):
+            _ = licences.bound  # stays with the build, for the other processes
+            site.made = partial(made_by_crew, output=output, aside=held.aside)
         written = held.write(site.files(), lambda: replace(made, answers=site.answers, parts=site.parts).keep(held))
-        return Published(written, _lacks(site, beside))
+        return Published(written, _lacks(beside))
 
 
 def whole_site(
     graph: Graph, output: Path | None = None, *, site_url: str = "", step: Step = lambda _text: None
-) -> Site:
+) -> WholeSite:
     """Return the site of a graph, for who wants its files elsewhere than in a folder; else as :func:`publish_site`."""
-    return _site(Site, graph, read_beside(graph, output, site_url), step, Licences.of(graph))
+    return _whole(graph, read_beside(graph, output, site_url), Licences.of(graph), step)
 
 
-def _site(of: type[AnySite], graph: Graph, beside: Beside, step: Step, licences: Licences, rows: int = ROWS) -> AnySite:
+def _whole(graph: Graph, beside: Beside, licences: Licences, step: Step, rows: int = ROWS) -> WholeSite:
+    site = site_with(WholeSite, graph, beside, licences, step, rows)
+    site.more = partial(_more, beside=beside, licences=licences)
+    return site
+
+
+def site_with(
+    of: type[AnySite],
+    graph: Graph,
+    beside: Beside,
+    licences: Licences,
+    step: Step = lambda _text: None,
+    rows: int = ROWS,
+) -> AnySite:
+    """Return the site of a graph with what the other parts of the release add to its pages.
+
+    Args:
+        of: its class.
+        graph: a built graph of a project.
+        beside: what comes with the site.
+        licences: of the graph.
+        step: told what is being done.
+        rows: of a list on a page.
+    """
     facts = cache(lambda: overviews.read(graph.without_bulk, graph.tables))
     asking = sparql_page(beside.dumps) if beside.sparql else None
     added = [asking] if asking else []
     added += [releases_page(beside.releases)] if beside.releases else []
     extra = (search_page(), *overview_pages(facts), *added)
-    more = partial(_more, beside=beside, licences=licences)
-    site = of(graph, beside.url, extra, more, beside.dumps, beside.catalogue, step=step, rows=rows)
+    site = of(graph, beside.url, extra, beside.dumps, beside.catalogue, step=step, rows=rows)
     site.signpost = signposts(lambda iri: _licences(licences, site.document(iri)))
     site.embed = embedded(site)
     return site
 
 
-def add_register(site: Site, registers: Mapping[str, Sequence[Path]]) -> None:
+def add_register(site: WholeSite, registers: Mapping[str, Sequence[Path]]) -> None:
     """Add the pages of the latest register to a site.
 
     Args:
@@ -124,18 +147,18 @@ def add_register(site: Site, registers: Mapping[str, Sequence[Path]]) -> None:
     source, shards = max(registers.items())
     courts = courts_of(shards)
     site.extra = (*site.extra, index_page(courts, source))
-    site.further = lambda: chain.from_iterable(court_pages(court, source) for court in courts)
+    site.appended = lambda: chain.from_iterable(court_pages(court, source) for court in courts)
 
 
-def _lacks(site: Site, beside: Beside) -> tuple[str, ...]:
-    told = hosts.left_out(site.site_url)
+def _lacks(beside: Beside) -> tuple[str, ...]:
+    told = hosts.left_out(beside.url)
     if not beside.dumps:
         return ("no dumps lie in the folder (buendnis export --output FOLDER, then the site again): no SPARQL page.",
                 *told)  # fmt: skip
     if not beside.sparql:
         how = sparqlpage.HOW_TO_BUILD
         return (f"the parts of the SPARQL page are not built ({how}, needs Node): no SPARQL page.", *told)
-    if "sparql" not in site.paths:
+    if sparql_page(beside.dumps) is None:
         return ("the dumps hold no N-Triples and N-Quads (buendnis export with all formats): no SPARQL page.", *told)
     return told
 
@@ -152,14 +175,11 @@ def _licences(licences: Licences, document: Document) -> tuple[str, ...]:
     return licences.of_triples(chain(document.own, document.borrowed))
 
 
-def _more(site: Site, beside: Beside, licences: Licences) -> Iterator[tuple[str, str | bytes]]:
+def _more(site: WholeSite, beside: Beside, licences: Licences) -> Files:
     for name, content in assets():
         yield f"assets/{name}", content
     site.step("writing the index of the search")
-    yield (
-        f"assets/{search.FILE}",
-        search.script(site.graph.without_bulk, site.documents, site.questions, site.graph.tables),
-    )
+    yield f"assets/{search.FILE}", search.script(site.graph.without_bulk, site.found, site.questions, site.graph.tables)
     yield from jsonld.files().items()
     if beside.releases:
         yield from release_files(site.graph.project, beside.releases, site.site_url)
@@ -169,16 +189,15 @@ def _more(site: Site, beside: Beside, licences: Licences) -> Iterator[tuple[str,
     yield from hosts.files(served(site, beside.void), (CC0, *licences.others)).items()
 
 
-def served(site: Site, void: str = "") -> hosts.Site:
+def served(site: WholeSite, void: str = "") -> hosts.Site:
     """Return what the rules for hosts need to know of a site, and its description in VoID if there is one."""
-    paths = {document.path for document in site.documents}
     return hosts.Site(
         version=site.view.text(BASE + "dataset", "dcat:version"),
-        documents=frozenset(paths),
-        pages=frozenset(site.paths - paths),
+        documents=frozenset(iri.removeprefix(BASE) for iri in site.survey.documents),
+        pages=frozenset(site.paths),
         dumps=tuple(dump.path for dump in site.dumps),
         redirects=redirects(site.graph.without_bulk),
-        homes=hosts.auxiliary(site.homes),
+        homes=site.survey.homes,
         url=site.site_url or None,
         void=void,
     )

@@ -11,7 +11,7 @@ from buendnis_graph.publish import hosts
 from buendnis_graph.publish.documents import Document
 from buendnis_graph.publish.documents.near import Near
 from buendnis_graph.publish.releases import redirects
-from buendnis_graph.publish.site.renewed.near_site import NearSite
+from buendnis_graph.publish.site.make import Site
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Addresses:
         pages: paths of new pages that are no documents'.
     """
 
-    site: NearSite
+    site: Site
     old: Near
     before: Collection[str]
     known: Callable[[], Mapping[str, str]]

@@ -12,9 +12,9 @@ from buendnis_graph.namespaces import BASE
 from buendnis_graph.publish.documents import Document
 from buendnis_graph.publish.documents.near import Near
 from buendnis_graph.publish.site.layout import file_of
+from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.page import Page
 from buendnis_graph.publish.site.paged import Listing, Parts, beside, cut, start_of
-from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.renew.kept import NotLocalError
 from buendnis_graph.wording import LANGUAGES
 
@@ -113,7 +113,7 @@ class RenewedLists:
         text: gives the German text of a page as it lies there, by path.
     """
 
-    site: NearSite
+    site: Site
     old: Near
     before: Mapping[str, Parts]
     changed: Callable[[str], Iterable[str]]

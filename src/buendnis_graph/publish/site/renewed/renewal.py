@@ -22,12 +22,12 @@ from buendnis_graph.publish.site.cards import cards, cards_of
 from buendnis_graph.publish.site.collect import page_of
 from buendnis_graph.publish.site.folder import Held, Written
 from buendnis_graph.publish.site.layout import file_of
+from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.paged import Parts
 from buendnis_graph.publish.site.renewed.addresses import Addresses
 from buendnis_graph.publish.site.renewed.change import Change, change_in
 from buendnis_graph.publish.site.renewed.listings import RenewedLists
 from buendnis_graph.publish.site.renewed.made import HOMES, Made
-from buendnis_graph.publish.site.renewed.near_site import NearSite
 from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
 from buendnis_graph.publish.site.renewed.uses import uses_after
@@ -55,7 +55,7 @@ class Renewal:
         made: what the site in the folder was made from.
     """
 
-    site: NearSite
+    site: Site
     held: Held
     licences: Licences
     made: Made
@@ -261,8 +261,9 @@ class Renewal:
         graph, paths = self.site.graph, {iri.removeprefix(BASE) for iri in self.reached}
         facets = search.read(graph.store, graph.tables, self.reached)
         names = {document.iri: self._listed_names(document.iri) for document in self.documents}
+        found = [one for one in map(search.found_in, self.documents) if one is not None]
         try:
-            return search.renewed(self._text(_INDEX), facets, paths, self.documents, names)
+            return search.renewed(self._text(_INDEX), facets, paths, found, names)
         except (ValueError, LookupError) as error:
             raise NotLocalError from error
 
@@ -286,7 +287,7 @@ def _pages(path: str) -> list[str]:
     return [file_of(path, language) for language in LANGUAGES]
 
 
-def renewed(site: NearSite, held: Held, licences: Licences, before: Made, now: Made) -> Written | None:
+def renewed(site: Site, held: Held, licences: Licences, before: Made, now: Made) -> Written | None:
     """Renew the site in a folder.
 
     Args:

@@ -1,0 +1,107 @@
+"""Which documents a built graph has: its consolidated view is read once, and only addresses are kept of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from buendnis_graph.namespaces import BASE, RDF_TYPE
+from buendnis_graph.publish.documents.homes import home
+from buendnis_graph.publish.documents.near import SOURCE
+from buendnis_graph.store import consolidate
+from buendnis_graph.store.shards import line_of
+
+_TYPE = str(RDF_TYPE).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is where.
+
+    Attributes:
+        documents: IRIs of all documents, sorted.
+        elsewhere: by IRI of a thing without a fragment that is at home in the document of another one: that document.
+        further: by IRI of a document what is at home in it and can't be found from there: terms, fragments.
+        uses: by IRI of a property or class the first subject that it is used of.
+    """
+
+    documents: tuple[str, ...]
+    elsewhere: Mapping[str, str]
+    further: Mapping[str, tuple[str, ...]]
+    uses: Mapping[str, str]
+
+    @property
+    def homes(self) -> dict[str, str]:
+        """By path of an address that has no document of its own: the path of the document that it leads to."""
+        return {iri.removeprefix(BASE): home.removeprefix(BASE) for iri, home in self.elsewhere.items()}
+
+
+def survey(store: ox.Store, lines: Iterable[bytes] | None = None) -> Survey:
+    """Return what is where in a built graph.
+
+    Args:
+        store: its default graph is the consolidated view.
+        lines: of that view as N-Triples, in any order, if they are at hand: a store takes long to spell out all terms.
+    """
+    if lines is None:
+        lines = (line_of(quad.triple) for quad in consolidate(store))
+    found, last, subject = _Found(_Store(store)), b"", ""
+    for line in lines:
+        of, predicate, value = line.split(b" ", 2)
+        if of != last:  # all of a subject mostly stand together; where they don't, it is done again
+            last, subject = of, _iri(of)
+            found.place(subject)
+        found.use(_iri(predicate), subject)
+        if predicate == _TYPE:
+            found.use(_iri(value.rpartition(b" .")[0]), subject)
+    return found.told()
+
+
+def _iri(term: bytes) -> str:
+    return term[1:-1].decode()
+
+
+@dataclass(frozen=True, slots=True)
+class _Store:
+    """A store that is asked for single texts, and remembers none."""
+
+    store: ox.Store
+
+    def text(self, subject: str, predicate: str) -> str | None:
+        """Return the first value of a subject's property as text."""
+        quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
+        first = min((quad.object for quad in quads), key=str, default=None)
+        return None if first is None else first.value  # type: ignore[union-attr]
+
+
+@dataclass(eq=False)
+class _Found:
+    """What was found so far."""
+
+    view: _Store
+    documents: dict[str, str] = field(default_factory=dict)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    further: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    uses: dict[str, str] = field(default_factory=dict)
+
+    def place(self, subject: str) -> None:
+        """Take note of where a subject is at home."""
+        at = home(self.view, subject)
+        at = self.documents.setdefault(at, at)  # each text once
+        is_ours, is_part = subject.startswith(BASE), "#" in subject
+        if not is_ours or (is_part and not subject.startswith(SOURCE)):
+            self.further[at].add(subject)
+        elif not is_part and at != subject:
+            self.elsewhere[subject] = at
+
+    def use(self, term: str, subject: str) -> None:
+        """Take note of what a term is used of."""
+        if subject < self.uses.get(term, "\U0010ffff"):
+            self.uses[term] = subject
+
+    def told(self) -> Survey:
+        further = {at: tuple(sorted(subjects)) for at, subjects in sorted(self.further.items())}
+        return Survey(tuple(sorted(self.documents)), self.elsewhere, further, self.uses)

@@ -1,0 +1,221 @@
+"""Documents made by several processes: each reads the store by itself and writes files aside, to be put in place here.
+
+The processes are new ones of Python that are sent what to do, as pickles, through their standard input. Those of
+:mod:`multiprocessing` would run the user's own program once more, or inherit a store that is open.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import IO
+
+from buendnis_graph.errors import BuendnisError, LostProcessError
+from buendnis_graph.graph import Graph
+from buendnis_graph.publish.dumps.licences import Licences
+from buendnis_graph.publish.search import Found
+from buendnis_graph.publish.site.beside import read_beside
+from buendnis_graph.publish.site.folder import Drafted, Drafts, Files
+from buendnis_graph.publish.site.make import Site
+from buendnis_graph.publish.site.pages import WholeSite, batches, made, progress
+from buendnis_graph.settings import Project
+
+_FEW = 1000
+"""Documents that one process makes sooner than others begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a process needs to know to make documents of a site.
+
+    Attributes:
+        root: of the project.
+        build: the folder of the build.
+        output: the folder of the site.
+        site_url: address of the site, or empty.
+        rows: of a list on a page.
+        further: as :class:`~buendnis_graph.publish.site.make.Site` takes it.
+        uses: likewise.
+    """
+
+    root: Path
+    build: Path
+    output: Path
+    site_url: str
+    rows: int
+    further: Mapping[str, Sequence[str]]
+    uses: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Documents to be made, by IRI, and the folder for their files, on the same disk as the site."""
+
+    iris: Sequence[str]
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Files that were written aside, and what their documents give to be found."""
+
+    files: list[tuple[str, Drafted]]
+    found: list[Found]
+
+
+def made_by_crew(site: WholeSite, output: Path, aside: Path) -> Files:
+    """Yield path and content of the files of all documents of a site, made by a process for each processor.
+
+    Args:
+        site: the site.
+        output: its folder.
+        aside: a folder in the same file system for this alone.
+
+    Raises:
+        LostProcessError: if a process is gone.
+        BuendnisError: if one can't do its work.
+        OSError: likewise.
+    """
+    graph, survey = site.graph, site.survey
+    order = Order(graph.project.root, graph.folder, output, site.site_url, site.rows, survey.further, survey.uses)
+    work = [Batch(iris, str(aside / f"batch-{n}")) for n, iris in enumerate(batches(survey.documents))]
+    for number, done in enumerate(_crew(order, work, processors())):
+        site.step(progress(site, number))
+        site.found += done.found
+        yield from done.files
+
+
+def is_worth_it(site: WholeSite) -> bool:
+    """Return whether several processes make the documents of a site sooner than one does."""
+    return processors() > 1 and len(site.survey.documents) >= _FEW
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _crew(order: Order, work: Sequence[Batch], number: int) -> Iterator[Done]:
+    """Yield what a number of processes make of some work, in its order."""
+    with ExitStack() as stack:
+        free: SimpleQueue[_Process] = SimpleQueue()
+        for _ in range(number):
+            free.put(stack.enter_context(_Process(order)))
+        pool = stack.enter_context(ThreadPoolExecutor(number))  # is left first: all are idle when they are ended
+
+        def do(batch: Batch) -> Done:
+            process = free.get()
+            try:
+                return process.do(batch)
+            finally:
+                free.put(process)
+
+        waiting = [pool.submit(do, batch) for batch in work]
+        try:
+            for one in waiting:
+                yield one.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+class _Process:
+    """A process that makes documents.
+
+    Args:
+        order: for it.
+    """
+
+    def __init__(self, order: Order) -> None:
+        command = [sys.executable, "-c", f"from {__name__} import work; work()"]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - of our own
+        assert self._process.stdin is not None  # noqa: S101 - it is a pipe
+        assert self._process.stdout is not None  # noqa: S101
+        self._to: IO[bytes] = self._process.stdin
+        self._from: IO[bytes] = self._process.stdout
+        _send(self._to, order)
+
+    def do(self, batch: Batch) -> Done:
+        """Return what it makes of a batch.
+
+        Raises:
+            LostProcessError: if it is gone.
+            BuendnisError: if it can't do its work.
+            OSError: likewise.
+        """
+        try:
+            _send(self._to, batch)
+            done = pickle.load(self._from)  # noqa: S301 - it is ours
+        except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
+            raise LostProcessError(
+                "a process that makes pages has ended before it was done. Nothing was written.",
+                hint="It may have been killed, or had too little memory: begin again.",
+            ) from error
+        if isinstance(done, Exception):
+            raise done
+        assert isinstance(done, Done)  # noqa: S101
+        return done
+
+    def __enter__(self) -> _Process:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()  # it holds nothing that could be lost
+        self._process.communicate()
+
+    @property
+    def number(self) -> int:
+        """The number that the system knows it by."""
+        return self._process.pid
+
+
+def work() -> None:
+    """Make documents as the standard input says, until it ends; what was made is told on the standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who began this one ends it
+    to, batches_ = os.fdopen(os.dup(1), "wb"), sys.stdin.buffer
+    os.dup2(2, 1)  # what others print is no answer
+    order: Order = pickle.load(batches_)  # noqa: S301 - it is ours
+    site: Site | None = None
+    gc.disable()
+    gc.freeze()  # what is there stays
+    while True:
+        try:
+            batch: Batch = pickle.load(batches_)  # noqa: S301
+        except EOFError:
+            return
+        try:
+            site = site or _site(order)
+            told: Done | Exception = _done(site, order, batch)
+        except (BuendnisError, OSError) as error:
+            told = error
+        _send(to, told)
+        gc.collect()  # what was let go has cycles
+
+
+def _site(order: Order) -> Site:
+    from buendnis_graph.publish.site.whole import site_with  # here, as that needs this module
+
+    graph = Graph(Project(order.root))
+    graph.folder = order.build
+    site = site_with(Site, graph, read_beside(graph, order.output, order.site_url), Licences.of(graph, current=True))
+    site.rows, site.further, site.uses = order.rows, order.further, order.uses
+    return site
+
+
+def _done(site: Site, order: Order, batch: Batch) -> Done:
+    drafts, found = Drafts(str(order.output), batch.aside), list[Found]()
+    return Done([(path, drafts.put(path, text)) for path, text in made(site, batch.iris, found)], found)
+
+
+def _send(to: IO[bytes], what: object) -> None:
+    pickle.dump(what, to, protocol=pickle.HIGHEST_PROTOCOL)
+    to.flush()
