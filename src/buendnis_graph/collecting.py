@@ -21,15 +21,6 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@contextmanager
-def thawing() -> Iterator[None]:
-    """Let what is frozen within the block, or the function it decorates, be collected when it is no longer needed."""
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
 def give_back() -> None:
     """Give freed memory back to the operating system, if the C library can: other threads' heaps would not use it."""
     gc.collect()

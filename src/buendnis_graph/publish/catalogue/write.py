@@ -20,7 +20,7 @@ from buendnis_graph.publish.catalogue.prov import provenance, say_build
 from buendnis_graph.publish.catalogue.schemaorg import schema_org
 from buendnis_graph.publish.catalogue.triples import DATASET
 from buendnis_graph.publish.catalogue.void import void
-from buendnis_graph.publish.documents.near import Near
+from buendnis_graph.publish.documents import document_of
 from buendnis_graph.publish.dumps import Manifest
 
 
@@ -36,8 +36,7 @@ def write_catalogue(about: About, graph: Graph, manifest: Manifest, into: Path) 
     facts = read_facts(graph)
     described = dcat(about, facts, manifest)
     say_build(described, about, facts)
-    document = Near(graph.without_bulk).document(DATASET)
-    assert document is not None  # noqa: S101 - it says when it was issued, or nothing is exported
+    document = document_of(graph.without_bulk, DATASET, graph.view_lines())
     files = {
         **data_files(with_catalogue(document, (quad.triple for quad in described.quads))),
         "void.ttl": void(about, graph, manifest, folder=into).turtle(),

@@ -36,13 +36,18 @@ def documents(store: ox.Store, lines: Iterable[bytes] | None = None, *, alone: b
             near.forget()
 
 
-def document_of(store: ox.Store, iri: str) -> Document:
+def document_of(store: ox.Store, iri: str, lines: Iterable[bytes] | None = None) -> Document:
     """Return the document of one thing of a built graph.
+
+    Args:
+        store: as :func:`documents` takes it.
+        iri: of the thing.
+        lines: likewise.
 
     Raises:
         KeyError: if it has none.
     """
-    found = Near(store, survey(store).further).document(iri)
+    found = Near(store, survey(store, lines).further).document(iri)
     if found is None:
         raise KeyError(iri)
     return found

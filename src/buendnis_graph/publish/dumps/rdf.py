@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.evidence.turtle import own_namespace
+from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import expand
 from buendnis_graph.publish.dumps.licences import CC0, Licences
 from buendnis_graph.publish.dumps.manifest import Dump, describe
@@ -109,13 +110,13 @@ def _in_graph(name: ox.NamedNode, shards: Iterable[Path]) -> Iterator[bytes]:
             yield from (line[:-2] + f"{name} .\n".encode() for line in lines)
 
 
-def jsonld(halves: Halves, store: ox.Store) -> Iterator[Dump]:
+def jsonld(halves: Halves, of: Graph) -> Iterator[Dump]:
     """Write the consolidated view as one JSON-LD document."""
     from buendnis_graph.publish.jsonld import write_whole_graph
 
     path = f"{_VIEW}.jsonld"
     with (halves.into / path).open("w", encoding="utf-8", newline="\n") as file:
-        write_whole_graph(store, file)
+        write_whole_graph(of.without_bulk, file, lines=of.view_lines())
     count = dump_count(halves.whole, CONSOLIDATED)
     yield describe(halves.into, path, "jsonld", count, halves.licences.strictest)
 

@@ -61,7 +61,7 @@ def _write(form: str, graph: Graph, halves: rdf.Halves) -> Iterator[Dump]:
     if form in {"trig", "turtle", "ntriples"}:
         return rdf.graph(halves, form)
     if form == "jsonld":
-        return rdf.jsonld(halves, graph.without_bulk)
+        return rdf.jsonld(halves, graph)
     if form == "network":
         return tabular.network(build, licences, into)
     return tabular.tables(build, licences, into, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
 
 from buendnis_graph.publish.documents import Document, documents
@@ -30,16 +31,19 @@ def of_document(document: Document, context: str = CONTEXT) -> str:
     return "{\n  " + ",\n  ".join([f'"@context": {quoted(context)}', *members]) + "\n}\n"
 
 
-def write_whole_graph(store: ox.Store, file: TextIO, context: str = CONTEXT) -> None:
+def write_whole_graph(
+    store: ox.Store, file: TextIO, context: str = CONTEXT, lines: Iterable[bytes] | None = None
+) -> None:
     """Write the consolidated view as one JSON-LD file, a document after the other, each with its own triples only.
 
     Args:
         store: its default graph is the consolidated view.
         file: open for writing text in UTF-8, with line feeds as ends of lines.
         context: the address of the context as it stands in the file.
+        lines: of that view as N-Triples, if they are at hand.
     """
     file.write(f'{{\n  "@context": {quoted(context)},\n  "@graph": [')
-    for number, document in enumerate(documents(store, alone=True)):
+    for number, document in enumerate(documents(store, lines, alone=True)):
         members = Tree(document.iri, document.own, ()).members("      ")
         file.write((",\n    {\n      " if number else "\n    {\n      ") + ",\n      ".join(members) + "\n    }")
     file.write("\n  ]\n}\n")
