@@ -16,8 +16,8 @@ from buendnis_graph.publish.documents.tables import borrowing, kinds
 from buendnis_graph.publish.documents.titles import kind_of, title_of
 from buendnis_graph.publish.documents.view import View
 
-_MUCH = 100_000
-"""Triples: some 100 MB."""
+_MUCH = 200_000
+"""Triples: with what is made of them, some 300 MB."""
 SOURCE = f"{BASE}source/"
 """What the IRIs of sources begin with."""
 

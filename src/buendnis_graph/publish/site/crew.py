@@ -185,7 +185,7 @@ def work() -> None:
     os.dup2(2, 1)  # what others print is no answer
     order: Order = pickle.load(batches_)  # noqa: S301 - it is ours
     site: Site | None = None
-    gc.disable()
+    gc.disable()  # what is let go is collected then
     gc.freeze()  # what is there stays
     while True:
         try:
@@ -198,7 +198,6 @@ def work() -> None:
         except (BuendnisError, OSError) as error:
             told = error
         _send(to, told)
-        gc.collect()  # what was let go has cycles
 
 
 def _site(order: Order) -> Site:

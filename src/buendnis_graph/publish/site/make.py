@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -80,6 +81,7 @@ class Site:
         self.near.forget()
         self.view.forget()
         self.press.forget()
+        gc.collect()  # pages have cycles
 
     def document(self, iri: str) -> Document:
         """Return a document by its IRI."""

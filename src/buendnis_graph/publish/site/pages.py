@@ -20,7 +20,7 @@ from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.page import Page
 
 AT_ONCE = 500
-"""Documents that are made before what was read for them is let go."""
+"""Documents that a process makes at once."""
 
 
 @dataclass
@@ -77,7 +77,8 @@ class WholeSite(Site):
         for page in self.pages():
             self.paths.add(page.path)
             yield from self.printed(page)
-            self.forget()
+            if self.near.has_read_much:
+                self.forget()
         if self.site_url:  # a card is of use only under a whole address
             self.step("drawing share cards")
             yield from cards(self.view, self.alliances)
@@ -102,7 +103,7 @@ def batches(documents: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def made(site: Site, iris: Iterable[str], found: list[search.Found]) -> Iterator[tuple[str, str]]:
-    """Yield path and text of the files of some documents; let go what was read for them.
+    """Yield path and text of the files of some documents; let go what was read for them when it is much.
 
     Args:
         site: that they are of.
@@ -116,7 +117,6 @@ def made(site: Site, iris: Iterable[str], found: list[search.Found]) -> Iterator
         yield from site.files_of(document)
         if site.near.has_read_much:
             site.forget()
-    site.forget()
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
