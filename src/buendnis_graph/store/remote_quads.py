@@ -24,7 +24,7 @@ PAGE = 10_000
 """Triples asked for at once of one that does: what Virtuoso gives as it comes."""
 PIECE = 100_000
 """Triples in one body of the Graph Store Protocol."""
-NAMES = 100
+NAMES = 50
 """Graphs counted by one query."""
 _RESULTS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
 _GRAPH = "application/n-triples, text/turtle;q=0.5"
