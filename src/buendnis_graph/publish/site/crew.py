@@ -32,6 +32,8 @@ from buendnis_graph.settings import Project
 
 _FEW = 1000
 """Documents that one process makes sooner than others begin."""
+_MOST = 8
+"""Processes at most: each holds some 500 MB, and all write to one disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class Done:
 
 
 def made_by_crew(site: WholeSite, output: Path, aside: Path) -> Files:
-    """Yield path and content of the files of all documents of a site, made by a process for each processor.
+    """Yield path and content of the files of all documents of a site, made by a process for each processor, up to 8.
 
     Args:
         site: the site.
@@ -89,7 +91,7 @@ def made_by_crew(site: WholeSite, output: Path, aside: Path) -> Files:
     graph, survey = site.graph, site.survey
     order = Order(graph.project.root, graph.folder, output, site.site_url, site.rows, survey.further, survey.uses)
     work = [Batch(iris, str(aside / f"batch-{n}")) for n, iris in enumerate(batches(survey.documents))]
-    for number, done in enumerate(_crew(order, work, processors())):
+    for number, done in enumerate(_crew(order, work, min(processors(), _MOST))):
         site.step(progress(site, number))
         site.found += done.found
         yield from done.files
@@ -142,7 +144,7 @@ class _Process:
         assert self._process.stdout is not None  # noqa: S101
         self._to: IO[bytes] = self._process.stdin
         self._from: IO[bytes] = self._process.stdout
-        _send(self._to, order)
+        self._order: Order | None = order
 
     def do(self, batch: Batch) -> Done:
         """Return what it makes of a batch.
@@ -153,6 +155,9 @@ class _Process:
             OSError: likewise.
         """
         try:
+            if self._order is not None:
+                _send(self._to, self._order)
+                self._order = None
             _send(self._to, batch)
             done = pickle.load(self._from)  # noqa: S301 - it is ours
         except (EOFError, BrokenPipeError, pickle.UnpicklingError) as error:
