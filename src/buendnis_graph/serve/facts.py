@@ -87,7 +87,7 @@ async def gathered(project: Project, folder: Path) -> Facts:
     Raises:
         NotBuiltError: if they can't be.
     """
-    command = [sys.executable, "-m", "buendnis_graph.serve.facts", str(project.root), str(folder)]
+    command = [sys.executable, "-P", "-m", "buendnis_graph.serve.facts", str(project.root), str(folder)]
     process = await asyncio.create_subprocess_exec(
         *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE
     )

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from buendnis_graph.errors import NotBuiltError
 from buendnis_graph.namespaces import BASE
 
 QUADS, CONSOLIDATED = "quads", "view"
@@ -117,7 +118,15 @@ def _places(lines: list[bytes], line: bytes) -> slice:
 
 
 def shards(build: Path, dump: str) -> list[Path]:
-    """Return the files of a dump, sorted."""
+    """Return the files of a dump, sorted.
+
+    Raises:
+        NotBuiltError: if the build is gone: it would pass for an empty graph.
+    """
+    if not (build / dump).is_dir():
+        raise NotBuiltError(
+            "the build is no longer there.", path=build, hint="Begin again; another run may have built."
+        )
     return sorted((build / dump).glob(f"*{_SUFFIX[dump]}"))
 
 

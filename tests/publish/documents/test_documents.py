@@ -118,6 +118,25 @@ def test_a_circle_of_nodes_about_each_other_is_at_home_somewhere() -> None:
     assert {t for d in found for t in d.own} == {q.triple for q in circle}
 
 
+def test_what_is_said_in_odd_places_has_a_home(mini: MiniProject) -> None:
+    mini.attest("one", "a", "x")
+    store = mini.derived()
+    source = next(one.iri for one in documents(store) if one.kind is Kind.SOURCE)
+    label, thing = expand("rdfs:label"), ox.NamedNode(f"{BASE}id/a#part")
+    odd = [
+        ox.Quad(ox.NamedNode(BASE), label, ox.Literal("the base")),
+        ox.Quad(thing, label, ox.Literal("a part")),
+        ox.Quad(ox.NamedNode(f"{source}#elsewhere"), label, ox.Literal("said in no graph of its source")),
+        ox.Quad(ox.NamedNode(f"{BASE}statement/odd"), expand("rdf:subject"), ox.NamedNode(f"{BASE}id/a#not-there")),
+        ox.Quad(ox.NamedNode("https://example.org/"), label, ox.Literal("of somebody else")),
+    ]
+    store.extend(odd)
+    found = list(documents(store))
+    view = Counter(quad.triple for quad in consolidate(store))
+    assert Counter(triple for document in found for triple in document.own) == view
+    assert {odd[1].triple, odd[3].triple} <= {*next(one.own for one in found if one.iri == f"{BASE}id/a")}
+
+
 def test_turtle_says_the_same_and_begins_with_the_thing(published: list[Document]) -> None:
     for document in published:
         text = turtle(document)

@@ -66,24 +66,40 @@ def test_what_a_process_can_not_do_is_told_as_what_it_is(project: MiniProject, t
     in_the_way.touch()
     work = [Batch([f"{BASE}id/{name}"], str(tmp_path / name)) for name in "abc"]
     assert len([*_crew(order, work, 2)]) == 3
+    with pytest.raises(KeyError, match="not-there") as told:
+        [*_crew(order, [*work, Batch([f"{BASE}id/not-there"], str(tmp_path / "d"))], 2)]
+    assert "in made" in told.value.__notes__[0], "what was not foreseen is told with where it was"
     with pytest.raises(NotADirectoryError):
         [*_crew(order, [*work, Batch([f"{BASE}id/x"], str(in_the_way / "x"))], 2)]
     with pytest.raises(NotBuiltError):
         [*_crew(replace(order, build=tmp_path / "gone"), work, 2)]
 
 
-def test_a_process_that_is_gone_is_told(
-    project: MiniProject, tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_a_process_that_is_gone_is_told(project: MiniProject, tmp_path: Path) -> None:
     order, batch = _order(project, tmp_path / "public"), Batch([f"{BASE}id/a"], str(tmp_path / "a"))
-    with _Process(order) as process:
-        assert next(path for path, _ in process.do(batch).files) == "id/a.html"
-        os.kill(process.number, signal.SIGKILL)
-        with pytest.raises(LostProcessError, match="has ended before"):
-            process.do(batch)
+    process = _Process(order)
+    assert next(path for path, _ in process.do(batch).files) == "id/a.html"
+    os.kill(process.number, signal.SIGKILL)
     with pytest.raises(LostProcessError, match="has ended before"):
-        [*_crew(order, [Batch([f"{BASE}id/not-there"], str(tmp_path / "b"))], 2)]
-    assert "KeyError" in capfd.readouterr().err, "what was not foreseen is told whole"
+        process.do(batch)
+    process.close()
+
+
+def test_a_process_that_can_not_begin_is_told(
+    project: MiniProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order = replace(_order(project, tmp_path), uses={str(number): "x" * 1000 for number in range(1000)})
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(LostProcessError):
+        [*_crew(order, [Batch([f"{BASE}id/a"], str(tmp_path / "a"))], 2)]
+
+
+def test_who_stops_early_waits_for_nobody(project: MiniProject, tmp_path: Path) -> None:
+    order = _order(project, tmp_path / "public")
+    made = _crew(order, (Batch([f"{BASE}id/a"], str(tmp_path / str(number))) for number in range(10_000)), 2)
+    next(made)
+    made.close()
+    assert len([*tmp_path.iterdir()]) < 1000
 
 
 def test_processes_end_with_who_began_them(project: MiniProject, tmp_path: Path) -> None:
@@ -97,6 +113,7 @@ def test_processes_end_with_who_began_them(project: MiniProject, tmp_path: Path)
         [sys.executable, "-c", program, str(project.root), str(tmp_path)], capture_output=True, text=True, check=False
     )
     assert done.returncode == -signal.SIGKILL
+    assert Path("/proc").is_dir(), "it is looked for there"
     for _ in range(600):
         if not _runs(int(done.stdout)):
             return

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import BASE, RDF_TYPE
 from buendnis_graph.publish.documents.homes import home
 from buendnis_graph.publish.documents.near import SOURCE
+from buendnis_graph.publish.documents.tables import borrowing
 from buendnis_graph.store import consolidate
 from buendnis_graph.store.shards import line_of
 
@@ -64,17 +66,30 @@ def _iri(term: bytes) -> str:
     return term[1:-1].decode()
 
 
-@dataclass(frozen=True, slots=True)
 class _Store:
-    """A store that is asked for single texts, and remembers none."""
+    """A store that is asked for single texts, and remembers few."""
 
-    store: ox.Store
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.text = lru_cache(maxsize=16)(self._text)
 
-    def text(self, subject: str, predicate: str) -> str | None:
+    def _text(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a subject's property as text."""
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
         first = min((quad.object for quad in quads), key=str, default=None)
         return None if first is None else first.value  # type: ignore[union-attr]
+
+    def is_found(self, subject: str) -> bool:
+        """Return whether the document of another thing finds a subject: its source says it, or it is about a thing."""
+        graph, mark, _ = subject.partition("#")
+        if mark:
+            return graph.startswith(SOURCE) and self._says(subject, ox.NamedNode(graph))
+        about = (self.text(subject, name) for name in borrowing().about.get(subject[len(BASE) :].partition("/")[0], ()))
+        thing = next(filter(None, about), "")
+        return "#" not in thing or self._says(thing, ox.DefaultGraph())
+
+    def _says(self, subject: str, graph: ox.NamedNode | ox.DefaultGraph) -> bool:
+        return next(self.store.quads_for_pattern(ox.NamedNode(subject), None, None, graph), None) is not None
 
 
 @dataclass(eq=False)
@@ -91,11 +106,11 @@ class _Found:
         """Take note of where a subject is at home."""
         at = home(self.view, subject)
         at = self.documents.setdefault(at, at)  # each text once
-        is_ours, is_part = subject.startswith(BASE), "#" in subject
-        if not is_ours or (is_part and not subject.startswith(SOURCE)):
-            self.further[at].add(subject)
-        elif not is_part and at != subject:
+        is_ours = subject.startswith(BASE) and subject != BASE
+        if is_ours and "#" not in subject and at != subject:
             self.elsewhere[subject] = at
+        if at != subject and not (is_ours and self.view.is_found(subject)):
+            self.further[at].add(subject)
 
     def use(self, term: str, subject: str) -> None:
         """Take note of what a term is used of."""

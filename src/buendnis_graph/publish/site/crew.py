@@ -12,10 +12,13 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import traceback
+from collections import deque
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO
@@ -29,11 +32,14 @@ from buendnis_graph.publish.site.folder import Drafted, Drafts, Files
 from buendnis_graph.publish.site.make import Site
 from buendnis_graph.publish.site.pages import WholeSite, batches, made, progress
 from buendnis_graph.settings import Project
+from buendnis_graph.store.bulk import shards_of
 
 _FEW = 1000
 """Documents that one process makes sooner than others begin."""
 _MOST = 8
 """Processes at most: each holds some 500 MB, and all write to one disk."""
+_AHEAD = 100
+"""Batches that are begun before the first of them is done: some take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +97,21 @@ def made_by_crew(site: WholeSite, output: Path, aside: Path) -> Files:
     graph, survey = site.graph, site.survey
     order = Order(graph.project.root, graph.folder, output, site.site_url, site.rows, survey.further, survey.uses)
     work = [Batch(iris, str(aside / f"batch-{n}")) for n, iris in enumerate(batches(survey.documents))]
-    for number, done in enumerate(_crew(order, work, min(processors(), _MOST))):
-        site.step(progress(site, number))
-        site.found += done.found
-        yield from done.files
+    with closing(_crew(order, work, min(processors(), _MOST, len(work)))) as crew:
+        for number in range(len(work)):
+            site.step(progress(site, number))
+            done = next(crew)
+            site.found += done.found
+            yield from done.files
 
 
 def is_worth_it(site: WholeSite) -> bool:
-    """Return whether several processes make the documents of a site sooner than one does."""
-    return processors() > 1 and len(site.survey.documents) >= _FEW
+    """Return whether several processes make the documents of a site sooner than one does.
+
+    Where a bulk source was taken in, each would load all that is published into memory, and not know of its pages.
+    """
+    is_large = len(site.survey.documents) >= _FEW and not shards_of(site.graph.folder)
+    return is_large and processors() > 1
 
 
 def processors() -> int:
@@ -107,27 +119,33 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _crew(order: Order, work: Sequence[Batch], number: int) -> Iterator[Done]:
+def _crew(order: Order, work: Iterable[Batch], number: int) -> Generator[Done, None, None]:
     """Yield what a number of processes make of some work, in its order."""
-    with ExitStack() as stack:
-        free: SimpleQueue[_Process] = SimpleQueue()
-        for _ in range(number):
-            free.put(stack.enter_context(_Process(order)))
-        pool = stack.enter_context(ThreadPoolExecutor(number))  # is left first: all are idle when they are ended
+    left, free = iter(work), SimpleQueue[_Process]()
+    processes: list[_Process] = []
+    pool = ThreadPoolExecutor(number)
 
-        def do(batch: Batch) -> Done:
-            process = free.get()
-            try:
-                return process.do(batch)
-            finally:
-                free.put(process)
-
-        waiting = [pool.submit(do, batch) for batch in work]
+    def do(batch: Batch) -> Done:
+        process = free.get()
         try:
-            for one in waiting:
-                yield one.result()
+            return process.do(batch)
         finally:
-            pool.shutdown(cancel_futures=True)
+            free.put(process)
+
+    try:
+        for _ in range(number):
+            processes.append(_Process(order))
+            free.put(processes[-1])
+        waiting = deque(pool.submit(do, batch) for batch in islice(left, _AHEAD))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(do, batch) for batch in islice(left, 1))
+    finally:
+        for process in processes:
+            process.kill()  # before its thread is waited for: what it still does is for nothing
+        pool.shutdown(cancel_futures=True)
+        for process in processes:
+            process.close()
 
 
 class _Process:
@@ -138,7 +156,7 @@ class _Process:
     """
 
     def __init__(self, order: Order) -> None:
-        command = [sys.executable, "-c", f"from {__name__} import work; work()"]
+        command = [sys.executable, "-P", "-c", f"from {__name__} import work; work()"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - of our own
         assert self._process.stdin is not None  # noqa: S101 - it is a pipe
         assert self._process.stdout is not None  # noqa: S101
@@ -151,8 +169,7 @@ class _Process:
 
         Raises:
             LostProcessError: if it is gone.
-            BuendnisError: if it can't do its work.
-            OSError: likewise.
+            Exception: that kept it from its work.
         """
         try:
             if self._order is not None:
@@ -170,17 +187,18 @@ class _Process:
         assert isinstance(done, Done)  # noqa: S101
         return done
 
-    def __enter__(self) -> _Process:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()  # it holds nothing that could be lost
-        self._process.communicate()
-
     @property
     def number(self) -> int:
         """The number that the system knows it by."""
         return self._process.pid
+
+    def kill(self) -> None:
+        """End it: it holds nothing that could be lost."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """Wait for its end, and close what led to it: nobody may be waiting for its answer."""
+        self._process.communicate()
 
 
 def work() -> None:
@@ -200,9 +218,14 @@ def work() -> None:
         try:
             site = site or _site(order)
             told: Done | Exception = _done(site, order, batch)
-        except (BuendnisError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - told as what it is
+            if not isinstance(error, BuendnisError | OSError):
+                error.add_note(traceback.format_exc())
             told = error
-        _send(to, told)
+        try:
+            _send(to, told)
+        except BrokenPipeError:  # who asked is gone
+            return
 
 
 def _site(order: Order) -> Site:

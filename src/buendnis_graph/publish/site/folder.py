@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -61,7 +61,9 @@ class Drafts:
             return Drafted("")
         folder, number = divmod(self._count, _IN_FOLDER)
         if number == 0:
-            os.makedirs(f"{self._aside}/{folder}", exist_ok=True)  # noqa: PTH103 - texts, not objects: there are millions
+            for one in (self._aside, f"{self._aside}/{folder}"):  # and none above: who held the site may be gone
+                with suppress(FileExistsError):
+                    os.mkdir(one)  # noqa: PTH102 - texts, not objects: there are millions
         part = f"{self._aside}/{folder}/{number}"
         with open(part, "wb") as file:  # noqa: PTH123
             file.write(data)

@@ -31,7 +31,7 @@ def ontology(view: View, thing: str, shapes: Mapping[str, list[str]], uses: Mapp
         view: what is known.
         thing: the ontology's IRI.
         shapes: by prefixed name: names of the shapes that check a term.
-        uses: as :func:`first_uses` gives them: the examples.
+        uses: by IRI of a term: the first subject that it is used of: the examples.
     """
     groups: dict[str, list[OntologyTerm]] = {"groups_classes": [], "groups_properties": []}
     for term in _terms(view):
@@ -53,15 +53,3 @@ def _example(view: View, term: str, uses: Mapping[str, str]) -> tuple[str, Term 
     """Return the first use of a term: a triple's subject and object; of a class an instance and None."""
     subject = uses.get(term)
     return None if subject is None else (subject, view.value(subject, shorten(term)))
-
-
-def first_uses(view: View) -> dict[str, str]:
-    """Return the first subject of each property, and the first instance of each class, by IRI."""
-    found: dict[str, str] = {}
-    for subject in view.subjects_sorted():
-        for predicate in view.predicates(subject):
-            found.setdefault(view.expanded(predicate), subject)
-            if predicate == "rdf:type":
-                for kind in view.things(subject, predicate):
-                    found.setdefault(kind, subject)
-    return found
