@@ -17,7 +17,6 @@ from buendnis_graph.graph import Graph
 from buendnis_graph.publish.documents import Document, documents, turtle
 from buendnis_graph.publish.jsonld import of_document
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import open_read_only
 from tests.bench.apart import apart
 from tests.bench.benches import Run
 from tests.bench.clock import cpu_seconds
@@ -76,7 +75,8 @@ def document_times(root: str) -> list[float]:
 
     Each is let go when it is written, as an export and a site do.
     """
-    found = documents(open_read_only(Graph(Project(Path(root))).folder))
+    graph = Graph(Project(Path(root)))
+    found = documents(graph.without_bulk, graph.view_lines())
     times = [0.0, 0.0, 0.0]
     some: list[Document] = []
     while True:

@@ -15,7 +15,6 @@ from buendnis_graph.publish.site.collect import page_of
 from buendnis_graph.publish.site.whole import whole_site
 from buendnis_graph.rdflib_terms import to_graph
 from buendnis_graph.settings import find_project
-from buendnis_graph.store import open_read_only
 from buendnis_graph.wording import LANGUAGES
 from tests.bench.benches import Run
 from tests.bench.clock import cpu_seconds
@@ -29,14 +28,15 @@ _Work = Callable[[Document], object]
 
 def tables(run: Run) -> Iterator[Table]:
     """Yield documents a second here (all of them, once) and by the peers (some), and the ratio."""
-    folder, _ = build(find_project())
+    build(find_project())
+    graph = Graph(find_project())
     published: list[Document] = []
     run.step("reading")
-    reading = cpu_seconds(lambda: published.extend(documents(open_read_only(folder))))
+    reading = cpu_seconds(lambda: published.extend(documents(graph.without_bulk, graph.view_lines())))
     some = published[::_STEP]
     if run.quick:
         published = some = some[:3]
-    printed = _printer(Graph(find_project()))
+    printed = _printer(graph)
     graphs = {document.path: to_graph(tuple(triple) for triple in document.triples) for document in some}
     absent = missing(["PyLD"])
     pair: list[tuple[str, _Work, str, _Work | None]] = [

@@ -74,6 +74,7 @@ class WholeSite(Site):
         for name, content in assets():
             yield f"assets/{name}", content
         yield from self.made(self)
+        self.step("writing lists and overviews")
         for page in self.pages():
             self.paths.add(page.path)
             yield from self.printed(page)
@@ -83,6 +84,7 @@ class WholeSite(Site):
             self.step("drawing share cards")
             yield from cards(self.view, self.alliances)
         yield from self.more(self)
+        self.step("putting the files in place")
 
 
 def made_here(site: WholeSite) -> Files:
