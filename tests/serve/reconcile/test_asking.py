@@ -61,7 +61,7 @@ async def begun(pool: Jobs, held: Held) -> asyncio.Task[list[bytes] | None]:
 
 @pytest.fixture(autouse=True)
 def _two_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("buendnis_graph.serve.reconcile.asking.workers", lambda: 2)
+    monkeypatch.setattr("buendnis_graph.serve.reconcile.asking.processors", lambda: 2)
 
 
 def test_pieces_keep_their_room_until_the_answer_is_sent() -> None:

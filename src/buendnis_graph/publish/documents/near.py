@@ -17,7 +17,7 @@ from buendnis_graph.publish.documents.titles import kind_of, title_of
 from buendnis_graph.publish.documents.view import View
 
 _MUCH = 200_000
-"""Triples: with what is made of them, some 300 MB."""
+"""Triples: with what a site makes of them, some 600 MB."""
 SOURCE = f"{BASE}source/"
 """What the IRIs of sources begin with."""
 
@@ -53,7 +53,7 @@ class Near:
     def own(self, iri: str) -> Document | None:
         """Return a document without what it borrows; None if nothing is at home in it."""
         subjects = self._at_home(iri)
-        return self._of(iri, subjects, ()) if subjects else None
+        return self._of(iri, kind_of(self.view, iri), subjects, ()) if subjects else None
 
     def _home(self, subject: str) -> str | None:
         """Return the IRI of the document that a subject is at home in; None if nothing is said of it."""
@@ -65,10 +65,9 @@ class Near:
         if not subjects:
             return None
         kind = kind_of(self.view, iri)
-        return self._of(iri, subjects, self._borrower.borrowed(iri, kind, subjects))
+        return self._of(iri, kind, subjects, self._borrower.borrowed(iri, kind, subjects))
 
-    def _of(self, iri: str, subjects: Iterable[str], borrowed: Iterable[int]) -> Document:
-        kind = kind_of(self.view, iri)
+    def _of(self, iri: str, kind: Kind, subjects: Iterable[str], borrowed: Iterable[int]) -> Document:
         return Document(
             iri=iri,
             path=iri[len(BASE) :],

@@ -25,6 +25,7 @@ from typing import IO
 
 from buendnis_graph.errors import BuendnisError, LostProcessError
 from buendnis_graph.graph import Graph
+from buendnis_graph.processors import processors
 from buendnis_graph.publish.dumps.licences import Licences
 from buendnis_graph.publish.search import Found
 from buendnis_graph.publish.site.beside import read_beside
@@ -37,7 +38,7 @@ from buendnis_graph.store.bulk import shards_of
 _FEW = 1000
 """Documents that one process makes sooner than others begin."""
 _MOST = 8
-"""Processes at most: each holds some 500 MB, and all write to one disk."""
+"""Processes at most: each holds up to some 800 MB, and all write to one disk."""
 _AHEAD = 100
 """Batches that are begun before the first of them is done: some take long."""
 
@@ -112,11 +113,6 @@ def is_worth_it(site: WholeSite) -> bool:
     """
     is_large = len(site.survey.documents) >= _FEW and not shards_of(site.graph.folder)
     return is_large and processors() > 1
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _crew(order: Order, work: Iterable[Batch], number: int) -> Generator[Done, None, None]:

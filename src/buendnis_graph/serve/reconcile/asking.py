@@ -7,11 +7,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from buendnis_graph.processors import processors
 from buendnis_graph.serve.fair import Client
 from buendnis_graph.serve.http import WIRE, Scope, Wire, nothing
 from buendnis_graph.serve.job import Job
 from buendnis_graph.serve.pool import Pool
-from buendnis_graph.serve.reconcile.process import workers
 from buendnis_graph.serve.refusal import RefusalError, busy
 from buendnis_graph.serve.room import Held
 from buendnis_graph.serve.settings import MIB
@@ -37,7 +37,7 @@ class Asking:
         self._size = 0
         self._client = Client(*(scope["client"] or ("", 0)))
         self._wire: Wire = scope["extensions"][WIRE]
-        self._gate = asyncio.Semaphore(workers())
+        self._gate = asyncio.Semaphore(processors())
         self._jobs: set[Job] = set()
         self._left = False
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from buendnis_graph.processors import processors
 from buendnis_graph.serve.fair import Usage
 from buendnis_graph.serve.nursery import run
 from buendnis_graph.serve.pool import Pool
@@ -22,18 +22,13 @@ _QUICK = 20
 default, ten times what ten names take among some thousand things."""
 
 
-def workers() -> int:
-    """Return how many workers there are: one for each core."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def pool_for(folder: Path, settings: Settings, usage: Usage, counts: Counter[str]) -> Pool:
     """Return a pool that answers tasks of reconciliation; see :class:`~buendnis_graph.serve.pool.Pool`.
 
     Its room is for pieces of answers while they come in: these are small, and never wait for whole answers.
     """
     quick = max(settings.quick, round(1000 * settings.time / _QUICK))
-    own = replace(settings, slots=workers(), slow_slots=workers(), quick=quick, in_memory=settings.register)
+    own = replace(settings, slots=processors(), slow_slots=processors(), quick=quick, in_memory=settings.register)
     return Pool(folder, own, usage, Room(settings.result * MIB), counts, _MODULE)
 
 
