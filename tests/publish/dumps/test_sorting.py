@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+from sys import getsizeof
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,9 +14,9 @@ from buendnis_graph.publish.dumps.sorting import in_order
 LINES = st.lists(st.binary(max_size=4).map(lambda line: line.replace(b"\n", b"") + b"\n"))
 
 
-@given(LINES, st.integers(1, 5))
-def test_they_are_sorted_however_few_are_held(lines: list[bytes], at_once: int) -> None:
-    assert list(in_order(iter(lines), at_once)) == sorted(lines)
+@given(LINES, st.integers(1, 200), st.integers(1, 4))
+def test_they_are_sorted_however_few_are_held(lines: list[bytes], at_once: int, most: int) -> None:
+    assert list(in_order(iter(lines), at_once, most=most)) == sorted(lines)
 
 
 def test_they_are_sorted_as_texts_are() -> None:
@@ -35,5 +39,18 @@ class _Counted(bytes):
 
 def test_no_more_are_held_than_were_allowed() -> None:
     lines = (_Counted(f"{number * 7919 % 1000}\n".encode()) for number in range(1000))
-    assert len(list(in_order(lines, 10))) == 1000
-    assert _Counted.most <= 11
+    size = getsizeof(_Counted(b"100\n"))
+    assert len(list(in_order(lines, 10 * size))) == 1000
+    assert 5 <= _Counted.most <= 11
+
+
+def test_no_more_files_are_open_than_were_allowed(tmp_path: Path) -> None:
+    def lines() -> Iterator[bytes]:
+        for number in range(100):
+            yield f"{number}\n".encode()
+            are_open.append(len([*Path("/dev/fd").iterdir()]) - before)
+
+    are_open: list[int] = []
+    before = len([*Path("/dev/fd").iterdir()])
+    assert len(list(in_order(lines(), 1, tmp_path, most=10))) == 100
+    assert max(are_open) == 10

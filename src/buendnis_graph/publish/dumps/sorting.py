@@ -6,30 +6,56 @@ import heapq
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from itertools import islice
 from pathlib import Path
+from sys import getsizeof
+from typing import IO
 
-AT_ONCE = 200_000
-"""Lines that are held at once, some 40 MB of N-Quads; fewer would be too many open files for large graphs."""
+AT_ONCE = 32_000_000
+"""Bytes that are held at once."""
+MOST = 128
+"""Files that are open at once, well below what systems allow."""
+_POINTER = 8
 
 
-def in_order(lines: Iterable[bytes], at_once: int = AT_ONCE, folder: Path | None = None) -> Iterator[bytes]:
+def in_order(
+    lines: Iterable[bytes], at_once: int = AT_ONCE, folder: Path | None = None, most: int = MOST
+) -> Iterator[bytes]:
     """Yield lines sorted: runs of them are put aside on the disk and merged.
 
     Args:
         lines: each with its line feed, and no other in it.
-        at_once: how many are held at once.
+        at_once: how many bytes of memory they may take, but for one line and what sorting takes.
         folder: where on the disk (default: where the system puts temporary files).
+        most: how many runs there may be; so many are merged into one.
     """
-    left = iter(lines)
     with ExitStack() as files:
-        runs: list[Iterable[bytes]] = []
-        run = sorted(islice(left, at_once))
-        while len(run) == at_once:
-            file = files.enter_context(tempfile.TemporaryFile(dir=folder))
-            file.writelines(run)
-            run.clear()  # before the next one is read
-            file.seek(0)
-            runs.append(file)
-            run = sorted(islice(left, at_once))
-        yield from heapq.merge(*runs, run)
+        runs: list[IO[bytes]] = []
+        for run in _runs(lines, at_once):
+            if len(runs) == most:
+                with files.pop_all():
+                    merged = heapq.merge(*runs)
+                    runs = [_written(merged, files.enter_context(tempfile.TemporaryFile(dir=folder)))]
+            runs.append(_written(run, files.enter_context(tempfile.TemporaryFile(dir=folder))))
+        yield from heapq.merge(*runs)
+
+
+def _runs(lines: Iterable[bytes], at_once: int) -> Iterator[list[bytes]]:
+    """Yield the next lines that take so much memory, sorted; a list is emptied when the next one is asked for."""
+    run: list[bytes] = []
+    taken = 0
+    for line in lines:
+        run.append(line)
+        taken += getsizeof(line) + _POINTER
+        if taken >= at_once:
+            run.sort()
+            yield run
+            run.clear()
+            taken = 0
+    run.sort()
+    yield run
+
+
+def _written(lines: Iterable[bytes], file: IO[bytes]) -> IO[bytes]:
+    file.writelines(lines)
+    file.seek(0)
+    return file
