@@ -1,12 +1,10 @@
 """A build from files, with nothing to do and after a change of one file, and the cold start of what reads it.
 
-All are whole processes. ``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations, ``=2`` 600,000 as well: six times
-the statements, and so the memory.
+All are whole processes.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 
@@ -20,8 +18,8 @@ from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured
 from tests.bench.projects import by_size
 from tests.bench.report import Cell, Table
+from tests.bench.sizes import SIZES
 
-SIZES = (1_000, 10_000, *(100_000, 600_000)[: int(os.environ.get("BUENDNIS_BENCH_LARGE", "0"))])
 ROUNDS, ONCE_FROM = 5, 10_000
 """How often, and the size from which a build is made once."""
 CHANGED = {f"{what} changed": what for what in EDITS}

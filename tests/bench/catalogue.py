@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import subprocess
 import sys
@@ -37,9 +36,9 @@ from tests.bench.generator import (
 )
 from tests.bench.growth import Point, growing, grown
 from tests.bench.report import Cell, Table, Timing
+from tests.bench.sizes import SIZES
 from tests.bench.stores import load
 
-SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
 ROUNDS = 5
 LIMIT = 2.0
 """Seconds a question may take at 100,000 organisations."""

@@ -1,12 +1,7 @@
-"""Export and documents of synthetic projects, by size; the export as a whole process.
-
-``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations.
-"""
+"""Export and documents of synthetic projects, by size; the export as a whole process."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Iterator
 from functools import partial
@@ -16,16 +11,16 @@ from pathlib import Path
 from buendnis_graph.graph import Graph
 from buendnis_graph.publish.documents import Document, documents, turtle
 from buendnis_graph.publish.jsonld import of_document
-from buendnis_graph.settings import Project, find_project
+from buendnis_graph.settings import Project
 from tests.bench.apart import apart
 from tests.bench.benches import Run
 from tests.bench.clock import cpu_seconds
 from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured
-from tests.bench.projects import synthetic
+from tests.bench.projects import made
 from tests.bench.report import Table
+from tests.bench.sizes import SIZES
 
-SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
 _DOCUMENTS = ("finding the documents", "as Turtle", "as JSON-LD")
 _REASONS = {
     "finding the documents": "What was read stays at hand up to 200,000 triples: of a small graph nothing is read twice. Beyond "
@@ -40,11 +35,11 @@ def tables(run: Run) -> Iterator[Table]:
     whole: list[Point] = []
     single: list[Point] = []
     for size in (100, 200) if run.quick else SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            root = Path(folder)
-            project = _built(run, root / "project", size)
+        with made(run, size) as project, tempfile.TemporaryDirectory() as folder:
+            run.step(f"{size:,} organisations: building")
+            Measured(project.root, COMMAND, "build").run()
             run.step(f"{size:,} organisations: all dumps")
-            measured = Measured(project.root, COMMAND, "export", "--output", str(root / "export"))
+            measured = Measured(project.root, COMMAND, "export", "--output", f"{folder}/export")
             measured.run()
             whole.append(Point("all dumps", size, measured.time, measured.memory))
             run.step(f"{size:,} organisations: documents")
@@ -64,17 +59,6 @@ def tables(run: Run) -> Iterator[Table]:
         "own and some of its membership and sources. As HTML they are most of the site.",
         _REASONS,
     )
-
-
-def _built(run: Run, root: Path, size: int) -> Project:
-    """Return a synthetic project that is built, with what an export tells of it."""
-    run.step(f"{size:,} organisations: making files")
-    real = find_project()
-    project = synthetic(real, root, size)
-    shutil.copy(real.root / "CITATION.cff", root)
-    run.step(f"{size:,} organisations: building")
-    Measured(root, COMMAND, "build").run()
-    return project
 
 
 def document_times(root: str) -> list[float]:

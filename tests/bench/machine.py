@@ -18,6 +18,7 @@ SETTINGS = {
     "BUENDNIS_ROR": "ror.csv",
     "BUENDNIS_NAMES": "names.csv",
     "BUENDNIS_BENCH_LARGE": "1",
+    "BUENDNIS_BENCH_KEPT": "folder",
     "BUENDNIS_BENCH_PEERS": "1",
     "BUENDNIS_BENCH_LIMIT": "900",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from buendnis_graph.evidence.formatter import format_text
@@ -25,13 +27,38 @@ def by_size(run: Run, sizes: Iterable[int]) -> Iterator[tuple[int, str, Project]
         run: of a bench; if tiny sizes will do, there is one tiny project.
         sizes: how many organisations the synthetic ones have.
     """
-    real = find_project()
     for size in (200,) if run.quick else (0, *sizes):
         name = f"synthetic, {size:,}" if size else "the project's own"
-        with tempfile.TemporaryDirectory() as folder:
-            run.step(f"{name}: making files")
-            root = Path(folder) / "project"
-            yield size, name, synthetic(real, root, size) if size else copied(real, root)
+        with made(run, size) if size else _own() as project:
+            yield size, name, project
+
+
+@contextmanager
+def made(run: Run, size: int) -> Iterator[Project]:
+    """Yield a synthetic project, with what is cited of it.
+
+    Where ``BUENDNIS_BENCH_KEPT`` names a folder it stays there for the next bench, with its build and changed files: no
+    bench minds them, and large ones take their time.
+
+    Args:
+        run: of a bench.
+        size: how many organisations it has.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(os.environ.get("BUENDNIS_BENCH_KEPT") or folder) / str(size)
+        if not root.exists():
+            run.step(f"{size:,} organisations: making files")
+            real = find_project()
+            synthetic(real, Path(folder) / "files", size)
+            shutil.copy(real.root / "CITATION.cff", Path(folder) / "files")
+            shutil.move(Path(folder) / "files", root)
+        yield Project(root)
+
+
+@contextmanager
+def _own() -> Iterator[Project]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield copied(find_project(), Path(folder) / "project")
 
 
 def copied(project: Project, root: Path) -> Project:

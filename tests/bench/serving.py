@@ -1,12 +1,11 @@
 """Answers a second over HTTP, beside Oxigraph's own server and rdflib-endpoint, interleaved in one run; the ratio counts.
 
-``BUENDNIS_BENCH_LARGE=1`` adds 100,000 organisations. All walls are up. What is kept from before (the cache) is timed apart; without it each query is evaluated anew.
+All walls are up. What is kept from before (the cache) is timed apart; without it each query is evaluated anew.
 """
 
 from __future__ import annotations
 
 import http.client
-import os
 import subprocess
 import sys
 import tempfile
@@ -28,11 +27,11 @@ from tests.bench.generator import Generator, iri
 from tests.bench.growth import Point, growing
 from tests.bench.machine import installed, missing
 from tests.bench.report import Cell, Ratio, Table, Timing
+from tests.bench.sizes import SIZES
 from tests.bench.stores import load
 from tests.endpoint import free_port, oxigraph
 from tests.serve.live import memory_of_all, serving
 
-SIZES = (1_000, 10_000, *([100_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
 ROUNDS, ASKED, RDFLIB_TO = 7, 60, 10_000
 ROWS = 271
 _OURS, _CACHED = "here, uncached", "here, cached"

@@ -6,19 +6,24 @@ Sizes are those of builds.
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 from buendnis_graph.settings import Project
 from tests.bench.benches import Run
-from tests.bench.building import AFTER, CHANGED, ONCE_FROM, ROUNDS, SIZES
+from tests.bench.building import AFTER, CHANGED, ONCE_FROM, ROUNDS
 from tests.bench.clock import seconds
 from tests.bench.editing import change_a_file, edited
 from tests.bench.growth import Point, growing
 from tests.bench.processes import COMMAND, Measured, Staying
 from tests.bench.projects import by_size
 from tests.bench.report import Cell, Table, Timing
+from tests.bench.sizes import SIZES
+
+_COPIED = 1_000_000
+"""Files, for which the disk of a usual machine has room twice."""
 
 
 def tables(run: Run) -> Iterator[Table]:
@@ -27,12 +32,15 @@ def tables(run: Run) -> Iterator[Table]:
     kept: list[list[Cell]] = []
     points: list[Point] = []
     for size, name, project in by_size(run, SIZES):
-        files, copy, took = _made(run, name, project, 1 if run.quick or size >= ONCE_FROM else ROUNDS)
+        with tempfile.TemporaryDirectory() as folder:
+            output = Path(folder) / "public"
+            rounds = 1 if run.quick or size >= ONCE_FROM else ROUNDS
+            files, copy, took = _made(run, name, project, output, rounds)
+            stays, memory = _kept_up(run, name, project, output)
         whole, *after = took.values()
         times = [one.time for one in after]
         rows.append([name, files, whole.time, copy, *times, whole.memory, max(one.memory for one in after)])
         points += [Point(what, size, one.time, one.memory) for what, one in took.items() if size]
-        stays, memory = _kept_up(run, name, project)
         kept.append([name, *stays.values(), memory])
         points += [Point(f"{what}, at once", size, time, memory) for what, time in stays.items() if size]
     yield Table(
@@ -48,7 +56,8 @@ def tables(run: Run) -> Iterator[Table]:
         ),
         rows,
         "Whole processes of `buendnis site` after `buendnis build`, with the same changes of one file as there. The whole "
-        f"site is made once; from {ONCE_FROM:,} organisations on all is done once.",
+        f"site is made once; from {ONCE_FROM:,} organisations on all is done once. More than {_COPIED:,} files are "
+        "not copied.",
     )
     yield Table(
         "Build and site kept up to date",
@@ -65,16 +74,17 @@ def tables(run: Run) -> Iterator[Table]:
     )
 
 
-def _made(run: Run, name: str, project: Project, rounds: int) -> tuple[int, float, dict[str, Measured]]:
+def _made(
+    run: Run, name: str, project: Project, output: Path, rounds: int
+) -> tuple[int, float | None, dict[str, Measured]]:
     """Return the files of a project's site, the seconds it takes to copy them, and what a site takes, whole at first."""
-    output = project.root / "public"
     build = Measured(project.root, COMMAND, "build")
     took = {what: Measured(project.root, COMMAND, *_site(output)) for what in ("whole", *AFTER)}
     run.step(f"{name}: build and whole site")
     build.run()
     took["whole"].run()
     files = sum(path.is_file() for path in output.rglob("*"))
-    copy = seconds(lambda: shutil.copytree(output, project.root / "copy", copy_function=shutil.copyfile))
+    copy = seconds(partial(_copied, output)) if files <= _COPIED else None
     for number in range(rounds):
         run.step(f"{name}: site after a change, {number + 1} of {rounds}")
         for what in AFTER:
@@ -85,9 +95,13 @@ def _made(run: Run, name: str, project: Project, rounds: int) -> tuple[int, floa
     return files, copy, took
 
 
-def _kept_up(run: Run, name: str, project: Project) -> tuple[dict[str, Timing], float]:
+def _copied(site: Path) -> None:
+    shutil.copytree(site, site.with_name("copy"), copy_function=shutil.copyfile)
+
+
+def _kept_up(run: Run, name: str, project: Project, output: Path) -> tuple[dict[str, Timing], float]:
     """Return the seconds from saving a file until a process that stays has built and written the site; and its memory."""
-    output, took = project.root / "public", dict[str, list[float]]()
+    took: dict[str, list[float]] = {}
     run.step(f"{name}: a process that stays starts")
     with Staying(project.root, f"{output}:", *_site(output), "--watch") as staying:
         staying.wait()

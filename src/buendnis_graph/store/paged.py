@@ -11,17 +11,21 @@ from buendnis_graph.errors import EndpointError
 from buendnis_graph.store.askable import Askable, solutions
 
 
-def load_in_pages(graph: Askable, within: Callable[[str], str], load: Callable[[str], int], page: int) -> None:
+def load_in_pages(
+    graph: Askable, within: Callable[[str], str], load: Callable[[str], int], page: int, *, is_sorted: bool
+) -> None:
     """Load all triples of a graph.
 
     Args:
         graph: that is asked.
         within: puts a pattern of triples into the graph that is meant.
         load: loads what a CONSTRUCT gives, and returns how many triples that were.
-        page: triples asked for at once. The endpoint sorts all of a predicate for each page: few long ones are quicker.
+        page: triples asked for at once.
+        is_sorted: whether the endpoint is to sort all of a predicate for each page. Without, pages are what it makes of
+            it: what is in two of them is missing, and then told.
 
     Raises:
-        EndpointError: if it gives less at once.
+        EndpointError: if it gives less at once, or the same twice.
     """
     counted = solutions(graph, f"SELECT ?p (COUNT(*) AS ?n) {{ {within('?s ?p ?o')} }} GROUP BY ?p ORDER BY ?p")
     some: list[str] = []
@@ -32,7 +36,7 @@ def load_in_pages(graph: Askable, within: Callable[[str], str], load: Callable[[
             _load(load, _of(within, some), rows)
             some, rows = [], 0
         if size > page:
-            for text, part in _pages(within, str(predicate), size, page):
+            for text, part in _pages(within, str(predicate), size, page, is_sorted=is_sorted):
                 _load(load, text, part)
         else:
             some.append(str(predicate))
@@ -46,9 +50,11 @@ def _of(within: Callable[[str], str], predicates: list[str]) -> str:
     return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }}"
 
 
-def _pages(within: Callable[[str], str], predicate: str, size: int, page: int) -> Iterator[tuple[str, int]]:
+def _pages(
+    within: Callable[[str], str], predicate: str, size: int, page: int, *, is_sorted: bool
+) -> Iterator[tuple[str, int]]:
     # Virtuoso sorts no more than one page but in an inner query
-    inner = f"SELECT ?s ?o {{ {within(f'?s {predicate} ?o')} }} ORDER BY ?s ?o"
+    inner = f"SELECT ?s ?o {{ {within(f'?s {predicate} ?o')} }}{' ORDER BY ?s ?o' if is_sorted else ''}"
     for start in range(0, size, page):
         text = f"CONSTRUCT {{ ?s {predicate} ?o }} WHERE {{ {{ {inner} }} }} LIMIT {page} OFFSET {start}"
         yield text, min(page, size - start)

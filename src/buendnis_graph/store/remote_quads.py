@@ -19,7 +19,7 @@ from buendnis_graph.store.quads import BATCH, GraphName, clear_text, lines_of, t
 from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TRIPLES, BadQueryError, RemoteStore
 
 WHOLE = 500_000
-"""Triples asked for at once of an endpoint that does not cut its answers."""
+"""Triples asked for at once of an endpoint that does not cut its answers; unsorted, as sorting millions takes long."""
 PAGE = 10_000
 """Triples asked for at once of one that does: what Virtuoso gives as it comes."""
 PIECE = 100_000
@@ -114,12 +114,12 @@ class RemoteQuads(RemoteStore):
             load(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_within(graph, '?s ?p ?o')} }}")
         elif size:
             try:
-                load_in_pages(self, partial(_within, graph), load, WHOLE)
-            except EndpointError:  # it cuts or refuses such answers, or they are too long
+                load_in_pages(self, partial(_within, graph), load, WHOLE, is_sorted=False)
+            except EndpointError:  # it cuts or refuses such answers, they are too long, or no two in the same order
                 store.clear()
         if len(store) < size:
             store.clear()
-            load_in_pages(self, partial(_within, graph), load, PAGE)
+            load_in_pages(self, partial(_within, graph), load, PAGE, is_sorted=True)
         if len(store) < size:
             raise EndpointError(
                 f"{self.url} gives {len(store):,} of {size:,} triples of {graph}.",
@@ -133,7 +133,7 @@ class RemoteQuads(RemoteStore):
         Raises:
             EndpointError: if it is refused. The graph may then hold some of them.
         """
-        left = iter(sorted(quads, key=str))
+        left = iter(quads)
         if not self._data_url:
             self._update(clear_text(graph))
             while some := list(islice(left, BATCH)):
@@ -142,9 +142,8 @@ class RemoteQuads(RemoteStore):
         name = "default" if isinstance(graph, ox.DefaultGraph) else f"graph={quote(graph.value, safe='')}"
         url = f"{self._data_url}{'&' if '?' in self._data_url else '?'}{name}"
         method = "PUT"
-        while (some := list(islice(left, PIECE))) or method == "PUT":
-            body = "".join(triple_lines(some)).encode()
-            self._write(url, method, body, "text/turtle; charset=utf-8")
+        while (lines := sorted(triple_lines(islice(left, PIECE)))) or method == "PUT":
+            self._write(url, method, "".join(lines).encode(), "text/turtle; charset=utf-8")
             method = "POST"
 
     def apply(self, removed: Iterable[ox.Quad], added: Iterable[ox.Quad], dropped: Iterable[ox.NamedNode] = ()) -> None:

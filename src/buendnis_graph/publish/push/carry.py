@@ -13,7 +13,7 @@ from buendnis_graph.errors import EndpointError
 from buendnis_graph.publish.push.plan import Plan, Step, plan_push
 from buendnis_graph.publish.push.record import RECORD, STATUS, Record, read_record
 from buendnis_graph.publish.push.wanted import Content, Wanted
-from buendnis_graph.publish.releases.patch import Patch, patch_between
+from buendnis_graph.publish.releases.patch import patch_between
 from buendnis_graph.store.quads import BATCH, GraphName, QuadStore, digest
 
 T = TypeVar("T")
@@ -91,16 +91,13 @@ def _in_steps(store: QuadStore, plan: Plan, step: Step) -> None:
 
 
 def _put_as_whole(plan: Plan) -> set[GraphName]:
-    """Return the graphs that are cheaper to put as a whole, or hold blank nodes, which no update can name."""
+    """Return the graphs that are put as a whole: as planned, and where blank nodes go, which no update can name."""
     found = ((graph, patch) for graph, patch in plan.changed.items() if graph in plan.wanted.contents)
-    return {graph for graph, patch in found if _is_large(plan, graph, patch)} | plan.put.keys()
+    return {graph for graph, patch in found if _has_blank_nodes(patch.removed)} | plan.put.keys()
 
 
-def _is_large(plan: Plan, graph: GraphName, patch: Patch) -> bool:
-    size = len(patch.removed) + len(patch.added)
-    return size >= max(BATCH, plan.wanted.contents[graph].count) or any(
-        isinstance(term, ox.BlankNode) for quad in patch.removed for term in (quad.subject, quad.object)
-    )
+def _has_blank_nodes(quads: Iterable[ox.Quad]) -> bool:
+    return any(isinstance(term, ox.BlankNode) for quad in quads for term in (quad.subject, quad.object))
 
 
 def _write_record(store: QuadStore, record: Record) -> None:

@@ -28,7 +28,8 @@ class Plan:
         recorded: the quads in which it does.
         default: how it treats its default graph.
         changed: by graph, what goes and comes; new graphs among them.
-        put: parts of bulk sources that are put as a whole, with how many triples go and come.
+        put: graphs that are put as a whole, with how many triples go and come: parts of bulk sources of which much is
+            other, and what is cheaper so than triple by triple, which as objects would also take a lot of memory.
         dropped: graphs of ours that are no longer in the build, with the number of their triples.
         new: names of those of ``changed`` and ``put`` that are empty there.
         unchanged: graphs that are there as they should be, as the record and their counts say.
@@ -124,17 +125,22 @@ def plan_push(store: QuadStore, wanted: Wanted, *, view: str = "auto", recheck: 
 
 
 def _compare(plan: Plan, store: QuadStore, graph: GraphName, count: int) -> None:
-    there, here = store.lines_of(graph) if count else set(), plan.wanted.lines_of(graph)
-    if there == here:
-        plan.unchanged.add(graph)
-        return
-    if not there:
+    """Add to a plan what has to change in a graph; if that is most of a large one, only how much it is."""
+    size = plan.wanted.contents[graph].count
+    if not count:
         plan.new.add(graph)
-    if graph in plan.wanted.parts and len(there ^ here) >= BATCH:  # as objects of Python they take a lot of memory
-        plan.put[graph] = (len(there - here), len(here - there))
-        return
-    removed, added = (frozenset(quads_from(lines, graph)) for lines in (there - here, here - there))
-    plan.changed[graph] = Patch(plan.wanted.name, plan.record.build, removed, added)
+        if size >= BATCH:
+            plan.put[graph] = (0, size)
+            return
+    there, here = store.lines_of(graph) if count else set(), plan.wanted.lines_of(graph)
+    gone, come = there - here, here - there
+    if not gone and not come:
+        plan.unchanged.add(graph)
+    elif len(gone) + len(come) >= (BATCH if graph in plan.wanted.parts else max(BATCH, size)):
+        plan.put[graph] = (len(gone), len(come))
+    else:
+        removed, added = (frozenset(quads_from(lines, graph)) for lines in (gone, come))
+        plan.changed[graph] = Patch(plan.wanted.name, plan.record.build, removed, added)
 
 
 def _default_of(store: QuadStore, recorded: set[ox.Quad]) -> str:
