@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import subprocess
 import sys
 import tempfile
@@ -12,105 +11,41 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from buendnis_graph.derive.rules import apply_rules, base_store, read_rules
-from buendnis_graph.evidence import read_corpus
-from buendnis_graph.namespaces import BASE
+from buendnis_graph.build import build
 from buendnis_graph.queries import Question, answer, read_catalogue
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import open_read_only, save
-from buendnis_graph.store.builds import POINTER, REPORT
+from buendnis_graph.store import CONSOLIDATED, QUADS, STORE, open_read_only, shards
+from buendnis_graph.store.builds import POINTER, REPORT, current_build
+from buendnis_graph.store.dataset import load_pieces
 from tests.bench.apart import apart
 from tests.bench.benches import Run
 from tests.bench.clock import seconds
-from tests.bench.generator import (
-    PER_ALLIANCE,
-    PER_SOURCE,
-    Block,
-    Generator,
-    Statement,
-    alliance_iri,
-    iri,
-    source_iri,
-    text,
-    word,
-)
+from tests.bench.generator import alliance_iri, body_iri
 from tests.bench.growth import Point, growing, grown
+from tests.bench.projects import built
 from tests.bench.report import Cell, Table, Timing
 from tests.bench.sizes import SIZES
-from tests.bench.stores import load
 
 ROUNDS = 5
 LIMIT = 2.0
 """Seconds a question may take at 100,000 organisations."""
-IN_VIEW = tuple(f"<{BASE}graph/{name}>" for name in ("registry", "codings", "ontology", "sources", "dataset"))
 
 
-def _statements(generator: Generator) -> Iterator[Statement]:
-    for number, block in enumerate(generator.blocks()):
-        yield from block.statements
-        if "body" in block.nodes:
-            yield from _further(generator, block, number)
+def make(folder: str, other: str) -> None:
+    """Make a build that has the project's own data and other data beside it, each as the rules derived from it.
 
+    The project's own data has what is rare, so that each question has an answer; the other data makes it large.
 
-def _further(generator: Generator, block: Block, number: int) -> Iterator[Statement]:
-    """Yield what other sources attest of an organisation: of every fourth, one to five alliances more."""
-    chance = random.Random(number)  # noqa: S311 - a fixed sequence, no secret
-    count = min(5, int(chance.paretovariate(1.2))) if number % 4 == 0 else 0
-    sources = range(0, -(-generator.organisations // PER_SOURCE), PER_ALLIANCE // PER_SOURCE)
-    for place in sorted(chance.sample(sources, min(count, len(sources)))):
-        source, alliance = source_iri(place), alliance_iri(place * PER_SOURCE // PER_ALLIANCE)
-        if alliance == block.others["alliance"]:
-            continue
-        slug = block.nodes["body"].rpartition("/")[2][:-1]
-        attestation, coding = f"{source[:-1]}#m--further--{slug}>", iri(f"coding:role/further/{place}/{slug}")
-        for subject, graph, pairs in (
-            (
-                attestation,
-                source,
-                {
-                    "rdf:type": iri("bg:Attestation"),
-                    "dcterms:source": source,
-                    "org:member": block.nodes["body"],
-                    "org:organization": alliance,
-                    "bg:listedName": text(slug),
-                },
-            ),
-            (
-                coding,
-                iri("graph:codings"),
-                {
-                    "rdf:type": iri("bg:Coding"),
-                    "dcterms:source": source,
-                    "rdf:subject": attestation,
-                    "rdf:predicate": iri("org:role"),
-                    "rdf:object": iri("role:member"),
-                    "bg:basis": iri("basis:listed-word"),
-                    "bg:confidence": iri("confidence:high"),
-                },
-            ),
-        ):
-            yield from (Statement(subject, iri(name), value, graph) for name, value in pairs.items())
-
-
-def _lines(generator: Generator) -> Iterator[str]:
-    """Yield N-Quads: each statement in its graph, and in the default graph what is consolidated as it is."""
-    for s, p, o, graph in _statements(generator):
-        yield f"{s} {p} {o} {graph} .\n"
-        if graph in IN_VIEW or s.startswith(graph[:-1] + "#"):
-            yield f"{s} {p} {o} .\n"
-
-
-def make(folder: str, organisations: int) -> None:
-    """Make a build with the real data, synthetic data beside it and all that the rules derive from both.
-
-    The real data has what is rare, so that each question has an answer; the synthetic data makes it large.
+    Args:
+        folder: of the build that is made.
+        other: that of another one.
     """
-    project = find_project()
-    store = base_store(item.quad for item in read_corpus(project).quads)
-    load(store, _lines(Generator(project, organisations)))
-    apply_rules(store, read_rules(project.ontology / "rules"))
-    Path(folder).mkdir(parents=True)
-    save(store, Path(folder))
+    own, _ = build(find_project())
+    disk = ox.Store(f"{folder}/{STORE}")
+    for dump in (QUADS, CONSOLIDATED):
+        load_pieces(disk, [*shards(own, dump), *shards(Path(other), dump)], ox.RdfFormat.N_QUADS)
+    disk.flush()
+    disk.optimize()
 
 
 def _bare(store: ox.Store, text: str) -> list[object]:
@@ -121,7 +56,7 @@ def _bare(store: ox.Store, text: str) -> list[object]:
 
 def _asked(question: Question) -> str:
     """Return the text of a question about things that the synthetic data holds."""
-    things = {"bg:Alliance": alliance_iri(0), "org:Organization": iri(f"id:verein-{word(0).lower()}")}
+    things = {"bg:Alliance": alliance_iri(0), "org:Organization": body_iri(0)}
     terms = {p.name: ox.NamedNode(things[p.of_class][1:-1]) for p in question.parameters if p.of_class in things}
     return question.bound(terms)
 
@@ -139,17 +74,18 @@ def tables(run: Run) -> Iterator[Table]:
     before: dict[str, tuple[int, float]] = {}
     points: list[Point] = []
     for size in (200, 400) if run.quick else SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            run.step(f"making {size:,} organisations")
-            build = Path(folder) / "build" / "made"
-            apart(make, str(build), size)
-            yield _asked_at(run, build, questions, size, before)
+        with built(run, size) as synthetic, tempfile.TemporaryDirectory() as folder:
+            run.step(f"{size:,} organisations: the project's own beside them")
+            both = Path(folder) / "build" / "both"
+            both.mkdir(parents=True)
+            apart(make, str(both), str(current_build(synthetic)))
+            yield _asked_at(run, both, questions, size, before)
             run.step(f"{size:,} organisations, whole processes")
             yield Table(
                 f"Whole processes at {size:,} organisations", ("command", "s"), _whole_processes(project, Path(folder))
             )
             run.step(f"{size:,} organisations, all questions in one process")
-            took, memory = apart(ask_all, str(build), [_asked(question) for question in questions])
+            took, memory = apart(ask_all, str(both), [_asked(question) for question in questions])
             points.append(Point("all questions, each once", size, took, memory))
     note = "In a process of its own. The project's own data is beside the synthetic data at each size."
     slow = [question.name for question in questions if question.scales]
@@ -197,13 +133,14 @@ def _whole_processes(project: Project, root: Path) -> list[list[Cell]]:
     """Return the time of point questions as whole processes, on the store made in a folder."""
     for name in ("ontology", "queries", "data"):
         (root / name).symlink_to(project.root / name)
-    build = root / "build" / "made"
-    (build / REPORT).write_text("{}\n", encoding="utf-8")
-    (root / "build" / POINTER).write_text("made\n", encoding="utf-8")
+    for name in (QUADS, CONSOLIDATED):  # that a build is known by
+        (root / "build" / "both" / name).mkdir()
+    (root / "build" / "both" / REPORT).write_text("{}\n", encoding="utf-8")
+    (root / "build" / POINTER).write_text("both\n", encoding="utf-8")
     rows: list[list[Cell]] = []
     for name, parameter in (
         ("members-of-alliance", f"alliance={alliance_iri(0)[1:-1]}"),
-        ("alliances-of-organisation", f"organisation=verein-{word(0).lower()}"),
+        ("alliances-of-organisation", f"organisation={body_iri(0)[1:-1]}"),
     ):
         command = [sys.executable, "-m", "buendnis_graph", "--root", str(root), "query", name, "--param", parameter]
         ask = partial(subprocess.run, command, check=True, capture_output=True)

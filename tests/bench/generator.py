@@ -1,12 +1,14 @@
 """Synthetic data in the project's own model, of any size, the same bytes each time: for benchmarks and for planted defects.
 
 About twenty statements an organisation: a registry entry, facts and an attestation in a source's graph, the coding of its
-role. Twenty organisations share a source, two hundred an alliance. The vocabulary and the places are the project's own.
+role. Twenty organisations share a source, two hundred an alliance; every eighth is listed by one to five other alliances.
+The vocabulary and the places are the project's own.
 """
 
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +19,8 @@ from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.settings import Project
 
 PER_SOURCE, PER_ALLIANCE = 20, 200
+_SHARED, _OTHERS = 8, 5
+"""One organisation of so many is in other alliances, too, and in how many at most."""
 _DAY = "2026-11-22"
 _SYLLABLES = [c + v for c in "bdfgklmnprstvw" for v in "aeiou"]
 _KINDS = ("Verein", "Initiative", "Netzwerk", "Beratungsstelle", "Jugendring", "Zentrum", "Bildungswerk", "Forum")
@@ -34,7 +38,7 @@ class Statement(NamedTuple):
 
 
 class Block(NamedTuple):
-    """What belongs together: an organisation with its facts, attestation and coding, or a source, or an alliance.
+    """What belongs together: an organisation with its facts, attestation and coding, a source, an alliance, or what else lists others.
 
     Attributes:
         nodes: what it is about, by a word each, so that a defect can be planted: ``body``, ``attestation``, ``role`` …
@@ -99,14 +103,29 @@ class Generator:
         self._places = [iri(f"id:{name}") for name in sorted(names)]
 
     def blocks(self) -> Iterator[Block]:
-        """Yield the blocks: each alliance, then its sources, each followed by its organisations."""
+        """Yield the blocks: each alliance, who of others it lists, then its sources, each followed by its organisations."""
         chance = random.Random(self._seed).random  # noqa: S311 - a fixed sequence, no secret
+        shared = self._shared()
         for number in range(self.organisations):
             if number % PER_ALLIANCE == 0:
                 yield self._alliance(number // PER_ALLIANCE, chance)
+                if number // PER_ALLIANCE in shared:
+                    yield self._further(number // PER_ALLIANCE, shared[number // PER_ALLIANCE], chance)
             if number % PER_SOURCE == 0:
                 yield self._source(number // PER_SOURCE, chance)
             yield self._organisation(number, chance)
+
+    def _shared(self) -> dict[int, list[int]]:
+        """Return by the numbers of alliances those of the organisations of others that they list: few are in many."""
+        alliances = range(-(-self.organisations // PER_ALLIANCE))
+        found: dict[int, list[int]] = defaultdict(list)
+        for number in range(0, self.organisations, _SHARED):
+            chance = random.Random(number)  # noqa: S311 - likewise
+            count = min(int(chance.paretovariate(1.2)), _OTHERS, len(alliances))
+            for alliance in chance.sample(alliances, count):
+                if alliance != number // PER_ALLIANCE:
+                    found[alliance].append(number)
+        return found
 
     def background(self) -> Iterator[Statement]:
         """Yield the project's own vocabulary, places and data set, in their graphs."""
@@ -151,24 +170,11 @@ class Generator:
         """Return a source as read: its description, the number of members it states, and how complete its list is."""
         source = source_iri(number)
         alliance = alliance_iri(number // (PER_ALLIANCE // PER_SOURCE))
-        count, page = f"{source[:-1]}#count--{number}>", source[: -len(_DAY) - 2] + ">"
+        count = f"{source[:-1]}#count--{number}>"
         listed = iri(f"coding:completeness/{number}/member")
         issued = _date(chance)
         add = _Writer()
-        add(
-            source,
-            iri("graph:sources"),
-            a=iri("bg:Source"),
-            dcterms_isVersionOf=page,
-            dcterms_issued=issued,
-            dcterms_language="<http://publications.europa.eu/resource/authority/language/DEU>",
-            dcterms_license="<https://creativecommons.org/publicdomain/zero/1.0/>",
-            dcterms_publisher=alliance,
-            dcterms_type=iri("source-kind:alliance-website"),
-            schema_url=f"<https://{_site(number)}/mitglieder>",
-            bg_legalBasis=iri("legal-basis:facts-only"),
-            bg_seenOn=typed(_DAY, "date"),
-        )
+        _describe(add, source, alliance, issued)
         add(
             count,
             source,
@@ -195,15 +201,11 @@ class Generator:
 
     def _organisation(self, number: int, chance: Callable[[], float]) -> Block:
         """Return an organisation: registry entry, what its source says of it, and the coding of its role."""
-        kind = _KINDS[number % len(_KINDS)]
-        name, slug = f"{kind} {word(number)}", f"{kind.lower()}-{word(number).lower()}"
+        name = _name(number)
         source, alliance = source_iri(number // PER_SOURCE), alliance_iri(number // PER_ALLIANCE)
-        body = iri(f"id:{slug}")
-        key = f"{alliance.rsplit('/', 1)[1][:-1]}--{slug}"
-        attestation, coding = f"{source[:-1]}#m--{key}>", iri(f"coding:role/{_site(number // PER_SOURCE)}/{key}")
-        role, role_word = _ROLES[int(chance() * len(_ROLES))]
+        body = body_iri(number)
         place = self._places[int(chance() * len(self._places))]
-        registry, codings = iri("graph:registry"), iri("graph:codings")
+        registry = iri("graph:registry")
         add = _Writer()
         add(body, registry, a=iri("org:Organization"))
         add(body, registry, a=iri("org:FormalOrganization"), skos_prefLabel=text(name, "de"))
@@ -211,30 +213,78 @@ class Generator:
             add(body, registry, skos_altLabel=text(f"{name} im Land", "de"))
         add(body, source, schema_foundingDate=_date(chance), bg_seat=place)
         add(body, source, bg_legalForm=iri(f"legal-form:{_FORMS[int(chance() * len(_FORMS))]}"))
-        add(
-            attestation,
-            source,
-            a=iri("bg:Attestation"),
-            dcterms_source=source,
-            org_member=body,
-            org_organization=alliance,
-            bg_listedName=text(f"{name} e.V."),
-            bg_listedRole=text(role_word),
-            bg_since=_date(chance),
-        )
-        add(
-            coding,
-            codings,
-            a=iri("bg:Coding"),
-            dcterms_source=source,
-            rdf_object=iri(f"role:{role}"),
-            rdf_predicate=iri("org:role"),
-            rdf_subject=attestation,
-            bg_basis=iri("basis:listed-word"),
-            bg_confidence=iri("confidence:high"),
-        )
+        attestation, coding = _attest(add, number, source, alliance, chance)
         nodes = {"body": body, "attestation": attestation, "role": coding}
         return Block(nodes, {"source": source, "alliance": alliance}, add.statements)
+
+    def _further(self, alliance: int, numbers: list[int], chance: Callable[[], float]) -> Block:
+        """Return another source of an alliance, which lists organisations that are in other alliances, too."""
+        source, body = iri(f"source:{word(alliance).lower()}.bund.example/weitere/{_DAY}"), alliance_iri(alliance)
+        add = _Writer()
+        _describe(add, source, body, _date(chance))
+        for number in numbers:
+            _attest(add, number, source, body, chance)
+        return Block({"further": source}, {"alliance": body}, add.statements)
+
+
+def _describe(add: _Writer, source: str, alliance: str, issued: str) -> None:
+    """Describe a source that an alliance has published."""
+    page = source.removesuffix(f"/{_DAY}>") + ">"
+    add(
+        source,
+        iri("graph:sources"),
+        a=iri("bg:Source"),
+        dcterms_isVersionOf=page,
+        dcterms_issued=issued,
+        dcterms_language="<http://publications.europa.eu/resource/authority/language/DEU>",
+        dcterms_license="<https://creativecommons.org/publicdomain/zero/1.0/>",
+        dcterms_publisher=alliance,
+        dcterms_type=iri("source-kind:alliance-website"),
+        schema_url=f"<https://{page[1:-1].removeprefix(PREFIXES['source'])}>",
+        bg_legalBasis=iri("legal-basis:facts-only"),
+        bg_seenOn=typed(_DAY, "date"),
+    )
+
+
+def _attest(add: _Writer, number: int, source: str, alliance: str, chance: Callable[[], float]) -> tuple[str, str]:
+    """Let a source list an organisation in an alliance, and code its role; return attestation and coding."""
+    body = body_iri(number)
+    key = "--".join(node.rpartition("/")[2][:-1] for node in (alliance, body))
+    site = source.removeprefix(f"<{PREFIXES['source']}").partition("/")[0]
+    attestation, coding = f"{source[:-1]}#m--{key}>", iri(f"coding:role/{site}/{key}")
+    role, role_word = _ROLES[int(chance() * len(_ROLES))]
+    add(
+        attestation,
+        source,
+        a=iri("bg:Attestation"),
+        dcterms_source=source,
+        org_member=body,
+        org_organization=alliance,
+        bg_listedName=text(f"{_name(number)} e.V."),
+        bg_listedRole=text(role_word),
+        bg_since=_date(chance),
+    )
+    add(
+        coding,
+        iri("graph:codings"),
+        a=iri("bg:Coding"),
+        dcterms_source=source,
+        rdf_object=iri(f"role:{role}"),
+        rdf_predicate=iri("org:role"),
+        rdf_subject=attestation,
+        bg_basis=iri("basis:listed-word"),
+        bg_confidence=iri("confidence:high"),
+    )
+    return attestation, coding
+
+
+def _name(number: int) -> str:
+    return f"{_KINDS[number % len(_KINDS)]} {word(number)}"
+
+
+def body_iri(number: int) -> str:
+    """Return the organisation of a number."""
+    return iri(f"id:{_name(number).lower().replace(' ', '-')}")
 
 
 def _site(number: int) -> str:

@@ -16,6 +16,7 @@ from buendnis_graph.namespaces import PREFIXES
 from buendnis_graph.settings import Project, find_project
 from tests.bench.benches import Run
 from tests.bench.generator import Generator, Statement, iri
+from tests.bench.processes import COMMAND, Measured
 
 _SOURCES, _REGISTRY, _CODINGS = iri("graph:sources"), iri("graph:registry"), iri("graph:codings")
 
@@ -53,6 +54,15 @@ def made(run: Run, size: int) -> Iterator[Project]:
             shutil.copy(real.root / "CITATION.cff", Path(folder) / "files")
             shutil.move(Path(folder) / "files", root)
         yield Project(root)
+
+
+@contextmanager
+def built(run: Run, size: int) -> Iterator[Project]:
+    """Yield what :func:`made` does, built."""
+    with made(run, size) as project:
+        run.step(f"{size:,} organisations: building")
+        Measured(project.root, COMMAND, "build").run()
+        yield project
 
 
 @contextmanager
