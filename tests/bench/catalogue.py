@@ -41,11 +41,12 @@ def make(folder: str, other: str) -> None:
         other: that of another one.
     """
     own, _ = build(find_project())
-    disk = ox.Store(f"{folder}/{STORE}")
+    path = f"{folder}/{STORE}"
+    ox.Store.read_only(f"{other}/{STORE}").backup(path)  # its files are linked to, not copied
+    disk = ox.Store(path)
     for dump in (QUADS, CONSOLIDATED):
-        load_pieces(disk, [*shards(own, dump), *shards(Path(other), dump)], ox.RdfFormat.N_QUADS)
+        load_pieces(disk, shards(own, dump), ox.RdfFormat.N_QUADS)
     disk.flush()
-    disk.optimize()
 
 
 def _bare(store: ox.Store, text: str) -> list[object]:
