@@ -1,7 +1,7 @@
 """Synthetic data in the project's own model, of any size, the same bytes each time: for benchmarks and for planted defects.
 
-About twenty statements an organisation: a registry entry, facts and an attestation in a source's graph, the coding of its
-role. Twenty organisations share a source, two hundred an alliance; every eighth is listed by one to five other alliances.
+About twenty-five statements an organisation: a registry entry, facts and an attestation in a source's graph, the coding of its
+role. Twenty organisations share a source, two hundred an alliance; every eighth may be listed by up to five other alliances.
 The vocabulary and the places are the project's own.
 """
 

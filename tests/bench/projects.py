@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -39,21 +40,30 @@ def made(run: Run, size: int) -> Iterator[Project]:
     """Yield a synthetic project, with what is cited of it.
 
     Where ``BUENDNIS_BENCH_KEPT`` names a folder it stays there for the next bench, with its build and changed files: no
-    bench minds them, and large ones take their time.
+    bench minds them, and large ones take their time. What it is made by is in its name.
 
     Args:
         run: of a bench.
         size: how many organisations it has.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(os.environ.get("BUENDNIS_BENCH_KEPT") or folder) / str(size)
+    kept, real = os.environ.get("BUENDNIS_BENCH_KEPT"), find_project()
+    with tempfile.TemporaryDirectory(dir=kept) as folder:
+        root = Path(kept or folder) / f"{size}-{_made_by(real)}"
         if not root.exists():
             run.step(f"{size:,} organisations: making files")
-            real = find_project()
-            synthetic(real, Path(folder) / "files", size)
-            shutil.copy(real.root / "CITATION.cff", Path(folder) / "files")
-            shutil.move(Path(folder) / "files", root)
+            files = Path(folder) / "files"
+            synthetic(real, files, size)
+            shutil.copy(real.root / "CITATION.cff", files)
+            files.rename(root)
         yield Project(root)
+
+
+def _made_by(real: Project) -> str:
+    """Return a hash of all that synthetic projects are made by."""
+    code = [Path(__file__), Path(__file__).with_name("generator.py")]
+    copied_files = sorted(path for part in (real.ontology, real.queries) for path in part.rglob("*") if path.is_file())
+    files = [*code, *copied_files, *Generator(real, 0).background_files(), real.root / "CITATION.cff"]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
 
 
 @contextmanager

@@ -69,7 +69,8 @@ def tables(run: Run) -> Iterator[Table]:
         "Pushes by size",
         "organisations",
         points,
-        "Memory: of the process that makes all three pushes one after the other; it holds one graph at a time twice, as lines.",
+        "Memory: of the process that makes all three pushes one after the other; it holds one graph at a time, here and from "
+        "there, as lines, and what is read from there in a store.",
         {
             f"one label changed, into {_OXIGRAPH}": _READ,
             f"one label changed, into {_VIRTUOSO}": _CUT,
@@ -80,7 +81,7 @@ def tables(run: Run) -> Iterator[Table]:
 
 def load_time(name: str, size: int) -> float | None:
     """Return the seconds to load the dump into a server by its name; nothing where it does not take one as a whole."""
-    with tempfile.TemporaryDirectory() as folder, _SERVERS[name]() as (addresses, client):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _SERVERS[name]() as (addresses, client):
         if not addresses.data.endswith("/store"):
             return None
         return _timed(_load, client, addresses, _synthetic(Path(folder), size))
@@ -88,7 +89,8 @@ def load_time(name: str, size: int) -> float | None:
 
 def push_times(name: str, size: int) -> list[float]:
     """Return the number of quads, and the seconds that pushes of them take into a server by its name."""
-    with tempfile.TemporaryDirectory() as folder, _SERVERS[name]() as (addresses, client):
+    # the store that is deleted is still open
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _SERVERS[name]() as (addresses, client):
         store = _synthetic(Path(folder), size)
         quads = len(store)
         remote = RemoteQuads(addresses, client)
@@ -99,7 +101,10 @@ def push_times(name: str, size: int) -> list[float]:
 
 @contextmanager
 def _oxigraph() -> Iterator[tuple[Addresses, Client]]:
-    with tempfile.TemporaryDirectory() as folder, oxigraph_to_write("--location", folder) as url:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+        oxigraph_to_write("--location", folder) as url,
+    ):
         yield addresses_of(url), Client(None, 600, 1 << 30)
 
 

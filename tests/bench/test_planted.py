@@ -40,9 +40,9 @@ def test_the_data_is_the_same_each_time_and_another_with_another_seed() -> None:
     assert digests[0] == digests[1] != digests[2]
 
 
-def test_an_organisation_takes_about_twenty_statements() -> None:
-    generator = Generator(REAL, SIZE)
-    assert 18 < sum(len(block.statements) for block in generator.blocks()) / SIZE < 24
+def test_an_organisation_takes_about_twenty_five_statements() -> None:
+    generator = Generator(REAL, 4_000)
+    assert 24 < sum(len(block.statements) for block in generator.blocks()) / 4_000 < 27
 
 
 @pytest.mark.parametrize("layer", FILE_LAYERS)

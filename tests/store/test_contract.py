@@ -29,6 +29,15 @@ QUADS = [
     for o in contract.VALUES[:6]
 ]
 
+HOMES = (
+    "memory",
+    "disk",
+    "oxigraph serve",
+    "oxigraph serve, updates only",
+    "oxigraph serve, in small pieces",
+    "oxigraph serve, in small updates only",
+)
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
@@ -63,11 +72,13 @@ def _homes(server: str, folder: Path) -> dict[str, Callable[[], Home]]:
         "disk": on_disk,
         "oxigraph serve": lambda: filled(remote(server)),
         "oxigraph serve, updates only": lambda: filled(remote(server, "none")),
+        "oxigraph serve, in small pieces": lambda: filled(remote(server)),
+        "oxigraph serve, in small updates only": lambda: filled(remote(server, "none")),
     }
 
 
 @pytest.mark.parametrize("change", ["", "cuts", "turns about"])
-def test_a_large_graph_is_read_in_few_pages_and_in_small_sorted_ones_only_if_these_are_not_whole(
+def test_a_large_graph_is_read_in_few_pages_sorted_or_small_ones_only_if_these_will_not_do(
     server: str, change: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(remote_quads, "WHOLE", 80)
@@ -91,16 +102,25 @@ def test_a_large_graph_is_read_in_few_pages_and_in_small_sorted_ones_only_if_the
     monkeypatch.setattr(store, "_fetch", fetched)
     assert set(store.quads_of(ONE)) == quads
     found = [(re.search(r"LIMIT (\d+) OFFSET (\d+)", query), "ORDER BY ?s" in query) for query in asked]
-    pages = [(*page.groups(), is_sorted) for page, is_sorted in found if page]
-    small = [("60", start, True) for start in ("0", "60", "120", "180")]
-    large = [("80", start, False) for start in ("0", "80", "160")]
-    given_up = {"cuts": 1, "turns about": 2}
-    assert pages == ([*large[: given_up[change]], *small] if change else large)
+    large, in_order, small = (
+        [(str(page), str(start), is_sorted) for start in range(0, 200, page)]
+        for page, is_sorted in ((80, False), (80, True), (60, True))
+    )
+    assert [(*page.groups(), is_sorted) for page, is_sorted in found if page] == {
+        "": large,
+        "turns about": [*large[:2], *in_order],
+        "cuts": [large[0], in_order[0], *small],
+    }[change]
 
 
 @pytest.mark.parametrize("check", [*READING, *WRITING], ids=lambda check: check.__name__)
-@pytest.mark.parametrize("name", ["memory", "disk", "oxigraph serve", "oxigraph serve, updates only"])
-def test_contract(server: str, tmp_path: Path, name: str, check: Callable[[Home], None]) -> None:
+@pytest.mark.parametrize("name", HOMES)
+def test_contract(
+    server: str, tmp_path: Path, name: str, check: Callable[[Home], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "small" in name:
+        monkeypatch.setattr(remote_quads, "PIECE", 3)
+        monkeypatch.setattr(remote_quads, "BATCH", 3)
     home = _homes(server, tmp_path)[name]()
     if check in READING or home.is_writable:
         check(home)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from itertools import islice
 from urllib.parse import quote, urlencode
@@ -19,7 +20,7 @@ from buendnis_graph.store.quads import BATCH, GraphName, clear_text, lines_of, t
 from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TRIPLES, BadQueryError, RemoteStore
 
 WHOLE = 500_000
-"""Triples asked for at once of an endpoint that does not cut its answers; unsorted, as sorting millions takes long."""
+"""Triples asked for at once of an endpoint that does not cut its answers."""
 PAGE = 10_000
 """Triples asked for at once of one that does: what Virtuoso gives as it comes."""
 PIECE = 100_000
@@ -81,7 +82,7 @@ class RemoteQuads(RemoteStore):
         return found
 
     def quads_of(self, graph: GraphName) -> Iterator[ox.Quad]:
-        """Return the quads of one graph; in parts if they are many, in small ones where the endpoint cuts its answers.
+        """Return the quads of one graph; in parts if they are many, sorted and small ones if others will not do.
 
         Raises:
             EndpointError: if it gives fewer than it counts, in whatever parts.
@@ -112,14 +113,17 @@ class RemoteQuads(RemoteStore):
 
         if 0 < size <= WHOLE:
             load(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_within(graph, '?s ?p ?o')} }}")
-        elif size:
-            try:
-                load_in_pages(self, partial(_within, graph), load, WHOLE, is_sorted=False)
-            except EndpointError:  # it cuts or refuses such answers, they are too long, or no two in the same order
+        *ways, last = ((WHOLE, False), (WHOLE, True), (PAGE, True)) if size > WHOLE else ((PAGE, True),)
+        for page, is_sorted in ways:
+            if len(store) < size:
                 store.clear()
+                with suppress(
+                    EndpointError
+                ):  # it cuts or refuses such answers, they are too long, or their order changes
+                    load_in_pages(self, partial(_within, graph), load, page, is_sorted=is_sorted)
         if len(store) < size:
             store.clear()
-            load_in_pages(self, partial(_within, graph), load, PAGE, is_sorted=True)
+            load_in_pages(self, partial(_within, graph), load, last[0], is_sorted=last[1])
         if len(store) < size:
             raise EndpointError(
                 f"{self.url} gives {len(store):,} of {size:,} triples of {graph}.",

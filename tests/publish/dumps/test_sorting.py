@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tempfile
 from pathlib import Path
 from sys import getsizeof
+from typing import IO, Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from buendnis_graph.publish.dumps.sorting import in_order
 LINES = st.lists(st.binary(max_size=4).map(lambda line: line.replace(b"\n", b"") + b"\n"))
 
 
-@given(LINES, st.integers(1, 200), st.integers(1, 4))
+@given(LINES, st.integers(1, 200), st.integers(2, 4))
 def test_they_are_sorted_however_few_are_held(lines: list[bytes], at_once: int, most: int) -> None:
     assert list(in_order(iter(lines), at_once, most=most)) == sorted(lines)
 
@@ -44,13 +46,17 @@ def test_no_more_are_held_than_were_allowed() -> None:
     assert 5 <= _Counted.most <= 11
 
 
-def test_no_more_files_are_open_than_were_allowed(tmp_path: Path) -> None:
-    def lines() -> Iterator[bytes]:
-        for number in range(100):
-            yield f"{number}\n".encode()
-            are_open.append(len([*Path("/dev/fd").iterdir()]) - before)
+def test_few_files_are_open_and_each_line_is_written_few_times(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(**how: Any) -> IO[bytes]:
+        are_open.append(len([*Path("/dev/fd").iterdir()]) - before)
+        file: IO[bytes] = temporary_file(**how)
+        return file
 
+    temporary_file = tempfile.TemporaryFile
+    monkeypatch.setattr(tempfile, "TemporaryFile", made)
     are_open: list[int] = []
     before = len([*Path("/dev/fd").iterdir()])
-    assert len(list(in_order(lines(), 1, tmp_path, most=10))) == 100
-    assert max(are_open) == 10
+    assert len(list(in_order((f"{number}\n".encode() for number in range(999)), 1, tmp_path, most=10))) == 999
+    assert max(are_open) <= 30, "ten of each level of files"
+    assert len(are_open) == 999 + 99 + 9, "each line alone, with nine others, with ninety-nine"
+    assert len([*Path("/dev/fd").iterdir()]) == before

@@ -86,7 +86,8 @@ def content(store: LocalQuads) -> set[ox.Quad]:
 @given(st.lists(BUILDS, min_size=1, max_size=4), st.sampled_from([1, 3, 1000]))
 def test_pushes_one_after_another_equal_a_fresh_load_of_the_last(builds: list[frozenset[ox.Quad]], batch: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(carry, "BATCH", batch)
+        for module in (carry, plan):
+            patch.setattr(module, "BATCH", batch)
         patch.setattr(carry, "DROPPED", batch)
         store, fresh = LocalQuads(built([FOREIGN])), LocalQuads(built([FOREIGN]))
         for build in builds:
@@ -111,7 +112,8 @@ def test_killed_at_any_write_it_is_known_and_completed(
 ) -> None:
     before, killed, last = builds
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(carry, "BATCH", batch)
+        for module in (carry, plan):
+            patch.setattr(module, "BATCH", batch)
         patch.setattr(carry, "DROPPED", batch)
         store = LocalQuads(built([FOREIGN]))
         pushed(store, before)
@@ -126,20 +128,26 @@ def test_killed_at_any_write_it_is_known_and_completed(
     assert read_record(store)[1] == read_record(store)[0].quads()
 
 
-@given(BUILDS, BUILDS)
-def test_a_dry_run_says_what_a_push_does_and_writes_nothing(old: frozenset[ox.Quad], new: frozenset[ox.Quad]) -> None:
+@given(BUILDS, BUILDS, st.sampled_from([1, 1000]))
+def test_a_dry_run_says_what_a_push_does_and_writes_nothing(
+    old: frozenset[ox.Quad], new: frozenset[ox.Quad], batch: int
+) -> None:
     store = LocalQuads(built([FOREIGN]))
     pushed(store, old)
     before = set(store.store)
     wanted = Wanted("new", built(new))
-    told = plan_push(store, wanted, step=silent)
-    assert set(store.store) == before
-    assert (told.added, told.removed) == (len(new - old), len(old - new))
-    done, _ = push(store, wanted, step=silent)
-    assert (done.changed, done.dropped, done.new) == (told.changed, told.dropped, told.new)
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (carry, plan):
+            patch.setattr(module, "BATCH", batch)
+        told = plan_push(store, wanted, step=silent)
+        assert set(store.store) == before
+        assert (told.added, told.removed) == (len(new - old), len(old - new))
+        done, _ = push(store, wanted, step=silent)
+    assert (done.changed, done.put, done.dropped, done.new) == (told.changed, told.put, told.dropped, told.new)
     again = plan_push(store, wanted, recheck=True, step=silent)
     assert again.is_done
     assert not again.changed
+    assert not again.put
 
 
 def test_a_change_behind_our_back_is_found_by_count_or_by_looking() -> None:

@@ -142,9 +142,9 @@ def _verify(store: QuadStore, plan: Plan, step: Step) -> None:
     wanted = plan.wanted
     for graph, n in store.count({*wanted.contents, *plan.dropped, *plan.changed, *plan.put}).items():
         content = wanted.contents.get(graph, Content(0, ""))
-        is_odd = n != content.count
-        there = store.lines_of(graph) if n and (is_odd or graph in plan.changed or graph in plan.put) else set()
-        if is_odd or (there and digest(there) != content.hash):
+        is_odd, is_read = n != content.count, n > 0 and (graph in plan.changed or graph in plan.put)
+        there = store.lines_of(graph) if is_read or (is_odd and n) else set()
+        if is_odd or (is_read and digest(there) != content.hash):
             unsure = {name: None if name == graph else known for name, known in wanted.contents.items()}
             _write_record(store, replace(plan.goal(), is_whole=False, hash="", graphs=unsure))
             odd = min(there ^ wanted.lines_of(graph), default=b"").decode().rstrip(" .\n")
