@@ -31,8 +31,12 @@ class QuadStore(Askable, Protocol):
         """Return the quads of one graph, each once, literals as Oxigraph writes them."""
         ...
 
-    def lines_of(self, graph: GraphName) -> set[bytes]:
-        """Return the triples of one graph as lines of N-Triples: what is compared, as it is quicker than quads."""
+    def difference(self, graph: GraphName, lines: set[bytes]) -> tuple[set[bytes], set[bytes]]:
+        """Return in what one graph differs from lines of N-Triples as a store here writes them; quads would be slower.
+
+        Returns:
+            What the graph has and the lines have not, and the reverse.
+        """
         ...
 
     def replace(self, graph: GraphName, quads: Iterable[ox.Quad]) -> None:
@@ -80,9 +84,10 @@ class LocalQuads:
         """Return the quads of one graph."""
         return self.store.quads_for_pattern(None, None, None, graph)
 
-    def lines_of(self, graph: GraphName) -> set[bytes]:
-        """Return the triples of one graph as lines of N-Triples."""
-        return lines_of(self.store, graph)
+    def difference(self, graph: GraphName, lines: set[bytes]) -> tuple[set[bytes], set[bytes]]:
+        """Return in what one graph differs from lines of N-Triples: what it has and they have not, and the reverse."""
+        there = lines_of(self.store, graph)
+        return there - lines, lines - there
 
     def replace(self, graph: GraphName, quads: Iterable[ox.Quad]) -> None:
         """Make a graph hold these quads and no others.

@@ -16,7 +16,8 @@ from buendnis_graph.store.addresses import Addresses, checked_address
 from buendnis_graph.store.askable import solutions
 from buendnis_graph.store.http import Client, StatusError
 from buendnis_graph.store.paged import load_in_pages
-from buendnis_graph.store.quads import BATCH, GraphName, clear_text, lines_of, triple_lines, update_text
+from buendnis_graph.store.quads import BATCH, GraphName, clear_text, triple_lines, update_text
+from buendnis_graph.store.received import Compared, Kept, Received
 from buendnis_graph.store.remote import MAX_ANSWER_BYTES, TRIPLES, BadQueryError, RemoteStore
 
 WHOLE = 500_000
@@ -87,49 +88,50 @@ class RemoteQuads(RemoteStore):
         Raises:
             EndpointError: if it gives fewer than it counts, in whatever parts.
         """
-        return iter(self._read(graph))
+        kept = Kept(graph)
+        self._read(graph, kept)
+        return iter(kept.store)
 
-    def lines_of(self, graph: GraphName) -> set[bytes]:
-        """Return the triples of one graph as lines of N-Triples.
+    def difference(self, graph: GraphName, lines: set[bytes]) -> tuple[set[bytes], set[bytes]]:
+        """Return in what one graph differs from lines: what it has and they have not, and the reverse.
 
         Raises:
             EndpointError: as for :meth:`quads_of`.
         """
-        return lines_of(self._read(graph), graph)
+        compared = Compared(lines)
+        self._read(graph, compared)
+        return compared.difference()
 
-    def _read(self, graph: GraphName) -> ox.Store:
-        """Return a store that holds one graph from there; it writes literals as a store here does."""
+    def _read(self, graph: GraphName, into: Received) -> None:
         size = self.count([graph])[graph]
-        store = ox.Store()
 
         def load(construct: str) -> int:
-            before = len(store)
+            before = len(into)
             body, media_type = self._fetch(construct, "CONSTRUCT")
             try:
-                store.bulk_load(body, format=TRIPLES.get(media_type, ox.RdfFormat.TURTLE), to_graph=graph)
+                into.take(body, TRIPLES.get(media_type, ox.RdfFormat.TURTLE))
             except (SyntaxError, ValueError) as error:
                 raise self._no_results(body, media_type, str(error)) from error
-            return len(store) - before
+            return len(into) - before
 
         if 0 < size <= WHOLE:
             load(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_within(graph, '?s ?p ?o')} }}")
         *ways, last = ((WHOLE, False), (WHOLE, True), (PAGE, True)) if size > WHOLE else ((PAGE, True),)
         for page, is_sorted in ways:
-            if len(store) < size:
-                store.clear()
+            if len(into) < size:
+                into.clear()
                 with suppress(
                     EndpointError
                 ):  # it cuts or refuses such answers, they are too long, or their order changes
                     load_in_pages(self, partial(_within, graph), load, page, is_sorted=is_sorted)
-        if len(store) < size:
-            store.clear()
+        if len(into) < size:
+            into.clear()
             load_in_pages(self, partial(_within, graph), load, last[0], is_sorted=last[1])
-        if len(store) < size:
+        if len(into) < size:
             raise EndpointError(
-                f"{self.url} gives {len(store):,} of {size:,} triples of {graph}.",
+                f"{self.url} gives {len(into):,} of {size:,} triples of {graph}.",
                 hint="It cuts its answers, or holds a text twice, with and without xsd:string: drop this graph there.",
             )
-        return store
 
     def replace(self, graph: GraphName, quads: Iterable[ox.Quad]) -> None:
         """Make a graph hold these quads and no others: by PUT, in pieces if need be; else by updates.

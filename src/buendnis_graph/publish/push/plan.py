@@ -118,9 +118,10 @@ def plan_push(store: QuadStore, wanted: Wanted, *, view: str = "auto", recheck: 
     for graph in record.graphs.keys() - wanted.contents.keys():
         if isinstance(graph, ox.NamedNode):
             plan.dropped[graph] = counts[graph]
-        else:
-            gone = frozenset(store.quads_of(graph))
-            plan.changed.update({graph: Patch(wanted.name, record.build, gone, frozenset())} if gone else {})
+        elif counts[graph] >= BATCH:
+            plan.put[graph] = (counts[graph], 0)
+        elif gone := frozenset(store.quads_of(graph)):
+            plan.changed[graph] = Patch(wanted.name, record.build, gone, frozenset())
     return plan
 
 
@@ -132,8 +133,8 @@ def _compare(plan: Plan, store: QuadStore, graph: GraphName, count: int) -> None
         if size >= BATCH:
             plan.put[graph] = (0, size)
             return
-    there, here = store.lines_of(graph) if count else set(), plan.wanted.lines_of(graph)
-    gone, come = there - here, here - there
+    here = plan.wanted.lines_of(graph)
+    gone, come = store.difference(graph, here) if count else (set[bytes](), here)
     if not gone and not come:
         plan.unchanged.add(graph)
     elif len(gone) + len(come) >= (BATCH if graph in plan.wanted.parts else max(BATCH, size)):
