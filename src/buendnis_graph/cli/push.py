@@ -80,7 +80,8 @@ def command(
     refuse_stale(graph)
     if register is None:
         refuse_to_drop_register(store)
-    wanted = Wanted(name_of(graph.folder), graph.without_bulk, parts=register_parts(graph.folder) if register else {})
+    parts = register_parts(graph.folder) if register else {}
+    wanted = Wanted(name_of(graph.folder), graph.without_bulk, parts=parts, view_lines=graph.view_lines)
     progress = Progress()
     is_atomic = False
     try:

@@ -162,6 +162,18 @@ def test_a_change_behind_our_back_is_found_by_count_or_by_looking() -> None:
     assert content(store) == set(QUADS)
 
 
+def test_a_build_that_is_there_is_not_read_again() -> None:
+    store, unread = LocalQuads(ox.Store()), Wanted("a", ox.Store())
+    push(store, Wanted("a", built(QUADS)), step=silent)
+    assert plan_push(store, unread, step=silent).is_done
+    assert not plan_push(store, unread, recheck=True, step=silent).is_done
+    assert not plan_push(store, unread, view="graph", step=silent).is_done
+    assert not plan_push(store, Wanted("b", ox.Store()), step=silent).is_done
+    with pytest.raises(KilledError):
+        push(Mortal(store.store, 2, True, False), Wanted("a", built(QUADS[:1])), recheck=True, step=silent)
+    assert not plan_push(store, unread, step=silent).is_done, "it says that it is not whole"
+
+
 def test_a_default_graph_of_others_is_left_alone() -> None:
     theirs = ox.Quad(THING, THING, ox.Literal("theirs"))
     store = LocalQuads(built([theirs]))

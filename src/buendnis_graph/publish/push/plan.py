@@ -100,7 +100,7 @@ def plan_push(store: QuadStore, wanted: Wanted, *, view: str = "auto", recheck: 
             hint="Set the store as it was; or empty its default graph and the graph graph/push, and push again.",
         )
     step("reading the build")
-    wanted = wanted.at(place)
+    wanted = wanted.at(place, None if recheck else record.tells_all_of(wanted, place))
     counts = store.count({*wanted.contents, *record.graphs})
     if counts.get(DEFAULT, 0) and DEFAULT not in record.graphs:
         raise EndpointError(

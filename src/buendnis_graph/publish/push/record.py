@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from buendnis_graph.errors import UsageError
 from buendnis_graph.namespaces import BASE, expand
-from buendnis_graph.publish.push.wanted import REGISTER_GRAPH, Content
+from buendnis_graph.publish.push.wanted import REGISTER_GRAPH, Content, Wanted
 from buendnis_graph.store.quads import DEFAULT, GraphName, QuadStore
 
 RECORD = ox.NamedNode(f"{BASE}graph/push")
@@ -57,6 +57,20 @@ class Record:
             if content is not None:
                 said += [(name, _HASH, ox.Literal(content.hash)), (name, _COUNT, ox.Literal(content.count))]
         return {ox.Quad(*triple, RECORD) for triple in said}
+
+    def tells_all_of(self, wanted: Wanted, view: GraphName) -> Mapping[GraphName, Content] | None:
+        """Return count and hash of each graph of a build, if a store has this very build and says so; None if not.
+
+        The name of a build stands for all that it holds.
+
+        Args:
+            wanted: the build.
+            view: where its consolidated view should be.
+        """
+        known = {graph: content for graph, content in self.graphs.items() if content is not None}
+        registers = {graph for graph in known if str(getattr(graph, "value", "")).startswith(REGISTER_GRAPH)}
+        is_same = self.is_whole and self.build == wanted.name and registers == wanted.parts.keys()
+        return known if is_same and view in known and len(known) == len(self.graphs) else None
 
 
 def read_record(store: QuadStore) -> tuple[Record, set[ox.Quad]]:

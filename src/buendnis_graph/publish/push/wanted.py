@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,6 +50,8 @@ class Wanted:
         store: that of the build.
         view: where the consolidated view goes: the default graph, or :data:`VIEW`.
         parts: the files of bulk sources, of sorted N-Triples, by the graph that each goes into.
+        view_lines: gives the consolidated view as lines of N-Triples, as the store does, only sooner; None if it
+            is to do so.
     """
 
     def __init__(
@@ -58,15 +60,23 @@ class Wanted:
         store: ox.Store,
         view: GraphName = DEFAULT,
         parts: Mapping[GraphName, Path] = MappingProxyType({}),
+        view_lines: Callable[[], Iterable[bytes]] | None = None,
     ) -> None:
-        self.name, self._store, self.view, self.parts = name, store, view, parts
+        self.name, self._store, self.view, self.parts, self._view_lines = name, store, view, parts, view_lines
         if store.contains_named_graph(VIEW):
             raise UsageError(f"the build has a graph {VIEW} of its own.", hint="Name that graph otherwise.")
 
-    def at(self, view: GraphName) -> Wanted:
-        """Return the same with the consolidated view in a place."""
-        moved = Wanted(self.name, self._store, view, self.parts)
-        if "contents" in self.__dict__:
+    def at(self, view: GraphName, known: Mapping[GraphName, Content] | None = None) -> Wanted:
+        """Return the same with the consolidated view in a place.
+
+        Args:
+            view: the place.
+            known: count and hash of each graph then, if they are known, so that nothing is read for them.
+        """
+        moved = Wanted(self.name, self._store, view, self.parts, self._view_lines)
+        if known is not None:
+            moved.__dict__["contents"] = dict(known)
+        elif "contents" in self.__dict__:
             moved.__dict__["contents"] = {
                 view if graph == self.view else graph: content for graph, content in self.contents.items()
             }
@@ -101,6 +111,8 @@ class Wanted:
         part = self.parts.get(graph)
         if part is not None:
             return set(part.read_bytes().splitlines(keepends=True))
+        if graph == self.view and self._view_lines:
+            return set(self._view_lines())
         return lines_of(self._store, DEFAULT if graph == self.view else graph)
 
     def quads_of(self, graph: GraphName) -> Iterable[ox.Quad]:
