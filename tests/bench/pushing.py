@@ -35,11 +35,6 @@ _CUT = (
     "As it comes it gives 10,000 rows at once, and sorts all triples of a property for each such page of what is read back: "
     "have its limit of rows raised (ResultSetMaxRows)."
 )
-_READ = (
-    "What is read back is loaded into a store in memory, so that literals are written as here, and one that is larger takes "
-    "longer for each; from 500,000 triples on it is read in parts, which takes longer, too. Where that is too long, load the "
-    "dump as a whole."
-)
 _PUSHES = ("pushed first", "nothing new", "one label changed")
 Served = Callable[[], AbstractContextManager[tuple[Addresses, Client]]]
 
@@ -69,10 +64,9 @@ def tables(run: Run) -> Iterator[Table]:
         "Pushes by size",
         "organisations",
         points,
-        "Memory: of the process that makes all three pushes one after the other; it holds one graph at a time, here and from "
-        "there, as lines, and what is read from there in a store.",
+        "Memory: of the process that makes all three pushes one after the other; it holds the lines of one graph at a "
+        "time, and what a server answers at once.",
         {
-            f"one label changed, into {_OXIGRAPH}": _READ,
             f"one label changed, into {_VIRTUOSO}": _CUT,
             f"pushed first, into {_VIRTUOSO}": _CUT,
         },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any, Protocol
 
 import pyoxigraph as ox
@@ -16,8 +16,6 @@ GraphName = ox.NamedNode | ox.DefaultGraph
 DEFAULT = ox.DefaultGraph()
 BATCH = 1_000
 """Triples in one update, so that every store takes it; Virtuoso's parser is exhausted by 5,000 (measured)."""
-_HASHED = 10_000
-"""Lines that are joined at once."""
 
 
 class QuadStore(Askable, Protocol):
@@ -158,9 +156,9 @@ def lines_of(store: ox.Store, graph: GraphName) -> set[bytes]:
 
 def digest(lines: Iterable[bytes]) -> str:
     """Return the hash of what a graph says, whatever its name: SHA-256 of its triples as sorted N-Triples."""
-    found, left = hashlib.sha256(), iter(sorted(lines))
-    while some := b"".join(islice(left, _HASHED)):
-        found.update(some)
+    found = hashlib.sha256()
+    for line in sorted(lines):
+        found.update(line)
     return found.hexdigest()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import partial
 from itertools import islice
 from urllib.parse import quote, urlencode
@@ -116,17 +115,16 @@ class RemoteQuads(RemoteStore):
 
         if 0 < size <= WHOLE:
             load(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {_within(graph, '?s ?p ?o')} }}")
-        *ways, last = ((WHOLE, False), (WHOLE, True), (PAGE, True)) if size > WHOLE else ((PAGE, True),)
+        ways = ((WHOLE, False), (WHOLE, True), (PAGE, True)) if size > WHOLE else ((PAGE, True),)
         for page, is_sorted in ways:
-            if len(into) < size:
-                into.clear()
-                with suppress(
-                    EndpointError
-                ):  # it cuts or refuses such answers, they are too long, or their order changes
-                    load_in_pages(self, partial(_within, graph), load, page, is_sorted=is_sorted)
-        if len(into) < size:
+            if len(into) >= size:
+                break
             into.clear()
-            load_in_pages(self, partial(_within, graph), load, last[0], is_sorted=last[1])
+            try:
+                load_in_pages(self, partial(_within, graph), load, page, is_sorted=is_sorted)
+            except EndpointError:  # it cuts or refuses such answers, they are too long, or their order changes
+                if page == PAGE:
+                    raise
         if len(into) < size:
             raise EndpointError(
                 f"{self.url} gives {len(into):,} of {size:,} triples of {graph}.",

@@ -39,7 +39,8 @@ def in_order(
             file: IO[bytes] = files.enter_context(tempfile.TemporaryFile(dir=folder))
             file.writelines(some)
             file.seek(0)
-            levels.extend([[]] if level == len(levels) else [])
+            if level == len(levels):
+                levels.append([])
             levels[level].append(file)
             if len(levels[level]) == most:
                 put_aside(heapq.merge(*levels[level]), level + 1)

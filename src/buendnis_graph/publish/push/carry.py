@@ -81,7 +81,7 @@ def _in_steps(store: QuadStore, plan: Plan, step: Step) -> None:
         step(f"changed {(done := done + len(some)):,} of {size:,} triples")
     for number, graph in enumerate(sorted(whole, key=str), 1):
         step(f"putting large graph {number} of {len(whole)}")
-        store.replace(graph, wanted.quads_of(graph) if graph in wanted.contents else ())
+        store.replace(graph, wanted.quads_of(graph))
     for some in _batches(chain(*(patch.added for patch in rest))):
         store.apply((), some)
         step(f"changed {(done := done + len(some)):,} of {size:,} triples")
@@ -145,7 +145,7 @@ def _verify(store: QuadStore, plan: Plan, step: Step) -> None:
         is_odd = n != content.count
         if not is_odd and graph not in plan.changed and graph not in plan.put:
             continue
-        gone, come = store.difference(graph, wanted.lines_of(graph) if graph in wanted.contents else set())
+        gone, come = store.difference(graph, wanted.lines_of(graph))
         if is_odd or gone or come:
             unsure = {name: None if name == graph else known for name, known in wanted.contents.items()}
             _write_record(store, replace(plan.goal(), is_whole=False, hash="", graphs=unsure))

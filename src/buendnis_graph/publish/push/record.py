@@ -58,6 +58,11 @@ class Record:
                 said += [(name, _HASH, ox.Literal(content.hash)), (name, _COUNT, ox.Literal(content.count))]
         return {ox.Quad(*triple, RECORD) for triple in said}
 
+    @property
+    def registers(self) -> set[GraphName]:
+        """Those of ``graphs`` that are of a register's courts."""
+        return {graph for graph in self.graphs if str(getattr(graph, "value", "")).startswith(REGISTER_GRAPH)}
+
     def tells_all_of(self, wanted: Wanted, view: GraphName) -> Mapping[GraphName, Content] | None:
         """Return count and hash of each graph of a build, if a store has this very build and says so; None if not.
 
@@ -68,8 +73,7 @@ class Record:
             view: where its consolidated view should be.
         """
         known = {graph: content for graph, content in self.graphs.items() if content is not None}
-        registers = {graph for graph in known if str(getattr(graph, "value", "")).startswith(REGISTER_GRAPH)}
-        is_same = self.is_whole and self.build == wanted.name and registers == wanted.parts.keys()
+        is_same = self.is_whole and self.build == wanted.name and self.registers == wanted.parts.keys()
         return known if is_same and view in known and len(known) == len(self.graphs) else None
 
 
@@ -100,7 +104,7 @@ def refuse_to_drop_register(store: QuadStore) -> None:
         UsageError: if it does.
         EndpointError: if it can't be asked.
     """
-    if any(str(getattr(graph, "value", "")).startswith(REGISTER_GRAPH) for graph in read_record(store)[0].graphs):
+    if read_record(store)[0].registers:
         raise UsageError(
             "the store holds a register of associations, and would lose it. Nothing was written.",
             hint="Push it, too: --register. Or let it go: --no-register.",

@@ -107,19 +107,25 @@ class Wanted:
         return sum(content.count for content in self.contents.values())
 
     def lines_of(self, graph: GraphName) -> set[bytes]:
-        """Return the triples that a graph should have as lines of N-Triples."""
+        """Return the triples that a graph should have as lines of N-Triples; none of one that the build has not."""
         part = self.parts.get(graph)
         if part is not None:
             return set(part.read_bytes().splitlines(keepends=True))
         if graph == self.view and self._view_lines:
             return set(self._view_lines())
-        return lines_of(self._store, DEFAULT if graph == self.view else graph)
+        return lines_of(self._store, self._here(graph))
 
     def quads_of(self, graph: GraphName) -> Iterable[ox.Quad]:
-        """Return the quads that a graph should have."""
+        """Return the quads that a graph should have; none of one that the build has not."""
         part = self.parts.get(graph)
         if part is not None:
             return in_graph(ox.parse(path=part, format=ox.RdfFormat.N_TRIPLES), graph)
-        if graph != self.view:
-            return self._store.quads_for_pattern(None, None, None, graph)
-        return in_graph(self._store.quads_for_pattern(None, None, None, DEFAULT), graph)
+        here = self._here(graph)
+        quads = self._store.quads_for_pattern(None, None, None, here)
+        return quads if here == graph else in_graph(quads, graph)
+
+    def _here(self, graph: GraphName) -> GraphName:
+        """Return the graph of the build's store that holds what a graph should: :data:`VIEW` holds nothing there."""
+        if graph == self.view:
+            return DEFAULT
+        return VIEW if graph == DEFAULT else graph
