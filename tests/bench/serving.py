@@ -177,9 +177,11 @@ def make(folder: str, organisations: int) -> tuple[list[str], list[str]]:
     for part in (Path(folder) / "ontology", Path(folder) / "data", build):
         part.mkdir(parents=True)
     every: dict[str, list[str]] = {"body": [], "alliance": []}
-    store = ox.Store()
-    load(store, _lines(Generator(find_project(), organisations), every))
-    save(store, build)
+    with tempfile.TemporaryDirectory(dir=folder) as aside:  # in memory, 600,000 organisations are more than a machine has
+        store = ox.Store(aside)
+        load(store, _lines(Generator(find_project(), organisations), every))
+        save(store, build)
+        del store
     (build / REPORT).write_text("{}")
     (build.parent / POINTER).write_text(build.name)
     step = len(every["body"]) // ASKED
