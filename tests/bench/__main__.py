@@ -43,6 +43,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("names", nargs="*", metavar="NAME", help="of a bench")
     parser.add_argument("--list", action="store_true", help="list the benches")
     parser.add_argument("--write", action="store_true", help="replace the parts of the named benches in the report")
+    parser.add_argument(
+        "--again", action="store_true", help="measure nothing, write the report again: with new reasons"
+    )
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="the folder of the report, to be written there")
     parser.add_argument(
         "--limit", type=float, default=LIMIT, metavar="SECONDS", help="that a bench may take (%(default)g)"
@@ -63,8 +66,11 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.list:
         sys.stdout.write("".join(f"{bench.name:12} {bench.what}\n" for bench in BENCHES))
         return 0
-    names = asked.names or NAMES
+    if asked.again:
+        report.write(asked.out or DOCS, (), NAMES)
+        return 0
     folder = asked.out or (DOCS if asked.write or not (asked.names or asked.quick) else None)
+    names = asked.names or NAMES
     absent = missing([package for name in names for package in BENCHES[NAMES.index(name)].packages])
     sys.stderr.write(f"{absent}\n" if absent else "")
     parts = []

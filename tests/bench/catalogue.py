@@ -89,11 +89,7 @@ def tables(run: Run) -> Iterator[Table]:
             took, memory = apart(ask_all, str(both), [_asked(question) for question in questions])
             points.append(Point("all questions, each once", size, took, memory))
     note = "In a process of its own. The project's own data is beside the synthetic data at each size."
-    slow = [question.name for question in questions if question.scales]
-    reason = f"Some questions read the whole data, each for a reason that it tells: {', '.join(slow)}." if slow else ""
-    yield growing(
-        "The catalogue by size", "organisations", points, note, dict.fromkeys((p.what for p in points), reason)
-    )
+    yield growing("The catalogue by size", "organisations", points, note)
 
 
 def _asked_at(

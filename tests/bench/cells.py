@@ -65,7 +65,7 @@ class Grown:
         since: the size before.
         size: this one.
         times: as much as n log n would have it.
-        reason: why it grows faster, and the remedy; empty if it is not known to.
+        reason: why it grows faster, and the remedy, if what is measured tells it itself; else it is in ``reasons.toml``.
     """
 
     what: str

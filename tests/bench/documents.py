@@ -20,12 +20,6 @@ from tests.bench.report import Table
 from tests.bench.sizes import SIZES
 
 _DOCUMENTS = ("finding the documents", "as Turtle", "as JSON-LD")
-_REASONS = {
-    "finding the documents": "What was read stays at hand up to 200,000 triples: of a small graph nothing is read twice. Beyond "
-    "this it does not grow.",
-    "as JSON-LD": "Terms that were written stay at hand up to a number: of a small graph each is written once. Beyond this it "
-    "does not grow.",
-}
 
 
 def tables(run: Run) -> Iterator[Table]:
@@ -42,7 +36,6 @@ def tables(run: Run) -> Iterator[Table]:
         points,
         "All documents of a build, one after the other, in one process; processor time. An organisation has a document of its "
         "own and some of its membership and sources. As HTML they are most of the site.",
-        _REASONS,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -43,15 +43,13 @@ def grown(what: str, before: tuple[int, float], now: tuple[int, float], reason: 
         what: grows, ``time`` or ``memory``.
         before: a size of at least 2, and what it took.
         now: another size, and what it took.
-        reason: why it grows faster, and the remedy, if it is known to.
+        reason: why it grows faster, and the remedy, if what is measured tells it itself.
     """
     allowed = now[0] * math.log(now[0]) / (before[0] * math.log(before[0]))
     return Grown(what, before[0], now[0], now[1] / before[1] / allowed, reason)
 
 
-def growing(
-    title: str, unit: str, points: Iterable[Point], note: str = "", reasons: Mapping[str, str] | None = None
-) -> Table:
+def growing(title: str, unit: str, points: Iterable[Point], note: str = "") -> Table:
     """Return the table of what sizes take; what is done stands together, in the order in which it first comes.
 
     Args:
@@ -59,26 +57,23 @@ def growing(
         unit: what is counted: ``organisations``.
         points: of each thing done, sizes in rising order.
         note: what a reader must know beside.
-        reasons: by what is done: why it grows faster than n log n, and the remedy.
     """
     known = list(points)
     order = list(dict.fromkeys(point.what for point in known))
     known.sort(key=lambda point: order.index(point.what))
     rows: list[list[Cell]] = []
-    for what, some in groupby(known, key=lambda point: point.what):
-        rows += _rows(list(some), (reasons or {}).get(what, ""))
+    for _, some in groupby(known, key=lambda point: point.what):
+        rows += _rows(list(some))
     columns = ("what", unit, "s", "one, µs", "time : n log n", "memory at most, MiB", "memory : n log n")
     return Table(title, columns, rows, note, grows=True)
 
 
-def _rows(points: list[Point], reason: str) -> Iterator[list[Cell]]:
+def _rows(points: list[Point]) -> Iterator[list[Cell]]:
     for before, point in zip([None, *points], points, strict=False):
         time: Cell = None
         memory: Cell = None
         if before is not None:
-            time = grown(
-                "time", (before.size, before.each * before.size), (point.size, point.each * point.size), reason
-            )
+            time = grown("time", (before.size, before.each * before.size), (point.size, point.each * point.size))
             if before.memory and point.memory:
-                memory = grown("memory", (before.size, before.memory), (point.size, point.memory), reason)
+                memory = grown("memory", (before.size, before.memory), (point.size, point.memory))
         yield [point.what, point.size, point.seconds, point.each * 1e6, time, point.memory, memory]

@@ -19,10 +19,6 @@ from tests.bench.report import Ratio, Table, Timing
 _ROUNDS, _NAMES, _SCANNED = 5, 10_000, 20
 _ASKED = 1_000
 """Names resolved at each size."""
-REASON = (
-    "A name is compared with up to 40 entries that share its words, found among those that have words of up to 2,000 entries: "
-    "the smaller the register, the fewer there are. Beyond these bounds it does not grow."
-)
 
 
 def tables(run: Run) -> Iterator[Table]:
@@ -37,7 +33,7 @@ def tables(run: Run) -> Iterator[Table]:
         index.append(Point("making the index", size, made, memory))
         resolving.append(Point("resolving a name", size, asked, memory, asked=count))
     note = f"Processes of their own. {_ASKED:,} names are resolved, or as many as there are. {told(quick=run.quick)}"
-    yield growing("Index and names by size", "entries", [*index, *resolving], note, {"resolving a name": REASON})
+    yield growing("Index and names by size", "entries", [*index, *resolving], note)
 
 
 def measured(quick: bool, total: int, size: int) -> tuple[float, float, int]:

@@ -28,10 +28,6 @@ from tests.bench.report import Cell, Ratio, Table, Timing
 
 PER_ALLIANCE, ROUNDS = 200, 5
 SIZES = (1_000, 10_000, 100_000, *([600_000] if os.environ.get("BUENDNIS_BENCH_LARGE") else []))
-_REASON = (
-    "Pairs are the answer, and there are more of them to a body: the largest alliances grow with the number of bodies, and "
-    "each has the square of its members. Asking for more shared alliances makes it smaller."
-)
 _MEMBER_OF = ox.NamedNode(PREFIXES["org"] + "memberOf")
 _ALL_PAIRS = """SELECT ?a ?b (COUNT(?x) AS ?shared) WHERE {{ ?a <{p}> ?x . ?b <{p}> ?x . FILTER(STR(?a) < STR(?b)) }}
 GROUP BY ?a ?b"""
@@ -107,7 +103,6 @@ def _by_size(run: Run) -> Table:
         "bodies",
         [*pairs, *ordered],
         f"Seconds of processor time, {ROUNDS} rounds, in processes of their own.",
-        dict.fromkeys(("pairs that share two", "with measures of overlap"), _REASON),
     )
 
 

@@ -16,11 +16,6 @@ from tests.bench.report import Table
 
 _ASKED = 1_000
 """Bodies asked for at each size."""
-_PROPOSING = "proposing for a body"
-_REASON = (
-    "Up to 400 names that share the rarest words are gathered, and 25 bodies compared: the smaller the index, the fewer there "
-    "are. Beyond these bounds it does not grow, but for names all whose words are in more."
-)
 
 
 def by_size(run: Run) -> Table:
@@ -32,13 +27,12 @@ def by_size(run: Run) -> Table:
         run.step(f"{size:,} bodies in the index")
         (made, asked, count), memory = apart(measured, run.quick, total, size)
         index.append(Point("making the index", size, made, memory))
-        asking.append(Point(_PROPOSING, size, asked, memory, asked=count))
+        asking.append(Point("proposing for a body", size, asked, memory, asked=count))
     note = (
         f"Names of the register as bodies, processes of their own; {_ASKED:,} are asked for, or as many as there are. "
     )
     points = [*index, *asking]
-    reasons = {_PROPOSING: _REASON}
-    return growing("Index and proposals by size", "bodies", points, note + told(quick=run.quick), reasons)
+    return growing("Index and proposals by size", "bodies", points, note + told(quick=run.quick))
 
 
 def measured(quick: bool, total: int, size: int) -> tuple[float, float, int]:

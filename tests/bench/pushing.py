@@ -31,10 +31,6 @@ from tests.system import virtuoso
 
 VIRTUOSO_TO = 10_000
 _OXIGRAPH, _VIRTUOSO = "Oxigraph 0.5", "Virtuoso 7.2"
-_CUT = (
-    "As it comes it gives 10,000 rows at once, and sorts all triples of a property for each such page of what is read back: "
-    "have its limit of rows raised (ResultSetMaxRows)."
-)
 _PUSHES = ("pushed first", "nothing new", "one label changed")
 Served = Callable[[], AbstractContextManager[tuple[Addresses, Client]]]
 
@@ -66,10 +62,6 @@ def tables(run: Run) -> Iterator[Table]:
         points,
         "Memory: of the process that makes all three pushes one after the other; it holds the lines of one graph at a "
         "time, and what a server answers at once.",
-        {
-            f"one label changed, into {_VIRTUOSO}": _CUT,
-            f"pushed first, into {_VIRTUOSO}": _CUT,
-        },
     )
 
 

@@ -24,7 +24,6 @@ from tests.bench.benches import Run
 from tests.bench.clock import seconds
 from tests.bench.growth import Point, growing
 from tests.bench.machine import missing
-from tests.bench.names import REASON
 from tests.bench.registers import entries, moved, sizes, some, told
 from tests.bench.report import Cell, Ratio, Table, Timing
 from tests.bench.stores import load
@@ -77,7 +76,6 @@ def tables(run: Run) -> Iterator[Table]:
         [*start, *points],
         f"By HTTP, in batches of {_BATCH:,}; the median of {_ROUNDS} rounds, for one name. The index is made at the start. Memory: of all processes of the "
         f"server after that. {told(quick=run.quick)}",
-        {"reconciling a name": REASON},
     )
     absent = missing(["csv-reconcile"])
     yield Table(

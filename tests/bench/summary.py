@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench.cells import Cell, Grown, Ratio, shown
@@ -75,9 +78,15 @@ def _too_fast(parts: Sequence[Part]) -> Iterator[str]:
     for part, table, row in _rows(parts):
         for cell in row:
             if isinstance(cell, Grown) and cell.times > _TOLERATED:
-                why = cell.reason or "The reason is not known yet."
+                why = cell.reason or reasons().get(part.name, {}).get(row[0]) or "The reason is not known yet."
                 told = f"{cell.what} from {cell.since:,} on is {shown(cell)} times what n log n allows"
                 yield f"{_where(part, table, row)}: {told}. {why}"
+
+
+@cache
+def reasons() -> Mapping[str, Mapping[Cell, str]]:
+    """Return why something grows, by bench and by what stands first in its row."""
+    return tomllib.loads(Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8"))
 
 
 def _rows(parts: Sequence[Part]) -> Iterator[tuple[Part, Table, Sequence[Cell]]]:

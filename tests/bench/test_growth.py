@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.bench import chart, report
+from tests.bench import chart, report, summary
+from tests.bench.__main__ import DOCS
 from tests.bench.apart import apart
 from tests.bench.benches import NAMES
 from tests.bench.cells import Cell, Grown, Ratio, Timing
@@ -76,14 +77,22 @@ def test_that_no_peer_is_faster_is_said() -> None:
     assert "Nowhere" in head([_part(Table("Queries", ("query", "ratio"), [["a", Ratio("one", 2.0)]]))], "")
 
 
-def test_what_grows_too_fast_is_named_with_its_reason() -> None:
+def test_what_grows_too_fast_is_named_with_its_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     points = [
         Point(what, size, float(size**power)) for what, power in (("pairs", 2), ("rows", 1)) for size in (10, 100)
     ]
-    told = head([_part(growing("Pairs", "bodies", points, reasons={"pairs": "They are many."}))], "")
+    monkeypatch.setattr(summary, "reasons", lambda: {"serving": {"pairs": "They are many."}})
+    told = head([_part(growing("Pairs", "bodies", points))], "")
     section = told.split("## What grows faster than n log n")[1]
     assert "Pairs, pairs, 100 bodies: time from 10 on is 5.00 times what n log n allows. They are many." in section
     assert "rows" not in section
+
+
+def test_each_reason_is_one_of_something_in_the_report() -> None:
+    rows = {part.name: {row[0] for table in part.tables for row in table.rows} for part in report.read(DOCS)}
+    assert {name: of.keys() - rows.get(name, set()) for name, of in summary.reasons().items()} == {
+        name: set() for name in summary.reasons()
+    }
 
 
 def test_ratios_and_growth_are_read_again() -> None:

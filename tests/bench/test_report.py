@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.bench import report
-from tests.bench.__main__ import DOCS
+from tests.bench.__main__ import DOCS, main
 from tests.bench.benches import BENCHES, NAMES
 from tests.bench.machine import conditions, missing
 from tests.bench.report import Part, Table, Timing
@@ -73,6 +73,18 @@ def test_the_median_lies_within_the_spread(measured: list[float]) -> None:
     timing = Timing.of(measured)
     assert timing.least <= timing.median <= timing.most
     assert {timing.least, timing.most} <= set(measured)
+
+
+def test_a_report_is_written_again_without_measuring(
+    tmp_path: Path, parts: list[Part], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report.write(tmp_path, parts, NAMES)
+    (tmp_path / "benchmarks.md").unlink()
+    before = (tmp_path / "benchmarks.json").read_bytes()
+    monkeypatch.setattr("tests.bench.__main__.run", None)
+    assert main(["--again", "--out", str(tmp_path)]) == 0
+    assert (tmp_path / "benchmarks.json").read_bytes() == before
+    assert "Measured with" in (tmp_path / "benchmarks.md").read_text()
 
 
 def test_numbers_stay_numbers_in_the_data(tmp_path: Path, parts: list[Part]) -> None:
