@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import pyoxigraph as ox
 import pytest
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
-from buendnis_graph.publish.documents import Document, Kind, documents, near, turtle
+from buendnis_graph.publish.documents import Document, Kind, documents, near, owned, turtle
 from buendnis_graph.publish.documents.survey import survey
 from buendnis_graph.store import consolidate
 from buendnis_graph.store.shards import line_of
@@ -24,6 +25,24 @@ def _named(published: list[Document], path: str) -> Document:
 def test_every_triple_has_exactly_one_home(graph: Graph, published: list[Document]) -> None:
     view = Counter(quad.triple for quad in consolidate(graph.store))
     assert Counter(triple for document in published for triple in document.own) == view
+
+
+def _own(found: Iterable[Document]) -> list[tuple[str, list[ox.Triple]]]:
+    return [(document.iri, [*document.own]) for document in found]
+
+
+def test_what_is_at_home_in_documents_is_found_all_at_once_too(graph: Graph, published: list[Document]) -> None:
+    assert [*owned(graph.store)] == [*owned(graph.store, graph.view_lines())] == _own(published)
+
+
+def test_no_value_is_at_another_place_when_all_are_sorted_at_once() -> None:
+    texts = ["", "a", "a ", "a\0", "a\x01", 'a"', "a\\", "a\n", "a\t.", "ä", "\U0001f600", "\uffff", " ."]
+    values = [ox.Literal(text, language=language) for text in texts for language in (None, "de", "de-at", "en")]
+    values += [ox.Literal(text, datatype=expand(f"xsd:{name}")) for text in texts for name in ("date", "integer")]
+    subjects = [ox.NamedNode(f"{BASE}{path}") for path in ("id/a", "id/a-b", "id/ab", "id/a#part", "id/ä")]
+    store = ox.Store()
+    store.extend(ox.Quad(subject, expand("rdfs:label"), value) for subject in subjects for value in values)
+    assert [*owned(store)] == _own(documents(store))
 
 
 def test_documents_are_sorted_and_what_is_borrowed_is_not_own(graph: Graph, published: list[Document]) -> None:
@@ -48,6 +67,7 @@ def test_the_order_of_the_input_does_not_matter(mini: MiniProject) -> None:
     other = ox.Store()
     other.extend([*store][::-1])
     assert list(documents(store)) == list(documents(other)) == list(documents(store, lines))
+    assert [*owned(store)] == [*owned(store, lines[::2] + lines[1::2])] == _own(documents(store))
 
 
 def test_what_was_let_go_is_read_again(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,6 +136,7 @@ def test_a_circle_of_nodes_about_each_other_is_at_home_somewhere() -> None:
     store.extend(circle)
     found = list(documents(store))
     assert {t for d in found for t in d.own} == {q.triple for q in circle}
+    assert [*owned(store)] == _own(found)
 
 
 def test_what_is_said_in_odd_places_has_a_home(mini: MiniProject) -> None:
@@ -134,6 +155,7 @@ def test_what_is_said_in_odd_places_has_a_home(mini: MiniProject) -> None:
     found = list(documents(store))
     view = Counter(quad.triple for quad in consolidate(store))
     assert Counter(triple for document in found for triple in document.own) == view
+    assert [*owned(store)] == _own(found)
     assert {odd[1].triple, odd[3].triple} <= {*next(one.own for one in found if one.iri == f"{BASE}id/a")}
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from buendnis_graph.evidence.turtle import Statement
 from buendnis_graph.namespaces import RDF_TYPE, expand
-from buendnis_graph.publish.dumps.sorting import in_order
+from buendnis_graph.publish.sorting import in_order
 
 _TYPE = str(RDF_TYPE)
 _CLASSES = b"="

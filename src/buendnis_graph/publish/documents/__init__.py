@@ -13,23 +13,23 @@ from buendnis_graph.publish.documents.as_turtle import turtle
 from buendnis_graph.publish.documents.homes import anchor
 from buendnis_graph.publish.documents.model import Document, Kind
 from buendnis_graph.publish.documents.near import Near
+from buendnis_graph.publish.documents.owned import owned
 from buendnis_graph.publish.documents.survey import survey
 
-__all__ = ["Document", "Kind", "anchor", "document_of", "documents", "turtle"]
+__all__ = ["Document", "Kind", "anchor", "document_of", "documents", "owned", "turtle"]
 
 
-def documents(store: ox.Store, lines: Iterable[bytes] | None = None, *, alone: bool = False) -> Iterator[Document]:
+def documents(store: ox.Store, lines: Iterable[bytes] | None = None) -> Iterator[Document]:
     """Yield all documents of a built graph, sorted by path, one after the other: only what they look at is held.
 
     Args:
         store: its default graph is the consolidated view.
         lines: of that view as N-Triples, if they are at hand, as :func:`survey` takes them.
-        alone: whether what they borrow is left out.
     """
     found = survey(store, lines)
     near = Near(store, found.further)
     for iri in found.documents:
-        document = near.own(iri) if alone else near.document(iri)
+        document = near.document(iri)
         assert document is not None  # noqa: S101 - a survey names no others
         yield document
         if near.has_read_much:

@@ -50,11 +50,6 @@ class Near:
         """Whether so much was read that who goes on for long had better let it go."""
         return len(self.view.triples) > _MUCH
 
-    def own(self, iri: str) -> Document | None:
-        """Return a document without what it borrows; None if nothing is at home in it."""
-        subjects = self._at_home(iri)
-        return self._of(iri, kind_of(self.view, iri), subjects, ()) if subjects else None
-
     def _home(self, subject: str) -> str | None:
         """Return the IRI of the document that a subject is at home in; None if nothing is said of it."""
         return home(self.view, subject) if subject in self.view else None
@@ -65,16 +60,13 @@ class Near:
         if not subjects:
             return None
         kind = kind_of(self.view, iri)
-        return self._of(iri, kind, subjects, self._borrower.borrowed(iri, kind, subjects))
-
-    def _of(self, iri: str, kind: Kind, subjects: Iterable[str], borrowed: Iterable[int]) -> Document:
         return Document(
             iri=iri,
             path=iri[len(BASE) :],
             kind=kind,
             title=title_of(self.view, iri, kind),
             own=self.view.in_order(n for subject in subjects for n in self.view.of(subject)),
-            borrowed=self.view.in_order(borrowed),
+            borrowed=self.view.in_order(self._borrower.borrowed(iri, kind, subjects)),
         )
 
     def _at_home(self, iri: str) -> list[str]:

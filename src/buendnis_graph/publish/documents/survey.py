@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -48,25 +48,29 @@ def survey(store: ox.Store, lines: Iterable[bytes] | None = None) -> Survey:
         store: its default graph is the consolidated view.
         lines: of that view as N-Triples, in any order, if they are at hand: a store takes long to spell out all terms.
     """
-    if lines is None:
-        lines = (line_of(quad.triple) for quad in consolidate(store))
-    found, last, subject = _Found(_Store(store)), b"", ""
-    for line in lines:
+    found, last, subject = _Found(Texts(store)), b"", ""
+    for line in lines_of(store) if lines is None else lines:
         of, predicate, value = line.split(b" ", 2)
         if of != last:  # all of a subject mostly stand together; where they don't, it is done again
-            last, subject = of, _iri(of)
+            last, subject = of, iri_of(of)
             found.place(subject)
-        found.use(_iri(predicate), subject)
+        found.use(iri_of(predicate), subject)
         if predicate == _TYPE:
-            found.use(_iri(value.rpartition(b" .")[0]), subject)
+            found.use(iri_of(value.rpartition(b" .")[0]), subject)
     return found.told()
 
 
-def _iri(term: bytes) -> str:
+def lines_of(store: ox.Store) -> Iterator[bytes]:
+    """Yield the consolidated view of a store as N-Triples, in any order."""
+    return (line_of(quad.triple) for quad in consolidate(store))
+
+
+def iri_of(term: bytes) -> str:
+    """Return an IRI as text that N-Triples have in brackets."""
     return term[1:-1].decode()
 
 
-class _Store:
+class Texts:
     """A store that is asked for single texts, and remembers few."""
 
     def __init__(self, store: ox.Store) -> None:
@@ -96,7 +100,7 @@ class _Store:
 class _Found:
     """What was found so far."""
 
-    view: _Store
+    view: Texts
     documents: dict[str, str] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     further: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

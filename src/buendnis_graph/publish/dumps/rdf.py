@@ -116,7 +116,7 @@ def jsonld(halves: Halves, of: Graph) -> Iterator[Dump]:
 
     path = f"{_VIEW}.jsonld"
     with (halves.into / path).open("w", encoding="utf-8", newline="\n") as file:
-        write_whole_graph(of.without_bulk, file, lines=of.view_lines())
+        write_whole_graph(of.without_bulk, file, lines=of.view_lines(), aside=halves.aside)
     count = dump_count(halves.whole, CONSOLIDATED)
     yield describe(halves.into, path, "jsonld", count, halves.licences.strictest)
 

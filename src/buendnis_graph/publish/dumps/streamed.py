@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from buendnis_graph.evidence.turtle import Block, Names, Statement, blocks, body
-from buendnis_graph.publish.dumps.sorting import in_order
+from buendnis_graph.publish.sorting import in_order
 from buendnis_graph.store.shards import QUADS, shards
 
 

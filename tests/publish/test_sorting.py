@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buendnis_graph.publish.dumps.sorting import in_order
+from buendnis_graph.publish.sorting import in_order
 
 LINES = st.lists(st.binary(max_size=4).map(lambda line: line.replace(b"\n", b"") + b"\n"))
 
