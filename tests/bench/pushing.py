@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -67,10 +69,12 @@ def tables(run: Run) -> Iterator[Table]:
 
 def load_time(name: str, size: int) -> float | None:
     """Return the seconds to load the dump into a server by its name; nothing where it does not take one as a whole."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _SERVERS[name]() as (addresses, client):
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _SERVERS[name]() as (addresses, _):
         if not addresses.data.endswith("/store"):
             return None
-        return _timed(_load, client, addresses, _synthetic(Path(folder), size))
+        store, file = _synthetic(Path(folder) / "store", size), Path(folder) / "dump.nq"
+        store.dump(str(file), format=ox.RdfFormat.N_QUADS)
+        return _timed(_load, addresses.data, file)
 
 
 def push_times(name: str, size: int) -> list[float]:
@@ -118,10 +122,15 @@ def _synthetic(folder: Path, size: int) -> ox.Store:
     return store
 
 
-def _load(client: Client, addresses: Addresses, store: ox.Store) -> None:
-    dump = store.dump(format=ox.RdfFormat.N_QUADS)
-    assert dump is not None
-    client.send(addresses.data, "PUT", dump, Content_Type="application/n-quads")
+def _load(url: str, dump: Path) -> None:
+    """Load a dump into Oxigraph's server: not as one transaction, for which it would hold all of it."""
+    connection = http.client.HTTPConnection(urlsplit(url).netloc)
+    headers = {"Content-Type": "application/n-quads", "Content-Length": str(dump.stat().st_size)}
+    with dump.open("rb") as body:
+        connection.request("PUT", f"{urlsplit(url).path}?no_transaction", body, headers)
+        response = connection.getresponse()
+        assert response.status < 300, response.read()
+    connection.close()
 
 
 def _push(remote: RemoteQuads, store: ox.Store, name: str) -> None:
