@@ -67,6 +67,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.write("".join(f"{bench.name:12} {bench.what}\n" for bench in BENCHES))
         return 0
     if asked.again:
+        if asked.names or asked.write or asked.quick:
+            parser.error("--again measures nothing: it goes with --out only")
         report.write(asked.out or DOCS, (), NAMES)
         return 0
     folder = asked.out or (DOCS if asked.write or not (asked.names or asked.quick) else None)

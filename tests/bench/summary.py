@@ -78,15 +78,16 @@ def _too_fast(parts: Sequence[Part]) -> Iterator[str]:
     for part, table, row in _rows(parts):
         for cell in row:
             if isinstance(cell, Grown) and cell.times > _TOLERATED:
-                why = cell.reason or reasons().get(part.name, {}).get(row[0]) or "The reason is not known yet."
+                why = reasons().get(part.name, {}).get(str(row[0])) or cell.reason or "The reason is not known yet."
                 told = f"{cell.what} from {cell.since:,} on is {shown(cell)} times what n log n allows"
                 yield f"{_where(part, table, row)}: {told}. {why}"
 
 
 @cache
-def reasons() -> Mapping[str, Mapping[Cell, str]]:
+def reasons() -> Mapping[str, Mapping[str, str]]:
     """Return why something grows, by bench and by what stands first in its row."""
-    return tomllib.loads(Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(Path(__file__).with_name("reasons.toml").read_text(encoding="utf-8"))
+    return {part: {row: one["why"] for one in some for row in one["of"]} for part, some in told.items()}
 
 
 def _rows(parts: Sequence[Part]) -> Iterator[tuple[Part, Table, Sequence[Cell]]]:

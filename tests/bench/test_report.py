@@ -17,7 +17,7 @@ from tests.bench import report
 from tests.bench.__main__ import DOCS, main
 from tests.bench.benches import BENCHES, NAMES
 from tests.bench.machine import conditions, missing
-from tests.bench.report import Part, Table, Timing
+from tests.bench.report import Grown, Part, Table, Timing
 from tests.mini import REAL
 
 TABLE = Table(
@@ -78,13 +78,15 @@ def test_the_median_lies_within_the_spread(measured: list[float]) -> None:
 def test_a_report_is_written_again_without_measuring(
     tmp_path: Path, parts: list[Part], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report.write(tmp_path, parts, NAMES)
-    (tmp_path / "benchmarks.md").unlink()
+    rows: list[list[report.Cell]] = [["a", Grown("time", 10, 100, 1.5)]]
+    report.write(tmp_path, [replace(parts[0], tables=[Table("Things", ["what", "growth"], rows)])], NAMES)
+    assert "not known yet" in (tmp_path / "benchmarks.md").read_text()
+    monkeypatch.setattr("tests.bench.summary.reasons", lambda: {NAMES[0]: {"a": "It is found out."}})
     before = (tmp_path / "benchmarks.json").read_bytes()
     monkeypatch.setattr("tests.bench.__main__.run", None)
     assert main(["--again", "--out", str(tmp_path)]) == 0
     assert (tmp_path / "benchmarks.json").read_bytes() == before
-    assert "Measured with" in (tmp_path / "benchmarks.md").read_text()
+    assert "It is found out." in (tmp_path / "benchmarks.md").read_text()
 
 
 def test_numbers_stay_numbers_in_the_data(tmp_path: Path, parts: list[Part]) -> None:

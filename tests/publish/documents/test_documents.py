@@ -38,11 +38,14 @@ def test_what_is_at_home_in_documents_is_found_all_at_once_too(graph: Graph, pub
 def test_no_value_is_at_another_place_when_all_are_sorted_at_once() -> None:
     texts = ["", "a", "a ", "a\0", "a\x01", 'a"', "a\\", "a\n", "a\t.", "ä", "\U0001f600", "\uffff", " ."]
     values = [ox.Literal(text, language=language) for text in texts for language in (None, "de", "de-at", "en")]
-    values += [ox.Literal(text, datatype=expand(f"xsd:{name}")) for text in texts for name in ("date", "integer")]
+    texts += ["1", "007", "true", "2024-01-01", "1.50"]
+    kinds = [expand(f"xsd:{name}") for name in ("date", "integer", "boolean", "decimal")]
+    values += [ox.Literal(text, datatype=kind) for text in texts for kind in kinds]
     subjects = [ox.NamedNode(f"{BASE}{path}") for path in ("id/a", "id/a-b", "id/ab", "id/a#part", "id/ä")]
     store = ox.Store()
     store.extend(ox.Quad(subject, expand("rdfs:label"), value) for subject in subjects for value in values)
-    assert [*owned(store)] == _own(documents(store))
+    lines = [line_of(quad.triple) for quad in consolidate(store)]
+    assert [*owned(store)] == [*owned(store, lines)] == _own(documents(store))
 
 
 def test_documents_are_sorted_and_what_is_borrowed_is_not_own(graph: Graph, published: list[Document]) -> None:
