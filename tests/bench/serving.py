@@ -177,9 +177,8 @@ def make(folder: str, organisations: int) -> tuple[list[str], list[str]]:
     for part in (Path(folder) / "ontology", Path(folder) / "data", build):
         part.mkdir(parents=True)
     every: dict[str, list[str]] = {"body": [], "alliance": []}
-    with tempfile.TemporaryDirectory(
-        dir=folder, ignore_cleanup_errors=True
-    ) as aside:  # 600,000 organisations in memory are more than there is
+    # on disk: 600,000 organisations in memory are more than there is
+    with tempfile.TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as aside:
         store = ox.Store(aside)
         load(store, _lines(Generator(find_project(), organisations), every))
         save(store, build)

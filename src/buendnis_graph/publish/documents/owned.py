@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.publish.documents.homes import home
-from buendnis_graph.publish.documents.survey import Texts, iri_of, lines_of
+from buendnis_graph.publish.documents.survey import StoredTexts, by_subject
 from buendnis_graph.publish.sorting import in_order
 
 
@@ -20,20 +20,19 @@ def owned(
 
     Args:
         store: its default graph is the consolidated view.
-        lines: of that view as N-Triples, if they are at hand, as :func:`survey` takes them.
+        lines: of that view as N-Triples, if they are at hand: each once, and as the store writes it, in any order.
         aside: a folder for what does not fit into memory (default: where the system puts temporary files).
     """
-    at_home = _at_home(Texts(store), lines_of(store) if lines is None else lines)
-    for document, some in groupby(in_order(at_home, folder=aside), lambda line: line.partition(b"\0")[0]):
+    for document, some in groupby(
+        in_order(_at_home(store, lines), folder=aside), lambda line: line.partition(b"\0")[0]
+    ):
         text = b"".join(line[len(document) + 1 :] for line in some)
         yield document.decode(), [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
 
 
-def _at_home(texts: Texts, lines: Iterable[bytes]) -> Iterator[bytes]:
+def _at_home(store: ox.Store, lines: Iterable[bytes] | None) -> Iterator[bytes]:
     """Yield lines with the document that they are at home in before them; no IRI holds what parts the two."""
-    last, document = b"", b""
-    for line in lines:
-        subject = line.split(b" ", 1)[0]
-        if subject != last:  # all of a subject mostly stand together; where they don't, it is looked for again
-            last, document = subject, home(texts, iri_of(subject)).encode()
-        yield b"%b\0%b" % (document, line)
+    texts = StoredTexts(store)
+    for subject, some in by_subject(store, lines):
+        document = home(texts, subject).encode()
+        yield from (b"%b\0%b" % (document, line) for line in some)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 import pyoxigraph as ox
 
@@ -48,29 +49,34 @@ def survey(store: ox.Store, lines: Iterable[bytes] | None = None) -> Survey:
         store: its default graph is the consolidated view.
         lines: of that view as N-Triples, in any order, if they are at hand: a store takes long to spell out all terms.
     """
-    found, last, subject = _Found(Texts(store)), b"", ""
-    for line in lines_of(store) if lines is None else lines:
-        of, predicate, value = line.split(b" ", 2)
-        if of != last:  # all of a subject mostly stand together; where they don't, it is done again
-            last, subject = of, iri_of(of)
-            found.place(subject)
-        found.use(iri_of(predicate), subject)
-        if predicate == _TYPE:
-            found.use(iri_of(value.rpartition(b" .")[0]), subject)
+    found = _Found(StoredTexts(store))
+    for subject, some in by_subject(store, lines):
+        found.place(subject)
+        for line in some:
+            _, predicate, value = line.split(b" ", 2)
+            found.use(_iri(predicate), subject)
+            if predicate == _TYPE:
+                found.use(_iri(value.rpartition(b" .")[0]), subject)
     return found.told()
 
 
-def lines_of(store: ox.Store) -> Iterator[bytes]:
-    """Yield the consolidated view of a store as N-Triples, in any order."""
-    return (line_of(quad.triple) for quad in consolidate(store))
+def by_subject(store: ox.Store, lines: Iterable[bytes] | None) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """Yield subjects with their lines: all of one mostly stand together; where they don't, it comes again.
+
+    Args:
+        store: as :func:`survey` takes it.
+        lines: likewise.
+    """
+    if lines is None:
+        lines = (line_of(quad.triple) for quad in consolidate(store))
+    return ((_iri(subject), some) for subject, some in groupby(lines, lambda line: line.partition(b" ")[0]))
 
 
-def iri_of(term: bytes) -> str:
-    """Return an IRI as text that N-Triples have in brackets."""
+def _iri(term: bytes) -> str:
     return term[1:-1].decode()
 
 
-class Texts:
+class StoredTexts:
     """A store that is asked for single texts, and remembers few."""
 
     def __init__(self, store: ox.Store) -> None:
@@ -100,7 +106,7 @@ class Texts:
 class _Found:
     """What was found so far."""
 
-    view: Texts
+    view: StoredTexts
     documents: dict[str, str] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     further: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
