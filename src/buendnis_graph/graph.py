@@ -13,7 +13,7 @@ from buendnis_graph.errors import NotBuiltError, UsageError
 from buendnis_graph.queries import Table
 from buendnis_graph.queries.ask import ask, prepare
 from buendnis_graph.settings import Project, find_project
-from buendnis_graph.store import CONSOLIDATED, load_dumps, open_read_only, shards
+from buendnis_graph.store import CONSOLIDATED, SubjectLines, load_dumps, open_read_only, shards
 from buendnis_graph.store.askable import Askable
 from buendnis_graph.store.builds import current_build, is_older_than_files
 from buendnis_graph.store.bulk import shards_of
@@ -96,6 +96,14 @@ class Graph:
         for path in shards(self.folder, CONSOLIDATED):
             with path.open("rb") as lines:
                 yield from lines
+
+    def lines_of(self, subject: str) -> bytes:
+        """Return the lines of :meth:`view_lines` about one subject, sorted."""
+        return self._by_subject.of(subject)
+
+    @cached_property
+    def _by_subject(self) -> SubjectLines:
+        return SubjectLines(self.folder, CONSOLIDATED)
 
     def query(self, name_or_sparql: str, **parameters: object) -> Table | bool | str:
         """Ask a question of the catalogue by name, or any SPARQL 1.1 query.

@@ -32,7 +32,7 @@ def tables(run: Run) -> Iterator[Table]:
     graph = Graph(find_project())
     published: list[Document] = []
     run.step("reading")
-    reading = cpu_seconds(lambda: published.extend(documents(graph.without_bulk, graph.view_lines())))
+    reading = cpu_seconds(lambda: published.extend(documents(graph.without_bulk, graph.view_lines(), graph.lines_of)))
     some = published[::_STEP]
     if run.quick:
         published = some = some[:3]

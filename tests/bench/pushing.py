@@ -42,15 +42,18 @@ def tables(run: Run) -> Iterator[Table]:
     rows: list[list[Cell]] = []
     points: list[Point] = []
     for size in (200, 400) if run.quick else SIZES:
-        for name in _servers(size):
-            run.step(f"{size:,} organisations into {name}")
-            whole, _ = apart(load_time, name, size)
-            (quads, *times), memory = apart(push_times, name, size)
-            ratio = None if whole is None else Ratio("loading the dump as a whole", whole / times[0])
-            rows.append([size, quads, name, whole, *times, ratio])
-            points += [
-                Point(f"{what}, into {name}", size, time, memory) for what, time in zip(_PUSHES, times, strict=True)
-            ]
+        with tempfile.TemporaryDirectory() as folder:
+            run.step(f"{size:,} organisations: making data")
+            quads, _ = apart(make_data, folder, size)
+            for name in _servers(size):
+                run.step(f"{size:,} organisations into {name}")
+                whole, _ = apart(load_time, folder, name)
+                times, memory = apart(push_times, folder, name)
+                ratio = None if whole is None else Ratio("loading the dump as a whole", whole / times[0])
+                rows.append([size, quads, name, whole, *times, ratio])
+                points += [
+                    Point(f"{what}, into {name}", size, time, memory) for what, time in zip(_PUSHES, times, strict=True)
+                ]
     columns = ("dump loaded as a whole, s", *(f"{what}, s" for what in _PUSHES), "loaded : pushed first")
     columns = ("organisations", "quads", "server", *columns)
     note = (
@@ -68,26 +71,35 @@ def tables(run: Run) -> Iterator[Table]:
     )
 
 
-def load_time(name: str, size: int) -> float | None:
+def make_data(folder: str, size: int) -> int:
+    """Make synthetic data, as a store on disk, as that of a build is, and as its dump; return the number of quads."""
+    generator = Generator(find_project(), size)
+    rows = (row for block in generator.blocks() for row in block.statements)
+    store = ox.Store(f"{folder}/store")
+    load(store, (f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for s, p, o, g in rows))
+    store.dump(f"{folder}/dump.nq", format=ox.RdfFormat.N_QUADS)
+    return len(store)
+
+
+def load_time(folder: str, name: str) -> float | None:
     """Return the seconds to load the dump into a server by its name; nothing where it does not take one as a whole."""
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _SERVERS[name]() as (addresses, _):
+    with _SERVERS[name]() as (addresses, _):
         if not addresses.data.endswith("/store"):
             return None
-        store, file = _synthetic(Path(folder) / "store", size), Path(folder) / "dump.nq"
-        store.dump(str(file), format=ox.RdfFormat.N_QUADS)
-        return _timed(_load, addresses.data, file)
+        return _timed(_load, addresses.data, Path(folder) / "dump.nq")
 
 
-def push_times(name: str, size: int) -> list[float]:
-    """Return the number of quads, and the seconds that pushes of them take into a server by its name."""
-    # the store that is deleted is still open
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, _SERVERS[name]() as (addresses, client):
-        store = _synthetic(Path(folder), size)
-        quads = len(store)
+def push_times(folder: str, name: str) -> list[float]:
+    """Return the seconds that pushes of the data take into a server by its name."""
+    store = ox.Store(f"{folder}/store")
+    added = ox.Quad(ox.NamedNode(f"{BASE}id/new"), expand("skos:prefLabel"), ox.Literal("Neu"), DEFAULT)
+    with _SERVERS[name]() as (addresses, client):
         remote = RemoteQuads(addresses, client)
-        first, again = (_timed(_push, remote, store, "a") for _ in range(2))
-        store.add(ox.Quad(ox.NamedNode(f"{BASE}id/new"), expand("skos:prefLabel"), ox.Literal("Neu"), DEFAULT))
-        return [quads, first, again, _timed(_push, remote, store, "b")]
+        times = [_timed(_push, remote, store, "a") for _ in range(2)]
+        store.add(added)
+        times.append(_timed(_push, remote, store, "b"))
+    store.remove(added)
+    return times
 
 
 @contextmanager
@@ -112,15 +124,6 @@ def _servers(size: int) -> list[str]:
     """Return the names of the servers that are asked at a size."""
     with_virtuoso = size <= VIRTUOSO_TO and shutil.which("virtuoso-t")
     return [name for name in _SERVERS if with_virtuoso or name != _VIRTUOSO]
-
-
-def _synthetic(folder: Path, size: int) -> ox.Store:
-    """Return a store on disk, as that of a build is."""
-    generator = Generator(find_project(), size)
-    rows = (row for block in generator.blocks() for row in block.statements)
-    store = ox.Store(str(folder))
-    load(store, (f"{s} {p} {o} {g} .\n{s} {p} {o} .\n" for s, p, o, g in rows))
-    return store
 
 
 def _load(url: str, dump: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -9,10 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from buendnis_graph.errors import NotBuiltError
 from buendnis_graph.namespaces import BASE
 from buendnis_graph.store import (
     CONSOLIDATED,
     QUADS,
+    SubjectLines,
     dataset,
     dump_lines,
     dump_size,
@@ -33,7 +36,7 @@ _NODES = st.sampled_from(
         "http://e/b",
     ]
 ).map(ox.NamedNode)
-_TEXTS = st.sampled_from(["", "a <http://e/a> .", 'q"', "x\ny", "<b", "ä \\ .", "a <b"])
+_TEXTS = st.sampled_from(["", "a <http://e/a> .", 'q"', "x\ny", "x\ry", "<b", "ä \\ .", "a <b"])
 _LITERALS = st.one_of(
     st.builds(ox.Literal, _TEXTS),
     st.builds(lambda text: ox.Literal(text, language="de"), _TEXTS),
@@ -125,3 +128,27 @@ def test_what_is_derived_stands_once_in_its_graph_and_in_the_view(
         dumps.add_derived((line_of(quad.triple) for quad in quads), graph)
     dumps.finish()
     assert _files(root) == _files(_saved(both, root / "saved"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(quads=_MANY)
+def test_a_dump_gives_the_lines_of_a_subject(
+    quads: frozenset[ox.Quad], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    build = _dumped(quads, tmp_path_factory.mktemp("lines") / "build")
+    for dump in (QUADS, CONSOLIDATED):
+        lines, of = list(dump_lines(build, dump)), SubjectLines(build, dump).of
+        for node in (f"{BASE}id/a", f"{BASE}id/b", f"{BASE}id", f"{BASE}membership/a/b", "http://e/a", "http://e/"):
+            said = [line for line in lines if line.startswith(f"<{node}> ".encode())]
+            assert of(node).splitlines(keepends=True) == said
+
+
+def test_who_asks_a_dump_that_is_gone_is_told(tmp_path: Path) -> None:
+    quad = ox.Quad(ox.NamedNode(f"{BASE}id/a"), ox.NamedNode("http://e/p"), ox.Literal("a"))
+    build = _dumped(frozenset({quad}), tmp_path / "build")
+    lines = SubjectLines(build, CONSOLIDATED)
+    shutil.rmtree(build)
+    with pytest.raises(NotBuiltError, match="no longer there"):
+        lines.of(f"{BASE}id/a")
+    with pytest.raises(NotBuiltError, match="no longer there"):
+        SubjectLines(build, CONSOLIDATED)

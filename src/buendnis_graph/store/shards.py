@@ -7,6 +7,7 @@ body, page, list of members stands together. So equal graphs give equal files, h
 from __future__ import annotations
 
 import heapq
+import mmap
 import os
 import zlib
 from bisect import bisect_left
@@ -30,6 +31,7 @@ _AT_ONCE = 1 << 18
 """Lines that are held in memory before they are written aside."""
 _BLOCK = 1 << 14
 """Bytes that are compared at once."""
+_GONE, _AGAIN = "the build is no longer there.", "Begin again; another run may have built."
 _SPACES = 3
 """In a line of a triple without a literal."""
 
@@ -124,9 +126,7 @@ def shards(build: Path, dump: str) -> list[Path]:
         NotBuiltError: if the build is gone: it would pass for an empty graph.
     """
     if not (build / dump).is_dir():
-        raise NotBuiltError(
-            "the build is no longer there.", path=build, hint="Begin again; another run may have built."
-        )
+        raise NotBuiltError(_GONE, path=build, hint=_AGAIN)
     return sorted((build / dump).glob(f"*{_SUFFIX[dump]}"))
 
 
@@ -167,6 +167,60 @@ def dump_lines(build: Path, dump: str) -> Iterator[bytes]:
     finally:
         for file in files:
             file.close()
+
+
+class SubjectLines:
+    """A dump that is asked for the lines of one subject: quicker than a store, which spells out term by term.
+
+    Args:
+        build: the folder of the build.
+        dump: one of :data:`QUADS` and :data:`CONSOLIDATED`.
+
+    Raises:
+        NotBuiltError: if the build is gone.
+    """
+
+    def __init__(self, build: Path, dump: str) -> None:
+        self._paths = {path.stem: path for path in shards(build, dump)}
+        self._texts: dict[str, mmap.mmap] = {}
+
+    def of(self, subject: str) -> bytes:
+        """Return the lines of a subject, sorted.
+
+        Raises:
+            NotBuiltError: if the build is gone.
+        """
+        key = f"<{subject}> ".encode()
+        name = f"{_shard(key[:-2]):02x}"
+        if name not in self._paths:
+            return b""
+        text = self._texts.get(name)
+        if text is None:
+            text = self._texts[name] = self._opened(self._paths[name])
+        start = end = _first(text, key)
+        while text[end : end + len(key)] == key:
+            end = text.find(b"\n", end) + 1
+        return text[start:end]
+
+    def _opened(self, path: Path) -> mmap.mmap:
+        try:
+            with path.open("rb") as file:
+                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except FileNotFoundError as error:
+            raise NotBuiltError(_GONE, path=path, hint=_AGAIN) from error
+
+
+def _first(text: mmap.mmap, key: bytes) -> int:
+    """Return where the first of sorted lines stands that begins with a key or comes after it."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        start = max(low, text.rfind(b"\n", low, middle) + 1)
+        if text[start : start + len(key)] < key:
+            low = text.find(b"\n", middle) + 1
+        else:
+            high = start
+    return low
 
 
 def read_dump(build: Path, dump: str) -> Iterator[ox.Quad]:
@@ -271,8 +325,13 @@ def _with_shards(lines: Iterable[bytes]) -> Iterator[tuple[bytes, int]]:
     for line in lines:
         if not subject or not line.startswith(subject):
             subject = line[: line.index(b">") + 1]
-            shard = zlib.crc32(_key(subject[:-1])) % _SHARDS
+            shard = _shard(subject[:-1])
         yield line, shard
+
+
+def _shard(subject: bytes) -> int:
+    """Return the number of the shard of a subject, from its IRI in N-Triples without the closing bracket."""
+    return zlib.crc32(_key(subject)) % _SHARDS
 
 
 def _key(subject: bytes) -> bytes:

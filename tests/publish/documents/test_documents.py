@@ -10,7 +10,7 @@ import pytest
 
 from buendnis_graph.graph import Graph
 from buendnis_graph.namespaces import BASE, RDF_TYPE, expand
-from buendnis_graph.publish.documents import Document, Kind, documents, near, owned, turtle
+from buendnis_graph.publish.documents import Document, Kind, documents, near, owned, turtle, view
 from buendnis_graph.publish.documents.survey import survey
 from buendnis_graph.store import consolidate
 from buendnis_graph.store.shards import line_of
@@ -36,7 +36,7 @@ def test_what_is_at_home_in_documents_is_found_all_at_once_too(graph: Graph, pub
 
 
 def test_no_value_is_at_another_place_when_all_are_sorted_at_once() -> None:
-    texts = ["", "a", "a ", "a\0", "a\x01", 'a"', "a\\", "a\n", "a\t.", "ä", "\U0001f600", "\uffff", " ."]
+    texts = ["", "a", "a ", "a\0", "a\x01", 'a"', "a\\", "a\n", "a\r", "a\t.", "ä", "\U0001f600", "\uffff", " ."]
     values = [ox.Literal(text, language=language) for text in texts for language in (None, "de", "de-at", "en")]
     texts += ["1", "007", "true", "2024-01-01", "1.50"]
     kinds = [expand(f"xsd:{name}") for name in ("date", "integer", "boolean", "decimal")]
@@ -44,7 +44,7 @@ def test_no_value_is_at_another_place_when_all_are_sorted_at_once() -> None:
     subjects = [ox.NamedNode(f"{BASE}{path}") for path in ("id/a", "id/a-b", "id/ab", "id/a#part", "id/ä")]
     store = ox.Store()
     store.extend(ox.Quad(subject, expand("rdfs:label"), value) for subject in subjects for value in values)
-    lines = [line_of(quad.triple) for quad in consolidate(store)]
+    lines = sorted(line_of(quad.triple) for quad in consolidate(store))
     assert [*owned(store)] == [*owned(store, lines)] == _own(documents(store))
 
 
@@ -65,12 +65,29 @@ def test_the_order_of_the_input_does_not_matter(mini: MiniProject) -> None:
     mini.attest("two", "b", "x")
     store = mini.derived()
     lines = [line_of(quad.triple) for quad in consolidate(store)]
-    surveys = [survey(store, order) for order in (None, lines, lines[::-1], sorted(lines), lines[::2] + lines[1::2])]
+    lines.sort()  # those of a subject together
+    surveys = [survey(store, order) for order in (None, lines, lines[::-1])]
     assert all(one == surveys[0] for one in surveys)
     other = ox.Store()
     other.extend([*store][::-1])
     assert list(documents(store)) == list(documents(other)) == list(documents(store, lines))
-    assert [*owned(store)] == [*owned(store, lines[::2] + lines[1::2])] == _own(documents(store))
+    assert [*owned(store)] == [*owned(store, lines[::-1])] == _own(documents(store))
+
+
+def test_documents_are_the_same_from_the_store_and_from_its_lines(graph: Graph, published: list[Document]) -> None:
+    assert list(documents(graph.store, graph.view_lines(), graph.lines_of)) == published
+
+
+@pytest.mark.parametrize("few", [0, 1, 3])
+def test_how_many_are_read_at_once_does_not_matter(
+    few: int, mini: MiniProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mini.attest("one", "a", "x", publisher="x", issued="2024")
+    mini.attest("two", "b", "x")
+    store = mini.derived()
+    held = list(documents(store))
+    monkeypatch.setattr(view, "_FEW", few)
+    assert list(documents(store)) == held
 
 
 def test_what_was_let_go_is_read_again(mini: MiniProject, monkeypatch: pytest.MonkeyPatch) -> None:

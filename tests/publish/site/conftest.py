@@ -108,5 +108,5 @@ def unchecked(project: MiniProject) -> Graph:
     """Return the graph of a project that is not validated and nowhere on disk."""
     graph = Graph(project)
     store = derive(project.corpus(checked=False), read_rules(project.ontology / "rules"))
-    graph.__dict__.update(store=store, without_bulk=store, tables=make(store), view_lines=lambda: None)
+    graph.__dict__.update(store=store, without_bulk=store, tables=make(store), view_lines=lambda: None, lines_of=None)
     return graph

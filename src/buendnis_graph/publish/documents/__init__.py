@@ -15,19 +15,23 @@ from buendnis_graph.publish.documents.model import Document, Kind
 from buendnis_graph.publish.documents.near import Near
 from buendnis_graph.publish.documents.owned import owned
 from buendnis_graph.publish.documents.survey import survey
+from buendnis_graph.publish.documents.view import Lines
 
 __all__ = ["Document", "Kind", "anchor", "document_of", "documents", "owned", "turtle"]
 
 
-def documents(store: ox.Store, lines: Iterable[bytes] | None = None) -> Iterator[Document]:
+def documents(
+    store: ox.Store, lines: Iterable[bytes] | None = None, lines_of: Lines | None = None
+) -> Iterator[Document]:
     """Yield all documents of a built graph, sorted by path, one after the other: only what they look at is held.
 
     Args:
         store: its default graph is the consolidated view.
         lines: of that view as N-Triples, if they are at hand, as :func:`survey` takes them.
+        lines_of: gives those of a subject, as :class:`~buendnis_graph.publish.documents.view.View` takes them.
     """
     found = survey(store, lines)
-    near = Near(store, found.further)
+    near = Near(store, found.further, lines_of)
     for iri in found.documents:
         document = near.document(iri)
         assert document is not None  # noqa: S101 - a survey names no others

@@ -47,12 +47,12 @@ class Borrower:
                     whole[subject] = None
         for subject in list(whole):
             for predicate in self._table.forward:
-                whole.update((thing, None) for n in view.numbers(subject, predicate) if (thing := view.mention(n)))
+                whole.update(dict.fromkeys(sorted(view.mentions(view.numbers(subject, predicate)))))
         taken = {n for p in table.pointing for n in view.few_pointing(p, iri, self._table.at_most)}
         named = {view.subject(n) for n in taken}
         for subject in whole:
             taken.update(view.of(subject))
-        self._name(taken, named | self._mentioned(taken), whole)
+        self._name(taken, named | view.mentions(taken), whole)
         taken.difference_update(n for subject in own for n in view.of(subject))
         return taken
 
@@ -63,10 +63,7 @@ class Borrower:
             done |= named
             added = {number for thing in named for number in self._sayings(thing)}
             taken |= added
-            named = self._mentioned(added)
-
-    def _mentioned(self, numbers: Iterable[int]) -> set[str]:
-        return {thing for n in numbers if (thing := self._view.mention(n))}
+            named = self._view.mentions(added)
 
     def _sayings(self, thing: str) -> list[int]:
         if thing not in self._said:

@@ -14,7 +14,7 @@ from buendnis_graph.publish.documents.homes import home
 from buendnis_graph.publish.documents.model import Document, Kind
 from buendnis_graph.publish.documents.tables import borrowing, kinds
 from buendnis_graph.publish.documents.titles import kind_of, title_of
-from buendnis_graph.publish.documents.view import View
+from buendnis_graph.publish.documents.view import Lines, View
 
 _MUCH = 200_000
 """Triples: with what a site makes of them, some 600 MB."""
@@ -29,10 +29,16 @@ class Near:
         store: its default graph is the consolidated view.
         further: by IRI of a document what is at home in it and can't be found from there, as a survey finds it. Without
             it the document of the ontology is not whole, nor one that something with a fragment is at home in.
+        lines: of a subject in that view, as :class:`View` takes them.
     """
 
-    def __init__(self, store: ox.Store, further: Mapping[str, Iterable[str]] = MappingProxyType({})) -> None:
-        self.view = View(store)
+    def __init__(
+        self,
+        store: ox.Store,
+        further: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        lines: Lines | None = None,
+    ) -> None:
+        self.view = View(store, lines)
         self._further = further
         self._borrower = Borrower(self.view)
         self.home = cache(self._home)
@@ -48,7 +54,7 @@ class Near:
     @property
     def has_read_much(self) -> bool:
         """Whether so much was read that who goes on for long had better let it go."""
-        return len(self.view.triples) > _MUCH
+        return len(self.view.lines) > _MUCH
 
     def _home(self, subject: str) -> str | None:
         """Return the IRI of the document that a subject is at home in; None if nothing is said of it."""
@@ -73,6 +79,8 @@ class Near:
         """Return the subjects that are at home in a document: its thing, its fragments, and what is about them."""
         found = [iri, *self._further.get(iri, ()), *(self.view.fragments(iri) if iri.startswith(SOURCE) else ())]
         for node in found:  # it grows
+            if not self.view.is_pointed_at(node):
+                continue
             for step, properties in borrowing().about.items():
                 for number in (n for name in properties for n in self.view.pointing(name, node)):
                     subject = self.view.subject(number)

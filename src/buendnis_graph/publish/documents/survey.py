@@ -47,10 +47,11 @@ def survey(store: ox.Store, lines: Iterable[bytes] | None = None) -> Survey:
 
     Args:
         store: its default graph is the consolidated view.
-        lines: of that view as N-Triples, in any order, if they are at hand: a store takes long to spell out all terms.
+        lines: of that view as N-Triples, those of a subject together, if they are at hand: a store takes long to spell
+            out all terms.
     """
-    found = _Found(StoredTexts(store))
-    for subject, some in by_subject(store, lines):
+    found = _Found(Texts(store))
+    for subject, some in by_subject(store, lines, found.view):
         found.place(subject)
         for line in some:
             _, predicate, value = line.split(b" ", 2)
@@ -60,34 +61,56 @@ def survey(store: ox.Store, lines: Iterable[bytes] | None = None) -> Survey:
     return found.told()
 
 
-def by_subject(store: ox.Store, lines: Iterable[bytes] | None) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Yield subjects with their lines: all of one mostly stand together; where they don't, it comes again.
+def by_subject(store: ox.Store, lines: Iterable[bytes] | None, texts: Texts) -> Iterator[tuple[str, list[bytes]]]:
+    """Yield subjects with all their lines; where a store in memory gives them, one may come again with others of them.
 
     Args:
         store: as :func:`survey` takes it.
         lines: likewise.
+        texts: is given the lines of each subject before it is yielded, if these are all.
     """
-    if lines is None:
-        lines = (line_of(quad.triple) for quad in consolidate(store))
-    return ((_iri(subject), some) for subject, some in groupby(lines, lambda line: line.partition(b" ")[0]))
+    given = lines if lines is not None else (line_of(quad.triple) for quad in consolidate(store))
+    for term, some in groupby(given, lambda line: line.partition(b" ")[0]):
+        subject, found = _iri(term), list(some)
+        if lines is not None:
+            texts.take(subject, found)
+        yield subject, found
 
 
 def _iri(term: bytes) -> str:
     return term[1:-1].decode()
 
 
-class StoredTexts:
-    """A store that is asked for single texts, and remembers few."""
+class Texts:
+    """Single texts of a store, of which few are remembered; of the subject at hand none is looked up.
+
+    Args:
+        store: its default graph is the consolidated view.
+    """
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.text = lru_cache(maxsize=16)(self._text)
+        self._subject = ""
+        self._lines: list[bytes] = []
+        self._looked_up = lru_cache(maxsize=16)(self._look_up)
 
-    def _text(self, subject: str, predicate: str) -> str | None:
+    def take(self, subject: str, lines: list[bytes]) -> None:
+        """Have all lines of a subject at hand."""
+        self._subject, self._lines = subject, lines
+
+    def text(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a subject's property as text."""
+        return (self._at_hand if subject == self._subject else self._looked_up)(subject, predicate)
+
+    def _at_hand(self, subject: str, predicate: str) -> str | None:
+        start = f"<{subject}> <{predicate}> ".encode()
+        first = min((line for line in self._lines if line.startswith(start)), default=None)
+        return None if first is None else _text(next(ox.parse(first, format=ox.RdfFormat.N_TRIPLES)).object)
+
+    def _look_up(self, subject: str, predicate: str) -> str | None:
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
         first = min((quad.object for quad in quads), key=str, default=None)
-        return None if first is None else first.value  # type: ignore[union-attr]
+        return None if first is None else _text(first)
 
     def is_found(self, subject: str) -> bool:
         """Return whether the document of another thing finds a subject: its source says it, or it is about a thing."""
@@ -102,11 +125,16 @@ class StoredTexts:
         return next(self.store.quads_for_pattern(ox.NamedNode(subject), None, None, graph), None) is not None
 
 
+def _text(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
+    assert isinstance(term, ox.NamedNode | ox.Literal)  # noqa: S101 - the view holds no others
+    return term.value
+
+
 @dataclass(eq=False)
 class _Found:
     """What was found so far."""
 
-    view: StoredTexts
+    view: Texts
     documents: dict[str, str] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     further: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import islice
 
 import pyoxigraph as ox
 
 from buendnis_graph.namespaces import RDF_TYPE
+from buendnis_graph.store.shards import line_of
+
+Lines = Callable[[str], bytes]
+"""Gives the lines of a subject in the view as N-Triples, sorted."""
+_END = b"> .\n"
+"""Of a line whose object is an IRI, and of one whose literal has a datatype."""
+_FEW = 200
+"""Triples that point at a thing: to read as many at once takes as long as to ask for five properties, one by one."""
+_NONE: Mapping[str, list[int]] = {}
 
 
 class View:
     """The triples of the consolidated view that were looked at, numbered; those of a subject are sorted as N-Triples.
 
+    They are held as lines: what is asked of most is quicker read off these than off terms.
+
     Args:
         store: its default graph is the consolidated view, without blank nodes.
+        lines: of a subject in that view, where they are at hand: a store takes long to spell out terms.
     """
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
-        self.triples: list[ox.Triple] = []
+    def __init__(self, store: ox.Store, lines: Lines | None = None) -> None:
+        self._store, self._read = store, lines or self._spelt
+        self.lines: list[bytes] = []
         self._ranges: dict[str, range] = {}
-        self._values: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._numbers: dict[str, Mapping[str, list[int]]] = {}
         self._inverse: dict[tuple[str, str], list[int]] = {}
+        self._speaking: dict[str, Mapping[str, list[str]] | None] = {}
 
     def forget(self) -> None:
         """Let go what was read so far; its numbers mean nothing any more."""
-        for known in (self.triples, self._ranges, self._values, self._inverse):
+        for known in (self.lines, self._ranges, self._numbers, self._inverse, self._speaking):
             known.clear()
 
     def __contains__(self, subject: str) -> bool:
@@ -38,62 +52,132 @@ class View:
         """Return the numbers of all triples of a subject."""
         found = self._ranges.get(subject)
         if found is None:
-            start = len(self.triples)
-            quads = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph())
-            self.triples += sorted((quad.triple for quad in quads), key=str)
-            found = self._ranges[subject] = range(start, len(self.triples))
-            for number in found:
-                self._values[subject, self.triples[number].predicate.value].append(number)
+            start = len(self.lines)
+            self.lines += self._read(subject).splitlines(keepends=True)
+            found = self._ranges[subject] = range(start, len(self.lines))
         return found
+
+    def _spelt(self, subject: str) -> bytes:
+        quads = self._store.quads_for_pattern(ox.NamedNode(subject), None, None, ox.DefaultGraph())
+        return b"".join(sorted(line_of(quad.triple) for quad in quads))
 
     def subject(self, number: int) -> str:
         """Return the IRI of a triple's subject."""
-        subject = self.triples[number].subject
-        assert isinstance(subject, ox.NamedNode)  # noqa: S101 - the view holds no blank nodes
-        return subject.value
+        return self.lines[number].partition(b"> ")[0][1:].decode()
 
-    def mention(self, number: int) -> str | None:
-        """Return the IRI that a triple has as its object, if the view says something of it; not for classes."""
-        _, predicate, value = self.triples[number]
-        if not isinstance(value, ox.NamedNode) or predicate == RDF_TYPE or value.value not in self:
+    def thing(self, number: int) -> str | None:
+        """Return the IRI that a triple has as its object; None if that is a literal."""
+        line = self.lines[number]
+        if not line.endswith(_END):
             return None
-        return value.value
+        value = line.split(b" ", 2)[2]
+        return value[1 : -len(_END)].decode() if value.startswith(b"<") else None
+
+    def mentions(self, numbers: Iterable[int]) -> set[str]:
+        """Return the IRIs that triples have as objects, of which the view says something; not those of classes."""
+        found: set[bytes] = set()
+        for number in numbers:
+            line = self.lines[number]
+            if line.endswith(_END):
+                _, predicate, value = line.split(b" ", 2)
+                if value.startswith(b"<") and predicate != _TYPE:
+                    found.add(value)
+        return {thing for value in found if (thing := value[1 : -len(_END)].decode()) in self}
 
     def in_order(self, numbers: Iterable[int]) -> tuple[ox.Triple, ...]:
         """Return triples by their numbers, sorted as N-Triples."""
-        return tuple(sorted((self.triples[number] for number in numbers), key=str))
+        return _parsed(sorted(self.lines[number] for number in numbers))
+
+    def triples(self, subject: str) -> tuple[ox.Triple, ...]:
+        """Return all triples of a subject, sorted."""
+        found = self.of(subject)
+        return _parsed(self.lines[found.start : found.stop])
 
     def numbers(self, subject: str, predicate: str) -> list[int]:
         """Return the numbers of the triples of a subject with a property."""
-        self.of(subject)
-        return self._values.get((subject, predicate), [])
+        by_property = self._numbers.get(subject)
+        if by_property is None:
+            by_property = self._numbers[subject] = self._by_property(subject)
+        return by_property.get(predicate, [])
+
+    def _by_property(self, subject: str) -> Mapping[str, list[int]]:
+        numbers = self.of(subject)
+        if not numbers:
+            return _NONE
+        found: dict[str, list[int]] = {}
+        start = self.lines[numbers.start].index(b" ") + 2
+        for number in numbers:
+            line = self.lines[number]
+            found.setdefault(_name(line[start : line.index(b">", start)]), []).append(number)
+        return found
 
     def values(self, subject: str, predicate: str) -> Iterator[ox.NamedNode | ox.Literal]:
         """Yield the values of a subject's property, sorted."""
-        return (self.triples[n].object for n in self.numbers(subject, predicate))  # type: ignore[misc]
+        lines = [self.lines[number] for number in self.numbers(subject, predicate)]
+        return (triple.object for triple in _parsed(lines))  # type: ignore[misc]
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a subject's property as text."""
-        return next((value.value for value in self.values(subject, predicate)), None)
+        numbers = self.numbers(subject, predicate)
+        if not numbers:
+            return None
+        thing = self.thing(numbers[0])
+        return next(self.values(subject, predicate)).value if thing is None else thing
 
     def classes(self, subject: str) -> set[str]:
         """Return the IRIs of a subject's classes."""
-        return {value.value for value in self.values(subject, RDF_TYPE.value)}
+        return {thing for n in self.numbers(subject, RDF_TYPE.value) if (thing := self.thing(n))}
+
+    def is_pointed_at(self, value: str) -> bool:
+        """Return whether anything has a value."""
+        return self._few(value) != {}
 
     def pointing(self, predicate: str, value: str) -> list[int]:
         """Return the numbers of the triples with a property and a value."""
-        if (predicate, value) not in self._inverse:
-            wanted = ox.NamedNode(value)
-            quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), wanted, ox.DefaultGraph())
-            subjects = sorted(quad.subject.value for quad in quads)  # type: ignore[union-attr]
-            found = (n for subject in subjects for n in self.numbers(subject, predicate))
-            self._inverse[predicate, value] = [n for n in found if self.triples[n].object == wanted]
-        return self._inverse[predicate, value]
+        few = self._few(value)
+        if few is not None and predicate not in few:
+            return []
+        found = self._inverse.get((predicate, value))
+        if found is None:
+            end = f" <{predicate}> <{value}> .\n".encode()
+            numbers = (n for subject in self.subjects(predicate, value) for n in self.numbers(subject, predicate))
+            found = self._inverse[predicate, value] = [n for n in numbers if self.lines[n].endswith(end)]
+        return found
 
     def few_pointing(self, predicate: str, value: str, at_most: int) -> list[int]:
         """Return what :meth:`pointing` does; nothing, and nothing is read, if it is more than a number."""
+        return self.pointing(predicate, value) if self.are_few(predicate, value, at_most) else []
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Return the subjects that have a value of a property, sorted."""
+        few = self._few(value)
+        return sorted(self._asked(predicate, value) if few is None else few.get(predicate, ()))
+
+    def are_few(self, predicate: str, value: str, at_most: int) -> bool:
+        """Return whether what :meth:`subjects` gives is no more than a number; no more than that is read."""
+        few = self._few(value)
+        if few is not None and predicate not in few:
+            return True
+        return next(islice(few[predicate] if few else self._asked(predicate, value), at_most, None), None) is None
+
+    def _asked(self, predicate: str, value: str) -> Iterator[str]:
+        """Yield the subjects that have a value of a property, as the store gives them."""
         quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), ox.DefaultGraph())
-        return [] if next(islice(quads, at_most, None), None) is not None else self.pointing(predicate, value)
+        return (quad.subject.value for quad in quads)  # type: ignore[union-attr]
+
+    def _few(self, value: str) -> Mapping[str, list[str]] | None:
+        """Return the subjects that have a value, by property; None if they are many.
+
+        Most things are pointed at by few others: to read these at once is quicker than to ask for each property.
+        """
+        if value not in self._speaking:
+            quads = self._store.quads_for_pattern(None, None, ox.NamedNode(value), ox.DefaultGraph())
+            first = list(islice(quads, _FEW + 1))
+            found: dict[str, list[str]] = defaultdict(list)
+            for quad in first:
+                found[quad.predicate.value].append(quad.subject.value)  # type: ignore[union-attr]
+            self._speaking[value] = found if len(first) <= _FEW else None
+        return self._speaking[value]
 
     def speaking(self, node: str) -> set[str]:
         """Return the subjects that have a node as a value."""
@@ -105,3 +189,16 @@ class View:
         quads = self._store.quads_for_pattern(None, None, None, ox.NamedNode(source))
         found = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
         return (one for one in sorted(found) if one.startswith(f"{source}#") and one in self)
+
+
+_TYPE = str(RDF_TYPE).encode()
+
+
+@cache
+def _name(predicate: bytes) -> str:
+    """Return the IRI of a property: there are few."""
+    return predicate.decode()
+
+
+def _parsed(lines: Iterable[bytes]) -> tuple[ox.Triple, ...]:
+    return tuple(quad.triple for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES))

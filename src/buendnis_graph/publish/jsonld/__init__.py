@@ -46,7 +46,8 @@ def write_whole_graph(
         store: its default graph is the consolidated view.
         file: open for writing text in UTF-8, with line feeds as ends of lines.
         context: the address of the context as it stands in the file.
-        lines: of that view as N-Triples, if they are at hand: each once, and as the store writes it, in any order.
+        lines: of that view as N-Triples, if they are at hand: each once, as the store writes it, and those of a subject
+            together.
         aside: a folder for what does not fit into memory (default: where the system puts temporary files).
     """
     file.write(f'{{\n  "@context": {quoted(context)},\n  "@graph": [')

@@ -69,7 +69,7 @@ class Site:
     @cached_property
     def near(self) -> Near:
         """Its documents, one by one."""
-        return Near(self.graph.without_bulk, self.further)
+        return Near(self.graph.without_bulk, self.further, self.graph.lines_of)
 
     @cached_property
     def view(self) -> NearView:

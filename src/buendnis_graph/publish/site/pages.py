@@ -52,7 +52,7 @@ class WholeSite(Site):
     @cached_property
     def near(self) -> Near:
         """Its documents, one by one, each whole."""
-        return Near(self.graph.without_bulk, self.survey.further)
+        return Near(self.graph.without_bulk, self.survey.further, self.graph.lines_of)
 
     def of_kind(self, *kinds: Kind) -> list[Document]:
         """Return the documents of kinds as lists show them, by path, without those that were merged into another."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import islice
 
 import pyoxigraph as ox
 
@@ -166,9 +165,7 @@ class NearView(View):
         found = self._out.get(subject)
         if found is None:
             found = self._out[subject] = {}
-            read = self._read()
-            for number in read.of(subject) if subject else ():  # sorted
-                _, predicate, value = read.triples[number]
+            for _, predicate, value in self._read().triples(subject) if subject else ():  # sorted
                 found.setdefault(short_name(predicate.value), []).append(value)
         return found
 
@@ -176,16 +173,13 @@ class NearView(View):
         """Return what leads to a thing under a predicate, sorted."""
         found = self._subjects.get((predicate, thing)) if thing else ()
         if found is None:
-            of, value = ox.NamedNode(self.expanded(predicate)), ox.NamedNode(thing)
-            quads = self._store.quads_for_pattern(None, of, value, ox.DefaultGraph())
-            found = self._subjects[predicate, thing] = tuple(sorted(quad.subject.value for quad in quads))  # type: ignore[union-attr]
+            found = self._subjects[predicate, thing] = tuple(self._read().subjects(self.expanded(predicate), thing))
         return found
 
     def few_subjects(self, predicate: str, thing: str, at_most: int) -> tuple[str, ...] | None:
         """Return what :meth:`subjects` does; None, and no more is read, if it is more than a number."""
-        of, value = ox.NamedNode(self.expanded(predicate)), ox.NamedNode(thing)
-        quads = self._store.quads_for_pattern(None, of, value, ox.DefaultGraph())
-        return None if next(islice(quads, at_most, None), None) is not None else self.subjects(predicate, thing)
+        are_few = self._read().are_few(self.expanded(predicate), thing, at_most)
+        return self.subjects(predicate, thing) if are_few else None
 
     def saying(self, predicate: str, text: str = "") -> set[str]:
         """Return the things that have a value under a predicate, or one that is a text (an IRI or a lexical form)."""

@@ -60,7 +60,7 @@ class Reach:
             self._mention(subject)
 
     def _kinds(self, subject: str, triples: Iterable[ox.Triple]) -> set[object]:
-        said = (self._view.triples[number] for number in self._view.of(subject))
+        said = self._view.triples(subject)
         return {triple.object for triple in (*said, *triples) if triple.predicate == RDF_TYPE}
 
     def _follow(self, node: str) -> None:
@@ -92,13 +92,12 @@ class Reach:
             self._beside(other, every=True)
             if other.startswith(_SOURCE) and "#" not in other and not thing.startswith(_SOURCE):
                 self._mention(other)  # who mentions a source names its publisher
-        for number in self._view.numbers(thing, _VERSION_OF):
-            page = self._view.triples[number].object.value  # type: ignore[union-attr]
-            for reading in self._view.speaking(page):
+        for page in self._view.values(thing, _VERSION_OF):
+            for reading in self._view.speaking(page.value):
                 self._beside(reading)
 
     def _objects(self, node: str) -> list[str]:
-        said = (self._view.triples[number] for number in self._view.of(node))
+        said = self._view.triples(node)
         return [t.object.value for t in said if isinstance(t.object, ox.NamedNode) and t.predicate != RDF_TYPE]
 
 

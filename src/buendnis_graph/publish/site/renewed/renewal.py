@@ -32,7 +32,7 @@ from buendnis_graph.publish.site.renewed.reach import Reach
 from buendnis_graph.publish.site.renewed.shared import Shared
 from buendnis_graph.publish.site.renewed.uses import uses_after
 from buendnis_graph.renew.kept import NotLocalError
-from buendnis_graph.store import open_read_only
+from buendnis_graph.store import CONSOLIDATED, SubjectLines, open_read_only
 from buendnis_graph.store.bulk import shards_of
 from buendnis_graph.store.shards import Differences
 from buendnis_graph.wording import LANGUAGES
@@ -78,7 +78,7 @@ class Renewal:
 
     @cached_property
     def _near_before(self) -> Near:
-        return Near(self._before)
+        return Near(self._before, lines=SubjectLines(self._old, CONSOLIDATED).of)
 
     @cached_property
     def _differences(self) -> Differences:
