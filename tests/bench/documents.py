@@ -11,7 +11,6 @@ from buendnis_graph.publish.documents import Document, turtle
 from buendnis_graph.publish.documents.near import Near
 from buendnis_graph.publish.documents.survey import Survey, survey
 from buendnis_graph.publish.jsonld import of_document
-from buendnis_graph.publish.site.pages import AT_ONCE, batches
 from buendnis_graph.settings import Project
 from tests.bench.apart import apart
 from tests.bench.benches import Run
@@ -22,6 +21,7 @@ from tests.bench.report import Table
 from tests.bench.sizes import SIZES
 
 _SOME_FROM, _ONE_IN = 100_000, 10
+_IN_A_ROW = 50
 _EACH = ("finding the documents", "as Turtle", "as JSON-LD")
 
 
@@ -42,7 +42,7 @@ def tables(run: Run) -> Iterator[Table]:
         "Documents of a build, one after the other, in one process; processor time. First the whole view is read once, to "
         "know which documents there are. An organisation has a document of its own and some of its membership and sources. "
         "As HTML they are most of the site, which several processes make. "
-        f"From {_SOME_FROM:,} organisations on it is {AT_ONCE} documents in a row out of {_ONE_IN * AT_ONCE:,}.",
+        f"From {_SOME_FROM:,} organisations on it is {_IN_A_ROW} documents in a row out of {_ONE_IN * _IN_A_ROW}.",
     )
 
 
@@ -53,15 +53,16 @@ def document_times(root: str, one_in: int) -> list[float]:
 
     Args:
         root: of the project.
-        one_in: how many batches there are for each that is found and written.
+        one_in: how many rows of documents there are for each that is found and written.
     """
     graph = Graph(Project(Path(root)))
     surveys: list[Survey] = []
     times = [cpu_seconds(lambda: surveys.append(survey(graph.without_bulk, graph.view_lines()))), 0.0, 0.0, 0.0]
     near = Near(graph.without_bulk, surveys[0].further, graph.lines_of)
     found: list[Document | None] = []
-    for iris in [*batches(surveys[0].documents)][::one_in]:
-        for iri in iris:
+    every = surveys[0].documents
+    for start in range(0, len(every), _IN_A_ROW * one_in):
+        for iri in every[start : start + _IN_A_ROW]:
             times[1] += cpu_seconds(lambda iri=iri: found.append(near.document(iri)))  # type: ignore[misc]
             document = found.pop()
             assert document is not None
