@@ -31,7 +31,6 @@ _AT_ONCE = 1 << 18
 """Lines that are held in memory before they are written aside."""
 _BLOCK = 1 << 14
 """Bytes that are compared at once."""
-_GONE, _AGAIN = "the build is no longer there.", "Begin again; another run may have built."
 _SPACES = 3
 """In a line of a triple without a literal."""
 
@@ -126,8 +125,12 @@ def shards(build: Path, dump: str) -> list[Path]:
         NotBuiltError: if the build is gone: it would pass for an empty graph.
     """
     if not (build / dump).is_dir():
-        raise NotBuiltError(_GONE, path=build, hint=_AGAIN)
+        raise _gone(build)
     return sorted((build / dump).glob(f"*{_SUFFIX[dump]}"))
+
+
+def _gone(path: Path) -> NotBuiltError:
+    return NotBuiltError("the build is no longer there.", path=path, hint="Begin again; another run may have built.")
 
 
 def pieces(files: Iterable[Path], size: int) -> Iterator[list[Path]]:
@@ -207,7 +210,7 @@ class SubjectLines:
             with path.open("rb") as file:
                 return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except FileNotFoundError as error:
-            raise NotBuiltError(_GONE, path=path, hint=_AGAIN) from error
+            raise _gone(path) from error
 
 
 def _first(text: mmap.mmap, key: bytes) -> int:
