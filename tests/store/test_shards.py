@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from importlib import import_module
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -29,6 +30,8 @@ from buendnis_graph.store.shards import DumpWriter, differing, line_of, renew_sh
 _NODES = st.sampled_from(
     [
         f"{BASE}id/a",
+        f"{BASE}id/a#x",
+        f"{BASE}id/a/b",
         f"{BASE}id/b",
         f"{BASE}membership/a/b",
         f"{BASE}source/e.org/p/2026-11-22#x",
@@ -138,9 +141,33 @@ def test_a_dump_gives_the_lines_of_a_subject(
     build = _dumped(quads, tmp_path_factory.mktemp("lines") / "build")
     for dump in (QUADS, CONSOLIDATED):
         lines, of = list(dump_lines(build, dump)), SubjectLines(build, dump).of
-        for node in (f"{BASE}id/a", f"{BASE}id/b", f"{BASE}id", f"{BASE}membership/a/b", "http://e/a", "http://e/"):
+        for node in (
+            *map(f"{BASE}".__add__, ("id/a", "id/a#", "id/a#x", "id/a/b", "id/b", "membership/a/b")),
+            "http://e/a",
+        ):
             said = [line for line in lines if line.startswith(f"<{node}> ".encode())]
             assert of(node).splitlines(keepends=True) == said
+
+
+def test_more_shards_may_be_asked_than_are_open_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nodes = [ox.NamedNode(f"{BASE}id/{n}") for n in range(20)]
+    build = _dumped(frozenset(ox.Quad(node, node, node) for node in nodes), tmp_path / "build")
+    monkeypatch.setattr(import_module("buendnis_graph.store.shards"), "_OPEN", 2)
+    of = SubjectLines(build, CONSOLIDATED).of
+    assert [of(node.value) for node in nodes * 2] == [f"{node} {node} {node} .\n".encode() for node in nodes * 2]
+
+
+@pytest.mark.parametrize("asked", ["id/a", "id/a#x", "id/z"])
+def test_a_dump_that_was_cut_off_ends_there(asked: str, tmp_path: Path) -> None:
+    nodes = [ox.NamedNode(f"{BASE}id/{name}") for name in ("a", "a#x")]
+    build = _dumped(frozenset(ox.Quad(node, node, node) for node in nodes), tmp_path / "build")
+    (shard,) = shards(build, CONSOLIDATED)
+    shard.write_bytes(shard.read_bytes()[:-3])
+    whole = f"<{BASE}{asked}> " * 3 + ".\n"
+    assert whole.startswith(SubjectLines(build, CONSOLIDATED).of(BASE + asked).decode())
+    shard.write_bytes(b"")
+    with pytest.raises(NotBuiltError, match="can't be read"):
+        SubjectLines(build, CONSOLIDATED).of(f"{BASE}id/a")
 
 
 def test_who_asks_a_dump_that_is_gone_is_told(tmp_path: Path) -> None:

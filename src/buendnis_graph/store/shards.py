@@ -31,6 +31,8 @@ _AT_ONCE = 1 << 18
 """Lines that are held in memory before they are written aside."""
 _BLOCK = 1 << 14
 """Bytes that are compared at once."""
+_OPEN = 64
+"""Shards that are open at once, each with a descriptor: some systems allow a process 256."""
 _SPACES = 3
 """In a line of a triple without a literal."""
 
@@ -173,7 +175,9 @@ def dump_lines(build: Path, dump: str) -> Iterator[bytes]:
 
 
 class SubjectLines:
-    """A dump that is asked for the lines of one subject: quicker than a store, which spells out term by term.
+    """A dump that is asked for the lines of one subject: quicker than a store, which has to put terms together.
+
+    Not for several threads at once.
 
     Args:
         build: the folder of the build.
@@ -185,32 +189,44 @@ class SubjectLines:
 
     def __init__(self, build: Path, dump: str) -> None:
         self._paths = {path.stem: path for path in shards(build, dump)}
-        self._texts: dict[str, mmap.mmap] = {}
+        self._open: dict[str, mmap.mmap] = {}  # what was used last comes last
 
     def of(self, subject: str) -> bytes:
         """Return the lines of a subject, sorted.
 
         Raises:
-            NotBuiltError: if the build is gone.
+            NotBuiltError: if the build is gone or damaged.
         """
         key = f"<{subject}> ".encode()
         name = f"{_shard(key[:-2]):02x}"
         if name not in self._paths:
             return b""
-        text = self._texts.get(name)
-        if text is None:
-            text = self._texts[name] = self._opened(self._paths[name])
+        text = self._text(name)
         start = end = _first(text, key)
         while text[end : end + len(key)] == key:
-            end = text.find(b"\n", end) + 1
+            end = _after_line(text, end)
         return text[start:end]
 
-    def _opened(self, path: Path) -> mmap.mmap:
-        try:
-            with path.open("rb") as file:
-                return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except FileNotFoundError as error:
-            raise _gone(path) from error
+    def _text(self, name: str) -> mmap.mmap:
+        text = self._open.pop(name, None)
+        if text is None:
+            if len(self._open) == _OPEN:
+                self._open.pop(next(iter(self._open))).close()
+            text = _mapped(self._paths[name])
+        self._open[name] = text
+        return text
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    try:
+        with path.open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except FileNotFoundError as error:
+        raise _gone(path) from error
+    except ValueError as error:  # it is empty
+        raise NotBuiltError(
+            "the built graph can't be read.", path=path, hint="Build it anew: buendnis build --force"
+        ) from error
 
 
 def _first(text: mmap.mmap, key: bytes) -> int:
@@ -220,10 +236,15 @@ def _first(text: mmap.mmap, key: bytes) -> int:
         middle = (low + high) // 2
         start = max(low, text.rfind(b"\n", low, middle) + 1)
         if text[start : start + len(key)] < key:
-            low = text.find(b"\n", middle) + 1
+            low = _after_line(text, middle)
         else:
             high = start
     return low
+
+
+def _after_line(text: mmap.mmap, at: int) -> int:
+    """Return where the line ends that a place is in; the last one may be cut off."""
+    return text.find(b"\n", at) + 1 or len(text)
 
 
 def read_dump(build: Path, dump: str) -> Iterator[ox.Quad]:

@@ -95,8 +95,13 @@ def test_what_was_let_go_is_read_again(mini: MiniProject, monkeypatch: pytest.Mo
     mini.attest("two", "b", "x")
     store = mini.derived()
     held = list(documents(store))
+    lines = sorted(line_of(quad.triple) for quad in consolidate(store))
     monkeypatch.setattr(near, "_MUCH", 0)
     assert list(documents(store)) == held
+    assert (
+        list(documents(store, lines, lambda iri: b"".join(x for x in lines if x.startswith(f"<{iri}> ".encode()))))
+        == held
+    )
 
 
 def test_a_survey_tells_where_everything_is(graph: Graph, published: list[Document]) -> None:

@@ -1,9 +1,9 @@
-"""Single documents of a built graph, read from its store: what they need, and not all the graph."""
+"""Single documents of a built graph, read from its store and its dump: what they need, and not all the graph."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 import pyoxigraph as ox
@@ -18,6 +18,8 @@ from buendnis_graph.publish.documents.view import Lines, View
 
 _MUCH = 200_000
 """Triples: with what a site makes of them, some 600 MB."""
+_HELD = 100
+"""Documents that are kept: one is asked for several times while its page is made. Each has triples of its own."""
 SOURCE = f"{BASE}source/"
 """What the IRIs of sources begin with."""
 
@@ -42,7 +44,7 @@ class Near:
         self._further = further
         self._borrower = Borrower(self.view)
         self.home = cache(self._home)
-        self.document = cache(self._document)
+        self.document = lru_cache(_HELD)(self._document)
 
     def forget(self) -> None:
         """Let go what was read so far, so that who looks at many documents does not hold the graph in the end."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from buendnis_graph.publish.documents.homes import home
-from buendnis_graph.publish.documents.survey import Texts, by_subject
+from buendnis_graph.publish.documents.survey import StoredTexts, by_subject
 from buendnis_graph.publish.sorting import in_order
 
 
@@ -33,7 +33,7 @@ def owned(
 
 def _at_home(store: ox.Store, lines: Iterable[bytes] | None) -> Iterator[bytes]:
     """Yield lines with the document that they are at home in before them; no IRI holds what parts the two."""
-    texts = Texts(store)
+    texts = StoredTexts(store)
     for subject, some in by_subject(store, lines, texts):
         document = home(texts, subject).encode()
         yield from (b"%b\0%b" % (document, line) for line in some)

@@ -50,7 +50,7 @@ def survey(store: ox.Store, lines: Iterable[bytes] | None = None) -> Survey:
         lines: of that view as N-Triples, those of a subject together, if they are at hand: a store takes long to spell
             out all terms.
     """
-    found = _Found(Texts(store))
+    found = _Found(StoredTexts(store))
     for subject, some in by_subject(store, lines, found.view):
         found.place(subject)
         for line in some:
@@ -61,7 +61,7 @@ def survey(store: ox.Store, lines: Iterable[bytes] | None = None) -> Survey:
     return found.told()
 
 
-def by_subject(store: ox.Store, lines: Iterable[bytes] | None, texts: Texts) -> Iterator[tuple[str, list[bytes]]]:
+def by_subject(store: ox.Store, lines: Iterable[bytes] | None, texts: StoredTexts) -> Iterator[tuple[str, list[bytes]]]:
     """Yield subjects with all their lines; where a store in memory gives them, one may come again with others of them.
 
     Args:
@@ -81,7 +81,7 @@ def _iri(term: bytes) -> str:
     return term[1:-1].decode()
 
 
-class Texts:
+class StoredTexts:
     """Single texts of a store, of which few are remembered; of the subject at hand none is looked up.
 
     Args:
@@ -105,7 +105,9 @@ class Texts:
     def _at_hand(self, subject: str, predicate: str) -> str | None:
         start = f"<{subject}> <{predicate}> ".encode()
         first = min((line for line in self._lines if line.startswith(start)), default=None)
-        return None if first is None else _text(next(ox.parse(first, format=ox.RdfFormat.N_TRIPLES)).object)
+        return (
+            None if first is None else _text(next(ox.parse(first, format=ox.RdfFormat.N_TRIPLES, lenient=True)).object)
+        )
 
     def _look_up(self, subject: str, predicate: str) -> str | None:
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())
@@ -134,7 +136,7 @@ def _text(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> str:
 class _Found:
     """What was found so far."""
 
-    view: Texts
+    view: StoredTexts
     documents: dict[str, str] = field(default_factory=dict)
     elsewhere: dict[str, str] = field(default_factory=dict)
     further: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))

@@ -1,4 +1,4 @@
-"""The consolidated view as documents look at it: of a built graph what is looked at is read, and nothing else."""
+"""The consolidated view as documents look at it: of a built graph what is looked at is read, and little else."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class View:
         self._ranges: dict[str, range] = {}
         self._numbers: dict[str, Mapping[str, list[int]]] = {}
         self._inverse: dict[tuple[str, str], list[int]] = {}
-        self._speaking: dict[str, Mapping[str, list[str]] | None] = {}
+        self._known_few: dict[str, Mapping[str, list[str]] | None] = {}
 
     def forget(self) -> None:
         """Let go what was read so far; its numbers mean nothing any more."""
-        for known in (self.lines, self._ranges, self._numbers, self._inverse, self._speaking):
+        for known in (self.lines, self._ranges, self._numbers, self._inverse, self._known_few):
             known.clear()
 
     def __contains__(self, subject: str) -> bool:
@@ -145,7 +145,7 @@ class View:
         return found
 
     def few_pointing(self, predicate: str, value: str, at_most: int) -> list[int]:
-        """Return what :meth:`pointing` does; nothing, and nothing is read, if it is more than a number."""
+        """Return what :meth:`pointing` does; nothing, and no more than that is read, if it is more than a number."""
         return self.pointing(predicate, value) if self.are_few(predicate, value, at_most) else []
 
     def subjects(self, predicate: str, value: str) -> list[str]:
@@ -154,7 +154,7 @@ class View:
         return sorted(self._asked(predicate, value) if few is None else few.get(predicate, ()))
 
     def are_few(self, predicate: str, value: str, at_most: int) -> bool:
-        """Return whether what :meth:`subjects` gives is no more than a number; no more than that is read."""
+        """Return whether what :meth:`subjects` gives is no more than a number; not much more than that is read."""
         few = self._few(value)
         if few is not None and predicate not in few:
             return True
@@ -170,14 +170,14 @@ class View:
 
         Most things are pointed at by few others: to read these at once is quicker than to ask for each property.
         """
-        if value not in self._speaking:
+        if value not in self._known_few:
             quads = self._store.quads_for_pattern(None, None, ox.NamedNode(value), ox.DefaultGraph())
             first = list(islice(quads, _FEW + 1))
             found: dict[str, list[str]] = defaultdict(list)
             for quad in first:
                 found[quad.predicate.value].append(quad.subject.value)  # type: ignore[union-attr]
-            self._speaking[value] = found if len(first) <= _FEW else None
-        return self._speaking[value]
+            self._known_few[value] = found if len(first) <= _FEW else None
+        return self._known_few[value]
 
     def speaking(self, node: str) -> set[str]:
         """Return the subjects that have a node as a value."""
@@ -201,4 +201,5 @@ def _name(predicate: bytes) -> str:
 
 
 def _parsed(lines: Iterable[bytes]) -> tuple[ox.Triple, ...]:
-    return tuple(quad.triple for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES))
+    # as lenient as the store that they were loaded into
+    return tuple(quad.triple for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True))

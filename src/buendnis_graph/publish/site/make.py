@@ -1,4 +1,4 @@
-"""What the pages of the site are made from, and single ones: the store of a built graph is read where they look."""
+"""What the pages of the site are made from, and single ones: a built graph is read where they look."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ class View:
 
 
 class NearView(View):
-    """The same of a built graph, read from its store: what is looked at, and not all the graph.
+    """The same of a built graph: what is looked at is read, and not all the graph.
 
     Args:
         store: its default graph is the consolidated view.
