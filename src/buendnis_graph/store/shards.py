@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -189,7 +189,7 @@ class SubjectLines:
 
     def __init__(self, build: Path, dump: str) -> None:
         self._paths = {path.stem: path for path in shards(build, dump)}
-        self._open: dict[str, mmap.mmap] = {}  # what was used last comes last
+        self._text = lru_cache(_OPEN)(_mapped)  # what it lets go is closed
 
     def of(self, subject: str) -> bytes:
         """Return the lines of a subject, sorted.
@@ -201,20 +201,11 @@ class SubjectLines:
         name = f"{_shard(key[:-2]):02x}"
         if name not in self._paths:
             return b""
-        text = self._text(name)
+        text = self._text(self._paths[name])
         start = end = _first(text, key)
         while text[end : end + len(key)] == key:
             end = _after_line(text, end)
         return text[start:end]
-
-    def _text(self, name: str) -> mmap.mmap:
-        text = self._open.pop(name, None)
-        if text is None:
-            if len(self._open) == _OPEN:
-                self._open.pop(next(iter(self._open))).close()
-            text = _mapped(self._paths[name])
-        self._open[name] = text
-        return text
 
 
 def _mapped(path: Path) -> mmap.mmap:

@@ -14,6 +14,7 @@ from buendnis_graph.namespaces import BASE, RDF_TYPE
 from buendnis_graph.publish.documents.homes import home
 from buendnis_graph.publish.documents.near import SOURCE
 from buendnis_graph.publish.documents.tables import borrowing
+from buendnis_graph.publish.documents.view import parsed
 from buendnis_graph.store import consolidate
 from buendnis_graph.store.shards import line_of
 
@@ -105,9 +106,7 @@ class StoredTexts:
     def _at_hand(self, subject: str, predicate: str) -> str | None:
         start = f"<{subject}> <{predicate}> ".encode()
         first = min((line for line in self._lines if line.startswith(start)), default=None)
-        return (
-            None if first is None else _text(next(ox.parse(first, format=ox.RdfFormat.N_TRIPLES, lenient=True)).object)
-        )
+        return None if first is None else _text(parsed([first])[0].object)
 
     def _look_up(self, subject: str, predicate: str) -> str | None:
         quads = self.store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, ox.DefaultGraph())

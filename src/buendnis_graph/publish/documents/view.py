@@ -18,7 +18,6 @@ _END = b"> .\n"
 """Of a line whose object is an IRI, and of one whose literal has a datatype."""
 _FEW = 200
 """Triples that point at a thing: to read as many at once takes as long as to ask for five properties, one by one."""
-_NONE: Mapping[str, list[int]] = {}
 
 
 class View:
@@ -67,31 +66,22 @@ class View:
 
     def thing(self, number: int) -> str | None:
         """Return the IRI that a triple has as its object; None if that is a literal."""
-        line = self.lines[number]
-        if not line.endswith(_END):
-            return None
-        value = line.split(b" ", 2)[2]
-        return value[1 : -len(_END)].decode() if value.startswith(b"<") else None
+        value = _with_iri(self.lines[number])[1]
+        return _iri(value) if value else None
 
     def mentions(self, numbers: Iterable[int]) -> set[str]:
         """Return the IRIs that triples have as objects, of which the view says something; not those of classes."""
-        found: set[bytes] = set()
-        for number in numbers:
-            line = self.lines[number]
-            if line.endswith(_END):
-                _, predicate, value = line.split(b" ", 2)
-                if value.startswith(b"<") and predicate != _TYPE:
-                    found.add(value)
-        return {thing for value in found if (thing := value[1 : -len(_END)].decode()) in self}
+        found = {value for n in numbers for predicate, value in [_with_iri(self.lines[n])] if predicate != _TYPE}
+        return {thing for value in found if value and (thing := _iri(value)) in self}
 
     def in_order(self, numbers: Iterable[int]) -> tuple[ox.Triple, ...]:
         """Return triples by their numbers, sorted as N-Triples."""
-        return _parsed(sorted(self.lines[number] for number in numbers))
+        return parsed(sorted(self.lines[number] for number in numbers))
 
     def triples(self, subject: str) -> tuple[ox.Triple, ...]:
         """Return all triples of a subject, sorted."""
         found = self.of(subject)
-        return _parsed(self.lines[found.start : found.stop])
+        return parsed(self.lines[found.start : found.stop])
 
     def numbers(self, subject: str, predicate: str) -> list[int]:
         """Return the numbers of the triples of a subject with a property."""
@@ -101,20 +91,15 @@ class View:
         return by_property.get(predicate, [])
 
     def _by_property(self, subject: str) -> Mapping[str, list[int]]:
-        numbers = self.of(subject)
-        if not numbers:
-            return _NONE
         found: dict[str, list[int]] = {}
-        start = self.lines[numbers.start].index(b" ") + 2
-        for number in numbers:
-            line = self.lines[number]
-            found.setdefault(_name(line[start : line.index(b">", start)]), []).append(number)
+        for number in self.of(subject):
+            found.setdefault(_name(self.lines[number].split(b" ", 2)[1]), []).append(number)
         return found
 
     def values(self, subject: str, predicate: str) -> Iterator[ox.NamedNode | ox.Literal]:
         """Yield the values of a subject's property, sorted."""
         lines = [self.lines[number] for number in self.numbers(subject, predicate)]
-        return (triple.object for triple in _parsed(lines))  # type: ignore[misc]
+        return (triple.object for triple in parsed(lines))  # type: ignore[misc]
 
     def text(self, subject: str, predicate: str) -> str | None:
         """Return the first value of a subject's property as text."""
@@ -134,9 +119,6 @@ class View:
 
     def pointing(self, predicate: str, value: str) -> list[int]:
         """Return the numbers of the triples with a property and a value."""
-        few = self._few(value)
-        if few is not None and predicate not in few:
-            return []
         found = self._inverse.get((predicate, value))
         if found is None:
             end = f" <{predicate}> <{value}> .\n".encode()
@@ -150,18 +132,16 @@ class View:
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the subjects that have a value of a property, sorted."""
-        few = self._few(value)
-        return sorted(self._asked(predicate, value) if few is None else few.get(predicate, ()))
+        return sorted(self._leading(predicate, value))
 
     def are_few(self, predicate: str, value: str, at_most: int) -> bool:
         """Return whether what :meth:`subjects` gives is no more than a number; not much more than that is read."""
-        few = self._few(value)
-        if few is not None and predicate not in few:
-            return True
-        return next(islice(few[predicate] if few else self._asked(predicate, value), at_most, None), None) is None
+        return next(islice(self._leading(predicate, value), at_most, None), None) is None
 
-    def _asked(self, predicate: str, value: str) -> Iterator[str]:
-        """Yield the subjects that have a value of a property, as the store gives them."""
+    def _leading(self, predicate: str, value: str) -> Iterable[str]:
+        few = self._few(value)
+        if few is not None:
+            return few.get(predicate, ())
         quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(value), ox.DefaultGraph())
         return (quad.subject.value for quad in quads)  # type: ignore[union-attr]
 
@@ -197,9 +177,22 @@ _TYPE = str(RDF_TYPE).encode()
 @cache
 def _name(predicate: bytes) -> str:
     """Return the IRI of a property: there are few."""
-    return predicate.decode()
+    return predicate[1:-1].decode()
 
 
-def _parsed(lines: Iterable[bytes]) -> tuple[ox.Triple, ...]:
-    # as lenient as the store that they were loaded into
+def _with_iri(line: bytes) -> tuple[bytes, bytes]:
+    """Return property and object of a line, as they stand there; both empty if the object is a literal."""
+    if line.endswith(_END):
+        _, predicate, value = line.split(b" ", 2)
+        if value.startswith(b"<"):
+            return predicate, value
+    return b"", b""
+
+
+def _iri(value: bytes) -> str:
+    return value[1 : -len(_END)].decode()
+
+
+def parsed(lines: Iterable[bytes]) -> tuple[ox.Triple, ...]:
+    """Return the triples of lines of the view: as lenient as the store that they were loaded into."""
     return tuple(quad.triple for quad in ox.parse(b"".join(lines), format=ox.RdfFormat.N_TRIPLES, lenient=True))
