@@ -64,6 +64,13 @@ class Situation:
     pattern: Pattern
     beside: tuple[Pattern, ...]
 
+    def is_of(self, predicate: ox.NamedNode) -> bool:
+        """Return whether a triple of a property can fit into the pattern, whatever its ends."""
+        path = self.pattern.path
+        if path is None:
+            return self.pattern.variable.startswith("?") or self.pattern.variable == str(predicate)
+        return any(uses(path, predicate))
+
     def questions(self, triple: ox.Triple, key: str = "this") -> Iterator[str | None]:
         """Yield the queries that find the nodes which a triple can touch here; None if it can be any.
 

@@ -38,6 +38,7 @@ class _Sparql:
     situations: tuple[Situation, ...] | None
     key: str = "this"
     found: Found = field(default_factory=dict)
+    _reached: dict[ox.NamedNode, list[Situation]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, check: Check) -> _Sparql:
@@ -45,6 +46,12 @@ class _Sparql:
         if isinstance(check, SparqlCheck) and check.looks_elsewhere:
             return cls(check, situations(check.text), "value")
         return cls(check, situations(check.whole))
+
+    def reached_by(self, predicate: ox.NamedNode) -> list[Situation]:
+        """Return the situations that a triple of a property can fit into: few of them."""
+        if predicate not in self._reached:
+            self._reached[predicate] = [one for one in self.situations or () if one.is_of(predicate)]
+        return self._reached[predicate]
 
     def by_key(self, results: Iterable[Result]) -> Found:
         """Return results by what stands for them."""
@@ -160,11 +167,15 @@ class Incremental:
         if one.situations is None:
             return None
         found: set[Term] = set()
+        asked: set[str] = set()  # triples of one thing often lead to the same question
         for triple in changes:
-            for situation in one.situations:
+            for situation in one.reached_by(triple.predicate):
                 for question in situation.questions(triple, one.key):
                     if question is None:
                         return None
+                    if question in asked:
+                        continue
+                    asked.add(question)
                     rows = self.live.store.query(question)
                     assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - they are SELECT queries
                     found |= {row["this"] for row in rows}
