@@ -66,10 +66,10 @@ class Situation:
 
     def is_of(self, predicate: ox.NamedNode) -> bool:
         """Return whether a triple of a property can fit into the pattern, whatever its ends."""
-        path = self.pattern.path
-        if path is None:
-            return self.pattern.variable.startswith("?") or self.pattern.variable == str(predicate)
-        return any(uses(path, predicate))
+        own = self.pattern
+        if own.path is None:
+            return _unified([(own.variable, str(predicate))]) is not None
+        return any(uses(own.path, predicate))
 
     def questions(self, triple: ox.Triple, key: str = "this") -> Iterator[str | None]:
         """Yield the queries that find the nodes which a triple can touch here; None if it can be any.

@@ -7,7 +7,7 @@ checked anew. For SPARQL-based ones see :mod:`buendnis_graph.validate.delta`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
@@ -47,7 +47,17 @@ class _Sparql:
             return cls(check, situations(check.text), "value")
         return cls(check, situations(check.whole))
 
-    def reached_by(self, predicate: ox.NamedNode) -> list[Situation]:
+    def questions(self, changes: Iterable[ox.Triple]) -> Iterator[str | None]:
+        """Yield what finds the nodes that some triples can touch: each question once, though triples share many."""
+        asked: set[str | None] = set()
+        for triple in changes:
+            for situation in self._reached_by(triple.predicate):
+                for question in situation.questions(triple, self.key):
+                    if question not in asked:
+                        asked.add(question)
+                        yield question
+
+    def _reached_by(self, predicate: ox.NamedNode) -> list[Situation]:
         """Return the situations that a triple of a property can fit into: few of them."""
         if predicate not in self._reached:
             self._reached[predicate] = [one for one in self.situations or () if one.is_of(predicate)]
@@ -167,20 +177,14 @@ class Incremental:
         if one.situations is None:
             return None
         found: set[Term] = set()
-        asked: set[str] = set()  # triples of one thing often lead to the same question
-        for triple in changes:
-            for situation in one.reached_by(triple.predicate):
-                for question in situation.questions(triple, one.key):
-                    if question is None:
-                        return None
-                    if question in asked:
-                        continue
-                    asked.add(question)
-                    rows = self.live.store.query(question)
-                    assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - they are SELECT queries
-                    found |= {row["this"] for row in rows}
-                    if len(found) > MANY:
-                        return None
+        for question in one.questions(changes):
+            if question is None:
+                return None
+            rows = self.live.store.query(question)
+            assert isinstance(rows, ox.QuerySolutions)  # noqa: S101 - they are SELECT queries
+            found |= {row["this"] for row in rows}
+            if len(found) > MANY:
+                return None
         return found
 
     def _check_sparql(self, one: _Sparql, nodes: set[Term] | None) -> None:
